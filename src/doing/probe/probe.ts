@@ -1,0 +1,13 @@
+/** Time spent by the machine's cores since boot, in seconds, over the cores asked for. */
+export interface HostCpu {
+  /** All but idle and iowait, steal not included. */
+  readonly busyS: number;
+  readonly stealS: number;
+}
+
+/** A listening socket on a port and the pids that hold it; an empty list where the owner cannot be read. */
+export interface Listener {
+  readonly address: string;
+  readonly port: number;
+  readonly pids: readonly number[];
+}

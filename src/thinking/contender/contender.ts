@@ -1,0 +1,30 @@
+/** A command as its arguments; never a shell line. */
+export type Argv = readonly [string, ...string[]];
+
+/** A tool without which the contender cannot be built or started. */
+export interface Requirement {
+  readonly run: Argv;
+  readonly why: string;
+  readonly install: string;
+}
+
+/** Who competes: everything needed to build, start and recognise it. Paths are absolute. */
+export interface Contender {
+  /** `node-fastify`, or `node-fastify+string-secret` for a variant. */
+  readonly id: string;
+  readonly title: string;
+  /** Gives it its colour: `node`, `go`, `rust` or any other word. */
+  readonly language: string;
+  readonly dir: string;
+  /** Prints the version; the pattern has a group `version`. Null only for inline contenders of a user that name none. */
+  readonly version: { readonly run: Argv; readonly pattern: string };
+  readonly requires: readonly Requirement[];
+  readonly build: readonly Argv[];
+  readonly start: Argv;
+  readonly ready: { readonly path: string; readonly withinMs: number };
+  readonly env: Readonly<Record<string, string>>;
+  /** Ids of the scenarios it serves, or every one. */
+  readonly serves: { readonly kind: 'all' } | { readonly kind: 'some'; readonly scenarios: readonly string[] };
+  /** Set for a variant: its name and why it is worth a look. */
+  readonly variant: { readonly of: string; readonly name: string; readonly why: string } | null;
+}

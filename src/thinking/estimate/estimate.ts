@@ -1,0 +1,45 @@
+/** One block's pair of values of a metric, with the positions the two rounds had in the block. */
+export interface Pair {
+  readonly block: number;
+  readonly contender: number;
+  readonly against: number;
+  readonly contenderPosition: number;
+  readonly againstPosition: number;
+}
+
+/** An interval on a ratio (contender ÷ against). */
+export interface RatioEstimate {
+  readonly kind: "estimate";
+  readonly ratio: number;
+  readonly low: number;
+  readonly high: number;
+  /** Confidence level of `low` and `high`, e.g. 0.95. */
+  readonly level: number;
+  /** Blocks it rests on. */
+  readonly n: number;
+  /** Residual standard deviation of the log ratio per block. */
+  readonly sd: number;
+  /** Standard error of the mean log ratio, and its degrees of freedom: any other interval follows from these. */
+  readonly se: number;
+  readonly df: number;
+}
+
+/** Too little to say anything: `n` pairs where `needed` are. */
+export interface NoEstimate {
+  readonly kind: "none";
+  readonly n: number;
+  readonly needed: number;
+}
+
+export type Estimate = RatioEstimate | NoEstimate;
+
+/** Centre and interval of repeated values of one metric of one contender. */
+export interface Centre {
+  readonly median: number;
+  /** Null below the number of rounds at which an interval of the level exists. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Level reached, at least the one asked for; null with no interval. */
+  readonly level: number | null;
+  readonly n: number;
+}

@@ -1,0 +1,163 @@
+import type { Difference } from '../contract/contract.ts';
+import type { Rung } from '../machine/machine.ts';
+
+/** Where in a run a round stands. `entry` is a contender's id or `placebo`. */
+export interface RoundIdentity {
+  readonly run: string;
+  readonly scenario: string;
+  readonly entry: string;
+  readonly contender: string;
+  readonly block: number;
+  readonly position: number;
+}
+
+/** Percentiles in one unit; a percentile whose tail holds fewer than 30 requests is null. */
+export interface Percentiles {
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p99: number | null;
+  readonly p99_9: number | null;
+  readonly max: number | null;
+}
+
+/** The books of a phase: planned = correct + wrong + failed + shed + unfinished. */
+export interface Books {
+  readonly planned: number;
+  readonly correct: number;
+  readonly wrong: number;
+  readonly failed: number;
+  readonly shed: number;
+  readonly unfinished: number;
+  readonly balanced: boolean;
+}
+
+/** CPU seconds spent between the start and the end of a phase, by who spent them. */
+export interface CpuBill {
+  readonly wallS: number;
+  readonly contenderS: number;
+  readonly generatorS: number;
+  /** CPU of the private services; null where the scenario has none. */
+  readonly servicesS: number | null;
+  /** CPU of Bakeoff itself. */
+  readonly bakeoffS: number;
+  /** Everything else that ran on the machine; null where it cannot be read. */
+  readonly foreignS: number | null;
+  /** Time the hypervisor gave to others; null where it cannot be read. */
+  readonly stealS: number | null;
+}
+
+/** What the generator says of itself in a phase. */
+export interface GeneratorReport {
+  readonly verdict: string;
+  readonly reasons: readonly string[];
+  readonly cpuUsPerRequest: number | null;
+  readonly lagP99Us: number | null;
+}
+
+/** What one phase of a round observed. */
+export interface Phase {
+  readonly books: Books;
+  readonly offeredPerS: number | null;
+  readonly achievedPerS: number;
+  readonly tookS: number;
+  /** From the moment a request was due; null in a closed loop, where nothing was due. */
+  readonly responseMs: Percentiles | null;
+  readonly serviceMs: Percentiles;
+  readonly cpu: CpuBill;
+  readonly generator: GeneratorReport;
+  /** Commands the database counted per answer; null without a database. */
+  readonly databaseCommandsPerAnswer: number | null;
+  /** Digest of the requests drawn, equal for every contender of a block in an open phase. */
+  readonly draws: string;
+  /** HDR V2, base64, nanoseconds. */
+  readonly histograms: { readonly response: string | null; readonly service: string };
+}
+
+/** Everything one round observed. */
+export interface Measurement {
+  readonly identity: RoundIdentity;
+  readonly source: string;
+  readonly version: string;
+  readonly rung: Rung;
+  readonly startedAt: string;
+  readonly tookS: number;
+  readonly readyMs: number;
+  readonly warmUpRequests: number;
+  readonly steady: Phase;
+  readonly peak: Phase;
+  /** Peak of the tree's proportional set size over the steady phase; null where it cannot be read. */
+  readonly memoryMiB: number | null;
+}
+
+/** The contender's own fault: it counts against the contender and is shown with its last lines. */
+export type ContenderFailure =
+  | { readonly kind: 'requirement-missing'; readonly command: string; readonly why: string; readonly install: string }
+  | {
+      readonly kind: 'build-failed';
+      readonly command: string;
+      readonly exit: string;
+      readonly lastLines: readonly string[];
+    }
+  | { readonly kind: 'version-unknown'; readonly command: string; readonly pattern: string; readonly got: string }
+  | { readonly kind: 'start-failed'; readonly command: string; readonly reason: string }
+  | {
+      readonly kind: 'never-ready';
+      readonly path: string;
+      readonly waitedMs: number;
+      readonly lastAnswer: string;
+      readonly lastLines: readonly string[];
+    }
+  | { readonly kind: 'exited-early'; readonly exit: string; readonly lastLines: readonly string[] }
+  | { readonly kind: 'port-taken'; readonly port: number; readonly owner: string }
+  | {
+      readonly kind: 'contract-broken';
+      readonly case: string;
+      readonly request: string;
+      readonly differences: readonly Difference[];
+    }
+  | {
+      readonly kind: 'died-under-load';
+      readonly phase: string;
+      readonly exit: string;
+      readonly lastLines: readonly string[];
+    }
+  | {
+      readonly kind: 'wrong-under-load';
+      readonly phase: string;
+      readonly wrong: number;
+      readonly of: number;
+      readonly example: readonly Difference[];
+    }
+  | {
+      readonly kind: 'failed-under-load';
+      readonly phase: string;
+      readonly failed: number;
+      readonly of: number;
+      readonly by: Readonly<Record<string, number>>;
+    }
+  | { readonly kind: 'escaped'; readonly pids: readonly number[] };
+
+/** Why a round yields no evidence although the contender did nothing wrong. */
+export type VoidReason =
+  | { readonly kind: 'books'; readonly phase: string; readonly books: Books }
+  | {
+      readonly kind: 'generator';
+      readonly phase: string;
+      readonly verdict: string;
+      readonly reasons: readonly string[];
+    }
+  | { readonly kind: 'foreign-cpu'; readonly phase: string; readonly share: number; readonly limit: number }
+  | { readonly kind: 'steal'; readonly phase: string; readonly share: number; readonly limit: number }
+  | { readonly kind: 'service-died'; readonly service: string; readonly lastLines: readonly string[] }
+  | { readonly kind: 'interrupted' };
+
+/** A round either yields evidence or says why it yields none; there is no half-filled record. */
+export type RoundOutcome =
+  | { readonly kind: 'measured'; readonly measurement: Measurement }
+  | { readonly kind: 'failed'; readonly identity: RoundIdentity; readonly failure: ContenderFailure }
+  | {
+      readonly kind: 'void';
+      readonly identity: RoundIdentity;
+      readonly reason: VoidReason;
+      readonly measurement: Measurement | null;
+    };

@@ -1,0 +1,105 @@
+import type { Unit } from '../quantity/quantity.ts';
+import type { Measurement, Phase } from './measurement.ts';
+
+/** The metrics of INTERFACE.md; `capacity` joins them with its search. */
+export type MetricId =
+  | 'cpu-per-request'
+  | 'p50'
+  | 'p90'
+  | 'p99'
+  | 'p99.9'
+  | 'peak-rate'
+  | 'peak-cpu-per-request'
+  | 'memory';
+
+export interface Metric {
+  readonly id: MetricId;
+  readonly title: string;
+  readonly unit: Unit;
+  readonly phase: 'steady' | 'peak';
+  readonly better: 'lower' | 'higher';
+  /** Primary metrics carry the run's verdict; the others are exploratory and labelled so. */
+  readonly primary: boolean;
+  /** The round's value; null where the round cannot give one. */
+  readonly read: (round: Measurement) => number | null;
+}
+
+/** CPU microseconds of the contender's tree per correct answer; null when nothing was answered correctly. */
+function cpuPerRequestUs(phase: Phase): number | null {
+  return phase.books.correct === 0 ? null : (phase.cpu.contenderS * 1e6) / phase.books.correct;
+}
+
+export const METRICS: readonly Metric[] = [
+  {
+    id: 'cpu-per-request',
+    title: 'CPU per request at the common rate',
+    unit: 'us',
+    phase: 'steady',
+    better: 'lower',
+    primary: true,
+    read: (round) => cpuPerRequestUs(round.steady),
+  },
+  {
+    id: 'peak-cpu-per-request',
+    title: 'CPU per request at saturation',
+    unit: 'us',
+    phase: 'peak',
+    better: 'lower',
+    primary: true,
+    read: (round) => cpuPerRequestUs(round.peak),
+  },
+  {
+    id: 'peak-rate',
+    title: 'peak rate',
+    unit: 'requests/s',
+    phase: 'peak',
+    better: 'higher',
+    primary: false,
+    read: (round) => (round.peak.books.correct === 0 ? null : round.peak.achievedPerS),
+  },
+  {
+    id: 'p50',
+    title: 'p50',
+    unit: 'ms',
+    phase: 'steady',
+    better: 'lower',
+    primary: false,
+    read: (round) => round.steady.responseMs?.p50 ?? null,
+  },
+  {
+    id: 'p90',
+    title: 'p90',
+    unit: 'ms',
+    phase: 'steady',
+    better: 'lower',
+    primary: false,
+    read: (round) => round.steady.responseMs?.p90 ?? null,
+  },
+  {
+    id: 'p99',
+    title: 'p99',
+    unit: 'ms',
+    phase: 'steady',
+    better: 'lower',
+    primary: false,
+    read: (round) => round.steady.responseMs?.p99 ?? null,
+  },
+  {
+    id: 'p99.9',
+    title: 'p99.9',
+    unit: 'ms',
+    phase: 'steady',
+    better: 'lower',
+    primary: false,
+    read: (round) => round.steady.responseMs?.p99_9 ?? null,
+  },
+  {
+    id: 'memory',
+    title: 'memory',
+    unit: 'MiB',
+    phase: 'steady',
+    better: 'lower',
+    primary: false,
+    read: (round) => round.memoryMiB,
+  },
+];

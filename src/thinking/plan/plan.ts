@@ -1,0 +1,80 @@
+import type { Contender } from "../contender/contender.ts";
+import type { CoreSplit } from "../machine/machine.ts";
+import type { MetricId } from "../measurement/metric.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+
+export type ProfileName = "smoke" | "quick" | "standard" | "rigorous";
+
+/** How long and how often a profile measures. */
+export interface Profile {
+  readonly name: ProfileName;
+  /** Blocks of one run of the profile. */
+  readonly blocks: number;
+  readonly warmUpMs: number;
+  readonly steadyMs: number;
+  readonly peakMs: number;
+  /** Two-sided error rate at which a difference is called; see METHODOLOGY.md. */
+  readonly alpha: number;
+  readonly for: string;
+}
+
+/** p99 and error limits a service must meet. */
+export interface Objective {
+  readonly p99Ms: number;
+  /** Share of wrong and failed answers, 0.001 = 0.1 %. */
+  readonly errors: number;
+}
+
+/** The smallest difference that matters, per metric, as a share: 0.05 = 5 %. */
+export type Margins = Readonly<Record<MetricId, number>>;
+
+/** The resolved `bakeoff.yaml`. */
+export interface Bakeoff {
+  readonly name: string;
+  readonly file: string;
+  readonly baseline: string;
+  readonly contenders: readonly Contender[];
+  readonly scenarios: readonly Scenario[];
+  readonly profile: ProfileName;
+  readonly cores: "auto" | { readonly contender: readonly number[]; readonly rest: readonly number[] };
+  readonly objective: Objective;
+  readonly margin: Margins;
+}
+
+/** One line-up position: a contender, or the baseline entered a second time. */
+export interface Entry {
+  /** `placebo` or the contender's id. */
+  readonly id: string;
+  readonly contender: string;
+}
+
+/** One scenario's blocks: each lists the entries in the order they are run. */
+export interface ScenarioPlan {
+  readonly scenario: string;
+  readonly entries: readonly Entry[];
+  readonly blocks: readonly (readonly string[])[];
+}
+
+/** Everything decided before the first block. It is written to the ledger and never changed. */
+export interface Plan {
+  readonly run: string;
+  readonly seed: number;
+  readonly baseline: string;
+  readonly profile: Profile;
+  readonly cores: CoreSplit;
+  readonly objective: Objective;
+  readonly margin: Margins;
+  readonly scenarios: readonly ScenarioPlan[];
+  /** Entries left out before the start, and why. */
+  readonly leftOut: readonly LeftOut[];
+  /** Digests of what would make a resumed round another one: config, contenders' sources, scenarios, program. */
+  readonly digests: Readonly<Record<string, string>>;
+}
+
+/** A contender that takes no part, in one scenario (or in all: null), why, and what would mend it. */
+export interface LeftOut {
+  readonly contender: string;
+  readonly scenario: string | null;
+  readonly reason: string;
+  readonly remedy: string;
+}

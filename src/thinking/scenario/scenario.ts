@@ -1,0 +1,100 @@
+import type { ExpectedAnswer, Json } from '../contract/contract.ts';
+import type { Load } from '../load/load.ts';
+
+/** The body of a request template. A text that is exactly one `${…}` stands for the value itself. */
+export type BodyTemplate =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'json'; readonly json: Json }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'filler'; readonly bytes: number };
+
+/** A request whose texts may refer to pools by `${name}` or `${name.key}`. */
+export interface RequestTemplate {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: BodyTemplate;
+}
+
+/** One kind of request, drawn with its weight. */
+export interface Operation {
+  readonly id: string;
+  readonly weight: number;
+  readonly request: RequestTemplate;
+  readonly answer: ExpectedAnswer;
+}
+
+/** One request of the contract and the answer it must get, tried with `variants` draws. */
+export interface Case {
+  readonly name: string;
+  readonly request: RequestTemplate;
+  readonly answer: ExpectedAnswer;
+  readonly variants: number;
+}
+
+/** JSON Web Token algorithms a pool can sign with; `none` is there for cases that must be refused. */
+export type JwtAlgorithm = 'HS256' | 'HS384' | 'HS512' | 'none';
+
+/** Values that requests draw from, by seed. All references of one request to one pool mean the same draw. */
+export type Pool =
+  | { readonly kind: 'column'; readonly table: string; readonly column: string }
+  | { readonly kind: 'row'; readonly table: string }
+  | {
+      readonly kind: 'jwt';
+      readonly algorithm: JwtAlgorithm;
+      readonly claims: Readonly<Record<string, Json>>;
+      /** Seconds from now; negative: expired; null: no `exp` claim. */
+      readonly expiresS: number | null;
+      readonly secret: string;
+    }
+  | { readonly kind: 'range'; readonly low: number; readonly high: number }
+  | { readonly kind: 'list'; readonly values: readonly Json[] }
+  | { readonly kind: 'uuid' }
+  | { readonly kind: 'text'; readonly bytes: number };
+
+/** How one column of a data set is made; `text` is a template over earlier columns of the row. */
+export type ColumnSource =
+  | { readonly kind: 'sequence'; readonly start: number }
+  | { readonly kind: 'text'; readonly template: string }
+  | { readonly kind: 'pick'; readonly values: readonly string[] }
+  | { readonly kind: 'range'; readonly low: number; readonly high: number }
+  | { readonly kind: 'hex'; readonly digits: number };
+
+export interface Column {
+  readonly name: string;
+  /** SQL type as written in the table's definition. */
+  readonly type: string;
+  readonly source: ColumnSource;
+}
+
+export interface Table {
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: readonly Column[];
+  /** SQL key clauses: `PRIMARY KEY (id)`. */
+  readonly keys: readonly string[];
+}
+
+/** A data set made from a seed; the same seed makes the same rows everywhere. */
+export interface DataSet {
+  readonly id: string;
+  readonly seed: number;
+  readonly tables: readonly Table[];
+}
+
+/** Services a scenario may ask for. */
+export type ServiceName = 'mysql';
+
+/** A question put to every contender. `file:` pools are read already: they are lists here. */
+export interface Scenario {
+  readonly id: string;
+  readonly dir: string;
+  readonly question: string;
+  readonly services: readonly ServiceName[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly data: DataSet | null;
+  readonly pools: Readonly<Record<string, Pool>>;
+  readonly operations: readonly Operation[];
+  readonly cases: readonly Case[];
+  readonly load: Load;
+}

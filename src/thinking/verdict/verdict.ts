@@ -1,0 +1,46 @@
+import type { MetricId } from "../measurement/metric.ts";
+
+/** The five words. Each is of `contender` against `against`. */
+export type VerdictWord = "better" | "worse" | "equivalent" | "undecided" | "refused";
+
+/** Why the word; `report/` turns it into a sentence. */
+export type VerdictReason =
+  | { readonly kind: "interval-clear-of-one" }
+  | { readonly kind: "interval-inside-margin"; readonly negligibleDifference: boolean }
+  | { readonly kind: "interval-too-wide"; readonly smallestSeen: number; readonly blocksNeeded: number | null }
+  | { readonly kind: "too-few-blocks"; readonly n: number; readonly needed: number }
+  | { readonly kind: "bound-by"; readonly bound: "database" | "generator" | "nothing"; readonly rounds: number; readonly of: number; readonly entry: string }
+  | { readonly kind: "tail-too-thin"; readonly rounds: number; readonly of: number }
+  | { readonly kind: "not-measured"; readonly entry: string }
+  | { readonly kind: "run-refused" };
+
+/** A caution that must be shown with the verdict. */
+export type Caution =
+  | { readonly kind: "one-sitting" }
+  | { readonly kind: "exploratory" }
+  | { readonly kind: "generator-share"; readonly share: number }
+  | { readonly kind: "few-blocks"; readonly n: number }
+  | { readonly kind: "unlike-commands"; readonly contender: number; readonly against: number };
+
+/** What the evidence says of one contender against another, in one scenario and metric. */
+export interface Verdict {
+  readonly scenario: string;
+  readonly metric: MetricId;
+  readonly contender: string;
+  readonly against: string;
+  readonly verdict: VerdictWord;
+  /** contender ÷ against; null where there is no estimate. */
+  readonly ratio: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly level: number;
+  readonly n: number;
+  readonly reason: VerdictReason;
+  readonly cautions: readonly Caution[];
+}
+
+/** Why a whole run gives no verdict. */
+export type Refusal =
+  | { readonly kind: "placebo-differs"; readonly scenario: string; readonly metric: MetricId; readonly ratio: number; readonly low: number; readonly high: number; readonly level: number }
+  | { readonly kind: "too-many-void"; readonly void: number; readonly of: number; readonly limit: number }
+  | { readonly kind: "machine-changed"; readonly was: string; readonly is: string };

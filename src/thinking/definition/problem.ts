@@ -11,7 +11,7 @@ export interface Problem {
   readonly expected: string;
   /** What stands there, shortened; null where nothing does. */
   readonly given: string | null;
-  /** The nearest valid word for a misspelt one, or what to do next. */
+  /** What to do next, a whole clause to print as it is: `did you mean quick?`; null where there is nothing to add. */
   readonly hint: string | null;
 }
 

@@ -1,0 +1,75 @@
+import type { z } from 'zod';
+
+import { keyOf, locate, unlocated } from './document.ts';
+import type { Located, Path } from './document.ts';
+import { breaches, ruleWriter } from './issue.ts';
+import type { Defined, Problem } from './problem.ts';
+
+/** A file as text, under the name the user knows it by. */
+export interface Source {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A definition that fits its schema, and the means to report what only other definitions can show to be wrong. */
+export interface Definition<T> {
+  readonly value: T;
+  /** A problem at the path's value, or, where nothing stands there, at the mapping that would hold it. */
+  problem(path: Path, expected: string, hint?: string | null): Problem;
+  /** The same at the key that ends the path. */
+  keyProblem(path: Path, expected: string, hint?: string | null): Problem;
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  let inner = value;
+  for (const key of path) inner = typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined;
+  return inner;
+}
+
+/** As a reader of the file meets them. */
+function byPlace(a: Problem, b: Problem): number {
+  return (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0);
+}
+
+function check<T>(file: string, located: Located, schema: z.ZodType<T>): Defined<Definition<T>> {
+  const valid = new Map<readonly string[], readonly string[]>();
+  const result = schema.safeParse(located.value, { error: ruleWriter((keys, words) => void valid.set(keys, words)) });
+  if (!result.success) {
+    const found = breaches(result.error.issues, (keys) => valid.get(keys) ?? []);
+    const problems = found.map(({ path, at, expected, hint }): Problem => {
+      const place = at === 'key' ? located.atKey(path) : located.at(path);
+      return { file, ...place, key: keyOf(path), expected, hint: hint(valueAt(located.value, path)) };
+    });
+    return { ok: false, problems: problems.toSorted(byPlace) };
+  }
+  const problem = (path: Path, expected: string, hint: string | null = null): Problem => ({
+    file,
+    ...located.at(path),
+    key: keyOf(path),
+    expected,
+    hint,
+  });
+  const keyProblem = (path: Path, expected: string, hint: string | null = null): Problem => ({
+    file,
+    ...located.atKey(path),
+    key: keyOf(path),
+    expected,
+    hint,
+  });
+  return { ok: true, value: { value: result.data, problem, keyProblem } };
+}
+
+/**
+ * Reads a YAML definition and checks it against a schema; problems carry line and column. Schemas word their rules in
+ * `error: 'a duration such as 50 ms'` and are strict, so that an unknown key is a problem at that key. A check of their
+ * own may pass `params: { hint: '…' }` or `params: { candidates: […] }` with its issue.
+ */
+export function readDefinition<T>(source: Source, schema: z.ZodType<T>): Defined<Definition<T>> {
+  const located = locate(source);
+  return located.ok ? check(source.file, located.value, schema) : located;
+}
+
+/** The same for a value made by a program (`bakeoff.config.ts`): line and column are null. */
+export function checkDefinition<T>(file: string, value: unknown, schema: z.ZodType<T>): Defined<Definition<T>> {
+  return check(file, unlocated(value), schema);
+}

@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+
+/** What was built: of which sources, by which version, with which commands. */
+export interface Stamp {
+  readonly digest: string;
+  readonly version: string;
+  readonly build: readonly (readonly string[])[];
+}
+
+const stored = z.object({
+  digest: z.string(),
+  version: z.string(),
+  build: z.array(z.array(z.string())),
+  /** Names in the contender's folder after the build: one gone means that what the build made may be gone too. */
+  left: z.array(z.string()),
+});
+
+type Stored = z.infer<typeof stored>;
+
+/** The stamp of the last build in `dir`, or null; one that cannot be read counts as none, which costs a build and no truth. */
+export function readStamp(stamps: string, dir: string): Stored | null {
+  const file = fileOf(stamps, dir);
+  if (!existsSync(file)) return null;
+  const read = stored.safeParse(parsed(readFileSync(file, 'utf8')));
+  return read.success ? read.data : null;
+}
+
+/** Whether what the stamp tells of still stands for `wanted` and is still there. */
+export function standing(stamp: Stored | null, wanted: Stamp, dir: string): boolean {
+  if (stamp === null || stamp.digest !== wanted.digest || stamp.version !== wanted.version) return false;
+  if (JSON.stringify(stamp.build) !== JSON.stringify(wanted.build)) return false;
+  const names = new Set(readdirSync(dir));
+  return stamp.left.every((name) => names.has(name));
+}
+
+export function writeStamp(stamps: string, dir: string, stamp: Stamp): void {
+  mkdirSync(stamps, { recursive: true });
+  const file = fileOf(stamps, dir);
+  writeFileSync(`${file}.new`, JSON.stringify({ ...stamp, left: readdirSync(dir) }));
+  renameSync(`${file}.new`, file);
+}
+
+function fileOf(stamps: string, dir: string): string {
+  return join(stamps, `${createHash('sha256').update(dir).digest('hex').slice(0, 16)}.json`);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}

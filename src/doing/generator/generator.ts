@@ -1,0 +1,99 @@
+import type { Percentiles } from '../../thinking/measurement/measurement.ts';
+
+/** One request, rendered whole; the generator only draws and sends it. */
+export interface RenderedVariant {
+  readonly bytes: string;
+  readonly minLength: number;
+  readonly head: boolean;
+}
+
+/** An operation with the variants its requests are drawn from. */
+export interface RenderedLoad {
+  readonly id: string;
+  readonly weight: number;
+  readonly status: number;
+  readonly type: string | null;
+  readonly variants: readonly RenderedVariant[];
+}
+
+/** One phase of a round as the generator carries it out. */
+export interface PhasePlan {
+  readonly id: string;
+  readonly arrivals:
+    | { readonly kind: 'poisson'; readonly ratePerS: number }
+    | { readonly kind: 'constant'; readonly ratePerS: number }
+    | { readonly kind: 'closed'; readonly requests: number | null };
+  readonly forMs: number;
+}
+
+/** All the generator is told for one round. */
+export interface GeneratorPlan {
+  readonly port: number;
+  readonly connections: number;
+  readonly cores: readonly number[];
+  readonly seed: number;
+  readonly timeoutMs: number;
+  readonly operations: readonly RenderedLoad[];
+  readonly phases: readonly PhasePlan[];
+}
+
+/** What the generator reports of one phase. */
+export interface PhaseReport {
+  readonly verdict: string;
+  readonly reasons: readonly string[];
+  readonly partial: boolean;
+  readonly balanced: boolean;
+  readonly planned: number;
+  readonly correct: number;
+  readonly wrong: number;
+  readonly failed: number;
+  readonly shed: number;
+  readonly unfinished: number;
+  readonly wrongBy: Readonly<Record<string, number>>;
+  readonly failedBy: Readonly<Record<string, number>>;
+  readonly tookS: number;
+  readonly offeredPerS: number | null;
+  readonly achievedPerS: number;
+  readonly responseMs: Percentiles | null;
+  readonly serviceMs: Percentiles;
+  readonly sendLagP99Us: number | null;
+  readonly cpuUsPerRequest: number | null;
+  readonly draws: string;
+  readonly histograms: { readonly response: string | null; readonly service: string };
+}
+
+/** An answer's whole body, kept for one request in N. */
+export interface SampledBody {
+  readonly k: number;
+  readonly operation: string;
+  readonly variant: number;
+  readonly status: number;
+  readonly body: string;
+}
+
+/** A phase's report with the bodies sampled in it. */
+export interface PhaseResult {
+  readonly report: PhaseReport;
+  readonly bodies: readonly SampledBody[];
+}
+
+/** What the generator came to instead of its next step. */
+export interface GeneratorFailure {
+  readonly kind: 'generator-failed';
+  readonly reason: string;
+  readonly lastLines: readonly string[];
+}
+
+export type Stepped<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: GeneratorFailure };
+
+/** A generator at work on one round. It waits before each phase, so that counters can be read while all is quiet. */
+export interface Generator {
+  /** Resolves when the connections stand and the named phase waits to be started. */
+  waiting(phase: string): Promise<Stepped<null>>;
+  /** Starts the phase that waits and resolves with its result once every request is accounted for. */
+  run(phase: string): Promise<Stepped<PhaseResult>>;
+  cpuSeconds(): number;
+  stop(): Promise<void>;
+}

@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import type { PhaseReport, SampledBody } from './generator.ts';
+
+/** An event of the generator that a round acts on. Others (seconds, connected) are for people and are let pass. */
+export type GeneratorEvent =
+  | { readonly kind: 'waiting'; readonly phase: string }
+  | { readonly kind: 'bodies'; readonly phase: string; readonly bodies: readonly SampledBody[] }
+  | { readonly kind: 'phase'; readonly phase: string; readonly report: PhaseReport }
+  | { readonly kind: 'error'; readonly reason: string }
+  | { readonly kind: 'other' };
+
+const count = z.number().int().nonnegative();
+const counts = z.record(z.string(), count);
+const percentile = z.number().nullable();
+const percentiles = z.object({
+  p50: percentile,
+  p90: percentile,
+  p99: percentile,
+  p99_9: percentile,
+  max: percentile,
+});
+
+const report = z
+  .object({
+    verdict: z.string(),
+    reasons: z.array(z.string()),
+    partial: z.boolean(),
+    balanced: z.boolean(),
+    planned: count,
+    correct: count,
+    wrong: count,
+    failed: count,
+    shed: count,
+    unfinished: count,
+    wrong_by: counts,
+    failed_by: counts,
+    took_s: z.number(),
+    offered_per_s: z.number().nullable(),
+    achieved_per_s: z.number(),
+    response_ms: percentiles.nullable(),
+    service_ms: percentiles,
+    send_lag_us: percentiles.nullable(),
+    cpu_us_per_request: z.number().nullable(),
+    draws: z.string(),
+    histograms: z.object({ response: z.string().nullable(), service: z.string() }),
+  })
+  .transform((wire): PhaseReport => ({
+    verdict: wire.verdict,
+    reasons: wire.reasons,
+    partial: wire.partial,
+    balanced: wire.balanced,
+    planned: wire.planned,
+    correct: wire.correct,
+    wrong: wire.wrong,
+    failed: wire.failed,
+    shed: wire.shed,
+    unfinished: wire.unfinished,
+    wrongBy: wire.wrong_by,
+    failedBy: wire.failed_by,
+    tookS: wire.took_s,
+    offeredPerS: wire.offered_per_s,
+    achievedPerS: wire.achieved_per_s,
+    responseMs: wire.response_ms,
+    serviceMs: wire.service_ms,
+    sendLagP99Us: wire.send_lag_us?.p99 ?? null,
+    cpuUsPerRequest: wire.cpu_us_per_request,
+    draws: wire.draws,
+    histograms: wire.histograms,
+  }));
+
+const body = z
+  .object({ k: count, operation: z.string(), variant: count, status: count, body_base64: z.string() })
+  .transform(({ body_base64: encoded, ...rest }): SampledBody => ({
+    ...rest,
+    body: Buffer.from(encoded, 'base64').toString('utf8'),
+  }));
+
+const event = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('waiting'), phase: z.string() }),
+  z.object({ event: z.literal('bodies'), phase: z.string(), bodies: z.array(body) }),
+  z.object({ event: z.literal('phase'), phase: z.string(), result: report }),
+  z.object({ event: z.literal('error'), reason: z.string() }),
+]);
+
+const OURS = new Set(['waiting', 'bodies', 'phase', 'error']);
+
+/** Reads one line of the generator. A line that does not hold what its event promises is a bug on one side, and throws. */
+export function parseEvent(line: string): GeneratorEvent {
+  const document: unknown = JSON.parse(line);
+  const name = z.object({ event: z.string() }).parse(document).event;
+  if (!OURS.has(name)) return { kind: 'other' };
+  const wire = event.parse(document);
+  switch (wire.event) {
+    case 'waiting':
+      return { kind: 'waiting', phase: wire.phase };
+    case 'bodies':
+      return { kind: 'bodies', phase: wire.phase, bodies: wire.bodies };
+    case 'phase':
+      return { kind: 'phase', phase: wire.phase, report: wire.result };
+    case 'error':
+      return { kind: 'error', reason: wire.reason };
+  }
+}

@@ -1,0 +1,55 @@
+import type { CpuBill } from '../../thinking/measurement/measurement.ts';
+import { readHostCpu } from '../probe/cpu.ts';
+
+/** Whose CPU time a phase is billed to. */
+export interface Spenders {
+  readonly contender: { cpuSeconds(): number };
+  readonly generator: { cpuSeconds(): number };
+  readonly service: { cpuSeconds(): number } | null;
+  readonly cores: readonly number[];
+  readonly clock: () => number;
+}
+
+/** All counters at one quiet moment. */
+export interface Reading {
+  readonly atMs: number;
+  readonly contenderS: number;
+  readonly generatorS: number;
+  readonly servicesS: number | null;
+  readonly bakeoffS: number;
+  readonly host: { readonly busyS: number; readonly stealS: number } | null;
+}
+
+export function readCounters(spenders: Spenders): Reading {
+  const own = process.cpuUsage();
+  return {
+    atMs: spenders.clock(),
+    contenderS: spenders.contender.cpuSeconds(),
+    generatorS: spenders.generator.cpuSeconds(),
+    servicesS: spenders.service?.cpuSeconds() ?? null,
+    bakeoffS: (own.user + own.system) / 1e6,
+    host: readHostCpu(spenders.cores),
+  };
+}
+
+/** What was spent between two readings. Foreign time is what the machine was busy with beyond all we know of, never below zero. */
+export function bill(before: Reading, after: Reading): CpuBill {
+  const contenderS = after.contenderS - before.contenderS;
+  const generatorS = after.generatorS - before.generatorS;
+  const servicesS = before.servicesS === null || after.servicesS === null ? null : after.servicesS - before.servicesS;
+  const bakeoffS = after.bakeoffS - before.bakeoffS;
+  const known = contenderS + generatorS + (servicesS ?? 0) + bakeoffS;
+  const host =
+    before.host === null || after.host === null
+      ? null
+      : { busyS: after.host.busyS - before.host.busyS, stealS: after.host.stealS - before.host.stealS };
+  return {
+    wallS: (after.atMs - before.atMs) / 1000,
+    contenderS,
+    generatorS,
+    servicesS,
+    bakeoffS,
+    foreignS: host === null ? null : Math.max(0, host.busyS - known),
+    stealS: host?.stealS ?? null,
+  };
+}

@@ -1,0 +1,217 @@
+import type { ContenderFailure, Phase, RoundOutcome, VoidReason } from '../../thinking/measurement/measurement.ts';
+import { exitText } from '../build/command.ts';
+import type { Generator, Stepped } from '../generator/generator.ts';
+import { startGenerator } from '../generator/start.ts';
+import { checkCases } from './cases.ts';
+import { foreignListener, serve, type Serving } from './contender.ts';
+import { bill, readCounters, type Spenders } from './counters.ts';
+import { watchMemory } from './memory.ts';
+import { firstWrongBody, phaseOf } from './phase.ts';
+import type { RoundSpec, RoundStage, Stop, TrialMeans } from './trial.ts';
+
+const REQUEST_TIMEOUT_MS = 5000;
+const STOP_GRACE_MS = 2000;
+
+type Measured<T> = { readonly ok: true; readonly value: T } | Halted;
+
+/** A round at work: everything that must be gone when it is over. */
+interface Scene {
+  readonly spec: RoundSpec;
+  readonly means: TrialMeans;
+  readonly serving: Serving;
+  readonly generator: Generator;
+  readonly spenders: Spenders;
+}
+
+/**
+ * Carries out one round: fresh process → ready → cases → warm-up → steady → peak → surely dead. It resolves when nothing of it
+ * runs any more, with a measurement or the reason why there is none.
+ */
+export async function runRound(
+  spec: RoundSpec,
+  means: TrialMeans,
+  onStage: (stage: RoundStage) => void,
+): Promise<RoundOutcome> {
+  const startedAt = means.now().toISOString();
+  const from = means.clock();
+  onStage('starting');
+  const served = await serve(nameOf(spec), spec.contender, {
+    isolation: means.isolation,
+    cores: means.cores.contender,
+    environment: { ...means.environment, ...spec.env, ...means.service?.env },
+    clock: means.clock,
+  });
+  if (!served.ok) return outcomeOf(spec, { kind: 'failed', failure: served.failure });
+  const serving = served.value;
+  try {
+    const measured = await measure(spec, means, serving, onStage);
+    if (!measured.ok) return outcomeOf(spec, measured.stop);
+    const { warmUp, steady, peak, memoryMiB } = measured.value;
+    const measurement = {
+      identity: spec.identity,
+      source: spec.source,
+      version: spec.version,
+      rung: serving.enclosed.rung,
+      startedAt,
+      tookS: (means.clock() - from) / 1000,
+      readyMs: serving.readyMs,
+      warmUpRequests: warmUp.books.planned,
+      steady,
+      peak,
+      memoryMiB,
+    };
+    const reason = means.judge.voidReason('steady', steady) ?? means.judge.voidReason('peak', peak);
+    if (reason !== null) return { kind: 'void', identity: spec.identity, reason, measurement };
+    return { kind: 'measured', measurement };
+  } finally {
+    onStage('stopping');
+    await serving.enclosed.stop(STOP_GRACE_MS);
+  }
+}
+
+interface Phases {
+  readonly warmUp: Phase;
+  readonly steady: Phase;
+  readonly peak: Phase;
+  readonly memoryMiB: number | null;
+}
+
+async function measure(
+  spec: RoundSpec,
+  means: TrialMeans,
+  serving: Serving,
+  onStage: (stage: RoundStage) => void,
+): Promise<Measured<Phases>> {
+  onStage('cases');
+  const verified = await orDead(serving, 'cases', verify(spec, serving));
+  if (!verified.ok) return verified;
+  const started = await startGenerator(
+    { isolation: means.isolation, program: means.loadgen, directory: means.directory },
+    `load-${nameOf(spec)}`,
+    {
+      port: serving.port,
+      connections: spec.connections,
+      cores: means.cores.rest,
+      seed: spec.seed,
+      timeoutMs: REQUEST_TIMEOUT_MS,
+      operations: spec.operations,
+      phases: [spec.phases.warmUp, spec.phases.steady, spec.phases.peak],
+    },
+  );
+  if (!started.ok) return generatorStop('connect', started.problem.reason);
+  const generator = started.value;
+  const { clock, service } = means;
+  const spenders = { contender: serving.enclosed, generator, service, cores: allCores(means), clock };
+  const scene: Scene = { spec, means, serving, generator, spenders };
+  try {
+    onStage('warm-up');
+    const warmUp = await runPhase(scene, spec.phases.warmUp.id);
+    if (!warmUp.ok) return warmUp;
+    onStage('steady');
+    const memory = watchMemory(() => serving.enclosed.pids());
+    const steady = await runPhase(scene, spec.phases.steady.id);
+    const memoryMiB = memory.stop();
+    if (!steady.ok) return steady;
+    onStage('peak');
+    const peak = await runPhase(scene, spec.phases.peak.id);
+    if (!peak.ok) return peak;
+    return { ok: true, value: { warmUp: warmUp.value, steady: steady.value, peak: peak.value, memoryMiB } };
+  } finally {
+    await generator.stop();
+  }
+}
+
+/** The contract holds, and still nobody else listens on the port. */
+async function verify(spec: RoundSpec, serving: Serving): Promise<Measured<null>> {
+  const failure = (await checkCases(serving.port, spec.cases)) ?? foreignListener(serving.port, serving.enclosed);
+  return failure === null ? { ok: true, value: null } : stopped(failure);
+}
+
+/** One phase between two readings of all counters, taken while nothing is in flight. */
+async function runPhase(scene: Scene, name: string): Promise<Measured<Phase>> {
+  const { serving, generator, spenders, means, spec } = scene;
+  const waits = await orStop(scene, name, generator.waiting(name));
+  if (!waits.ok) return waits;
+  // The database is asked first and last, so that the asking falls outside the two readings.
+  const commandsBefore = await commands(means);
+  const before = readCounters(spenders);
+  const ran = await orStop(scene, name, generator.run(name));
+  if (!ran.ok) return ran;
+  const after = readCounters(spenders);
+  const commandsAfter = await commands(means);
+  const { report, bodies } = ran.value;
+  const counted = commandsBefore === null || commandsAfter === null ? null : commandsAfter - commandsBefore;
+  const phase = phaseOf(report, bill(before, after), counted);
+  const failure = means.judge.failure(name, phase, report.failedBy);
+  if (failure !== null) return stopped(failure);
+  const wrong = firstWrongBody(bodies, spec.expected);
+  if (wrong !== null) {
+    const example = { wrong: report.wrong + 1, of: report.planned, example: wrong };
+    return stopped({ kind: 'wrong-under-load', phase: name, ...example });
+  }
+  return serving.enclosed.pids().length === 0 ? stopped(await died(serving, name)) : { ok: true, value: phase };
+}
+
+async function commands(means: TrialMeans): Promise<number | null> {
+  return means.service === null ? null : means.service.commands();
+}
+
+/** A step of the generator, cut short when the contender or a service dies or the user stops the run. */
+async function orStop<T>(scene: Scene, phase: string, step: Promise<Stepped<T>>): Promise<Measured<T>> {
+  const { serving, means } = scene;
+  const stepped = step.then((done): Measured<T> => (done.ok ? done : generatorStop(phase, done.problem.reason)));
+  const result = await orDead(serving, phase, Promise.race([stepped, interruption(means.signal)]));
+  const { service } = means;
+  if (service === null || service.alive()) return result;
+  return voided({ kind: 'service-died', service: service.name, lastLines: service.lastLines() });
+}
+
+/** A step, cut short when the contender ends while it runs. */
+async function orDead<T>(serving: Serving, phase: string, step: Promise<Measured<T>>): Promise<Measured<T>> {
+  const dead = serving.enclosed.exited.then(async () => stopped(await died(serving, phase)));
+  return Promise.race([step, dead]);
+}
+
+async function interruption(signal: AbortSignal): Promise<Halted> {
+  return new Promise((resolve) => {
+    const stop = (): void => resolve(voided({ kind: 'interrupted' }));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+}
+
+async function died(serving: Serving, phase: string): Promise<ContenderFailure> {
+  const exit = exitText(await serving.enclosed.exited);
+  return { kind: 'died-under-load', phase, exit, lastLines: serving.enclosed.lastLines() };
+}
+
+type Halted = { readonly ok: false; readonly stop: Stop };
+
+function stopped(failure: ContenderFailure): Halted {
+  return { ok: false, stop: { kind: 'failed', failure } };
+}
+
+function voided(reason: VoidReason): Halted {
+  return { ok: false, stop: { kind: 'void', reason } };
+}
+
+/** The generator itself failed: nobody's evidence, and nobody's fault but ours. */
+function generatorStop(phase: string, reason: string): Halted {
+  return voided({ kind: 'generator', phase, verdict: 'failed', reasons: [reason] });
+}
+
+function outcomeOf(spec: RoundSpec, stop: Stop): RoundOutcome {
+  const { identity } = spec;
+  if (stop.kind === 'failed') return { kind: 'failed', identity, failure: stop.failure };
+  return { kind: 'void', identity, reason: stop.reason, measurement: null };
+}
+
+/** Names the round's processes and files; blocks and positions keep two rounds of one entry apart. */
+function nameOf(spec: RoundSpec): string {
+  const { scenario, entry, block } = spec.identity;
+  return `${scenario}-${entry}-${block}`.replaceAll(/[^\w-]/gu, '-');
+}
+
+function allCores(means: TrialMeans): readonly number[] {
+  return [...new Set([...means.cores.contender, ...means.cores.rest])];
+}

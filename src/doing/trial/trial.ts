@@ -1,0 +1,61 @@
+import type { Contender } from '../../thinking/contender/contender.ts';
+import type { ExpectedAnswer } from '../../thinking/contract/contract.ts';
+import type { CoreSplit } from '../../thinking/machine/machine.ts';
+import type {
+  ContenderFailure,
+  Phase,
+  RoundIdentity,
+  RoundOutcome,
+  VoidReason,
+} from '../../thinking/measurement/measurement.ts';
+import type { RenderedCase } from '../../thinking/scenario/render.ts';
+import type { Isolation } from '../enclosure/enclosure.ts';
+import type { PhasePlan, RenderedLoad } from '../generator/generator.ts';
+import type { RunningService } from '../service/service.ts';
+
+/** One contender, one scenario, one round: all that is decided before it starts. */
+export interface RoundSpec {
+  readonly identity: RoundIdentity;
+  readonly contender: Contender;
+  readonly source: string;
+  readonly version: string;
+  readonly cases: readonly RenderedCase[];
+  readonly operations: readonly RenderedLoad[];
+  /** The answer that a drawn request must get, for the bodies that are sampled. */
+  readonly expected: (operation: string, variant: number) => ExpectedAnswer;
+  readonly env: Readonly<Record<string, string>>;
+  readonly phases: { readonly warmUp: PhasePlan; readonly steady: PhasePlan; readonly peak: PhasePlan };
+  readonly connections: number;
+  readonly seed: number;
+}
+
+/** What a round is carried out with. */
+export interface TrialMeans {
+  readonly isolation: Isolation;
+  readonly loadgen: string;
+  readonly directory: string;
+  readonly cores: CoreSplit;
+  readonly service: RunningService | null;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly clock: () => number;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+  /** Judges a phase that went through: a failure is the contender's, a void reason nobody's. */
+  readonly judge: PhaseJudge;
+}
+
+/** Rules fixed before the data; they are in `verdict/` and come from the run. */
+export interface PhaseJudge {
+  failure(name: string, phase: Phase, failedBy: Readonly<Record<string, number>>): ContenderFailure | null;
+  voidReason(name: string, phase: Phase): VoidReason | null;
+}
+
+/** Where a round is; shown as progress. */
+export type RoundStage = 'starting' | 'cases' | 'warm-up' | 'steady' | 'peak' | 'stopping';
+
+/** Why a round stopped short of its measurement. */
+export type Stop =
+  | { readonly kind: 'failed'; readonly failure: ContenderFailure }
+  | { readonly kind: 'void'; readonly reason: VoidReason };
+
+export type { RoundOutcome };

@@ -1,10 +1,9 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
 import type { Document, Node, Pair, YAMLError } from 'yaml';
 
+import { shorten } from './excerpt.ts';
+import type { Path } from './path.ts';
 import type { Defined, Problem } from './problem.ts';
-
-/** Keys and positions from the document's root to a value. */
-export type Path = readonly (string | number)[];
 
 /** Where a value stands and what is written there. */
 export interface Place {
@@ -23,31 +22,8 @@ export interface Located {
   atKey(path: Path): Place;
 }
 
-/** Longest excerpt of a file in a message; a line of a terminal has to hold file, rule and excerpt. */
-const SHORT = 60;
-
 /** An ordinary definition repeats a handful of anchors; this many resolved aliases is a document made to blow up. */
 const ALIAS_LIMIT = 100;
-
-/** On one line, at most 60 characters, control characters shown as spaces; null for nothing. */
-export function shorten(text: string): string | null {
-  // eslint-disable-next-line no-control-regex -- control characters are what must not reach a terminal
-  const line = text.replaceAll(/[\s\u0000-\u001f\u007f-\u009f]+/gu, ' ').trim();
-  if (line === '') return null;
-  const letters = Array.from(line);
-  return letters.length <= SHORT ? line : `${letters.slice(0, SHORT - 1).join('')}…`;
-}
-
-/** `operations[0].request.path`; keys that are no plain words in quotes: `margin["p99.9"]`. */
-export function keyOf(path: Path): string {
-  return path
-    .map((part, index) => {
-      if (typeof part === 'number') return `[${part}]`;
-      if (!/^[\p{L}\p{N}_+-]+$/u.test(part)) return `[${JSON.stringify(part)}]`;
-      return index === 0 ? part : `.${part}`;
-    })
-    .join('');
-}
 
 interface Text {
   readonly file: string;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
-import type { Path } from './document.ts';
 import { didYouMean } from './nearest.ts';
+import type { Path } from './path.ts';
 
 /** One broken rule of a schema, not yet located. */
 export interface Breach {
@@ -126,6 +126,7 @@ function breachesOf(issue: z.core.$ZodIssue, validFor: ValidKeys, path: Path): B
     return [{ path, at: 'key', expected, hint: () => didYouMean(String(path.at(-1) ?? ''), words) }];
   }
   if (issue.code === 'invalid_value') return [{ ...breach, hint: hintFrom(issue.values.map(String)) }];
+  if (issue.code === 'invalid_type') return [{ ...breach, hint: shapeHint(issue) }];
   if (issue.code === 'custom') return [{ ...breach, hint: ownHint(issue.params) }];
   return [breach];
 }
@@ -145,6 +146,18 @@ function unionBreaches(issue: z.core.$ZodIssueInvalidUnion, validFor: ValidKeys,
 
 function hintFrom(words: readonly string[]): Breach['hint'] {
   return (given) => (typeof given === 'string' ? didYouMean(given, words) : null);
+}
+
+/** How to write what was meant: a list for a line of words, quotes for a number that should be a text. */
+function shapeHint(issue: z.core.$ZodIssueInvalidType): Breach['hint'] {
+  return (given) => {
+    if (issue.expected === 'array' && typeof given === 'string' && given.trim() !== '') {
+      return `write a list: [${given.trim().split(/\s+/u).join(', ')}]`;
+    }
+    const plain = typeof given === 'number' || typeof given === 'boolean';
+    if (issue.message === TYPE_WORDS['string'] && plain) return `write it in quotes: '${given}'`;
+    return null;
+  };
 }
 
 /** The hint a schema's own check passes along: `hint`, a whole clause, or `candidates`, words to find the nearest of. */

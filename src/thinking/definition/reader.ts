@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 
-import { keyOf, locate, unlocated } from './document.ts';
-import type { Located, Path } from './document.ts';
+import { locate, unlocated } from './document.ts';
+import type { Located } from './document.ts';
 import { breaches, ruleWriter } from './issue.ts';
+import { keyOf } from './path.ts';
+import type { Path } from './path.ts';
 import type { Defined, Problem } from './problem.ts';
 
 /** A file as text, under the name the user knows it by. */

@@ -9,7 +9,7 @@ export interface Pair {
 
 /** An interval on a ratio (contender ÷ against). */
 export interface RatioEstimate {
-  readonly kind: "estimate";
+  readonly kind: 'estimate';
   readonly ratio: number;
   readonly low: number;
   readonly high: number;
@@ -26,7 +26,7 @@ export interface RatioEstimate {
 
 /** Too little to say anything: `n` pairs where `needed` are. */
 export interface NoEstimate {
-  readonly kind: "none";
+  readonly kind: 'none';
   readonly n: number;
   readonly needed: number;
 }

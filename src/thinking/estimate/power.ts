@@ -1,0 +1,58 @@
+import type { RatioEstimate } from './estimate.ts';
+import { tQuantile } from './t.ts';
+
+/** Chance with which an effect of the size we call "smallest" would have been seen. */
+const POWER = 0.8;
+
+/** No sane run has more blocks; beyond this the honest answer is that blocks will not settle it. */
+const MOST_BLOCKS = 10_000;
+
+/** What the precision would be with `n` blocks of the same scatter and design. */
+function withBlocks(estimate: RatioEstimate, n: number): { readonly se: number; readonly df: number } {
+  return { se: estimate.se * Math.sqrt(estimate.n / n), df: estimate.df + (n - estimate.n) };
+}
+
+/** Log of the smallest effect seen with 80 % power by a two-sided test at `alpha`. */
+function smallestLogEffect(precision: { readonly se: number; readonly df: number }, alpha: number): number {
+  return (tQuantile(1 - alpha / 2, precision.df) + tQuantile(POWER, precision.df)) * precision.se;
+}
+
+/**
+ * The smallest difference this run would have called four times in five, as a share: 0.05 = 5 %.
+ * exp((t(1−α/2) + t(0.8))·se) − 1; the usual approximation to the noncentral t, good to a few percent from 6 blocks.
+ */
+export function smallestEffect(estimate: RatioEstimate, alpha: number): number {
+  return Math.expm1(smallestLogEffect(estimate, alpha));
+}
+
+/**
+ * How many blocks in all would settle the question, should the scatter and the estimate stay what they are; null
+ * beyond 10,000. Two things are asked of that number: a difference as large as the margin would be seen (80 % power),
+ * and one of the two rules, "leaves 1 out" or "lies inside the margin", holds for this very estimate.
+ *
+ * Rejected: n·(half-width ÷ ln(1+m))², which is the count at which a difference of the margin's size is seen every
+ * second time only, and which promises an answer at a ratio where neither rule can yet hold.
+ *
+ * @param margin smallest difference that matters, as a share.
+ */
+export function blocksToSettle(estimate: RatioEstimate, margin: number, alpha: number): number | null {
+  const logMargin = Math.log1p(margin);
+  const distance = Math.abs(Math.log(estimate.ratio));
+  const settles = (n: number): boolean => {
+    const precision = withBlocks(estimate, n);
+    if (smallestLogEffect(precision, alpha) > logMargin) return false;
+    const clear = tQuantile(1 - alpha / 2, precision.df) * precision.se < distance;
+    const inside = distance + tQuantile(1 - alpha, precision.df) * precision.se < logMargin;
+    return clear || inside;
+  };
+  if (!settles(MOST_BLOCKS)) return null;
+  // More blocks never unsettle it, so halving finds the first.
+  let no = estimate.n;
+  let yes = MOST_BLOCKS;
+  while (yes - no > 1) {
+    const middle = Math.floor((no + yes) / 2);
+    if (settles(middle)) yes = middle;
+    else no = middle;
+  }
+  return yes;
+}

@@ -1,4 +1,4 @@
-import type { Rung } from "../../thinking/machine/machine.ts";
+import type { Limits, Rung } from '../../thinking/machine/machine.ts';
 
 /** What to hold: a command, where, on which cores, within which limits. */
 export interface EnclosureRequest {
@@ -13,16 +13,16 @@ export interface EnclosureRequest {
   readonly memoryMiB: number | null;
   readonly pids: number | null;
   /** A pipe to the process's standard input, for programs driven by lines. */
-  readonly stdin: "none" | "pipe";
+  readonly stdin: 'none' | 'pipe';
   /** Called with each complete line of standard output instead of keeping it; null: kept among the last lines. */
   readonly onLine: ((line: string) => void) | null;
 }
 
 /** How a process ended. */
 export type Exit =
-  | { readonly kind: "code"; readonly code: number }
-  | { readonly kind: "signal"; readonly signal: string }
-  | { readonly kind: "out-of-memory"; readonly limitMiB: number };
+  | { readonly kind: 'code'; readonly code: number }
+  | { readonly kind: 'signal'; readonly signal: string }
+  | { readonly kind: 'out-of-memory'; readonly limitMiB: number };
 
 /** A process tree that runs and will surely end. */
 export interface Enclosed {
@@ -43,7 +43,7 @@ export interface Enclosed {
 
 /** Why a command could not be started at all. */
 export interface StartFailure {
-  readonly kind: "start-failed";
+  readonly kind: 'start-failed';
   readonly command: string;
   readonly reason: string;
 }
@@ -55,6 +55,12 @@ export type Started =
 /** The rung this machine allows and the means to start on it; closing it removes every cgroup it made. */
 export interface Isolation {
   readonly rung: Rung;
+  /** By what each limit is kept here. */
+  readonly limits: Limits;
+  /** Better rungs, and why they do not stand on this machine. */
+  readonly refused: readonly { readonly rung: Rung; readonly reason: string }[];
+  /** Limit of open files of every tree: the hard limit of this process; null where there is none. */
+  readonly openFiles: number | null;
   start(request: EnclosureRequest): Promise<Started>;
   /** A directory that is surely removed at the end, also after SIGKILL of this program. */
   temporaryDirectory(name: string): string;

@@ -1,6 +1,16 @@
 /** How firmly a contender is held: the best rung of the isolation ladder that this machine allows. */
 export type Rung = 'cgroup-v2' | 'cgroup-hybrid' | 'cgroup-v1' | 'pid-namespace' | 'process-group';
 
+/** By what each limit of a tree is kept on a rung, and how its CPU time is known; it stands in the record. */
+export interface Limits {
+  readonly cores: 'cpuset' | 'affinity' | 'none';
+  /** Kernel: refused at once. Sampled: looked at several times a second, and ended when over it. */
+  readonly memory: 'kernel' | 'sampled';
+  readonly pids: 'kernel' | 'none';
+  /** Kernel: counted for the whole tree. Process sums: added up from /proc in steps of 10 ms; short-lived orphans can be missed. */
+  readonly cpu: 'kernel' | 'process-sums';
+}
+
 /** The host that answered, as read from it, never typed. */
 export interface Machine {
   /** Digest of what must be equal for two runs to be comparable: CPU, cores, memory, kernel, isolation. */

@@ -1,0 +1,161 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { Readable } from 'node:stream';
+
+import { readProcess } from '../probe/processes.ts';
+import { whyNotStartable } from './command.ts';
+import type { Enclosed, EnclosureRequest, Exit, Started } from './enclosure.ts';
+import { ENTER, ENTERED } from './entering.ts';
+import type { Footing, Hold, Trace } from './hold.ts';
+import { LastLines } from './last-lines.ts';
+import { LineSplitter } from './line-splitter.ts';
+import { stopTree } from './stop.ts';
+
+/** What starting needs besides the request. */
+export interface StartMeans {
+  readonly footing: Footing;
+  /** Tools put before every command, such as the parent-death signal. */
+  readonly before: readonly string[];
+  readonly announce: (trace: Trace) => void;
+  readonly forget: (trace: Trace) => void;
+  /** Called when nothing of the tree is left. */
+  readonly onGone: (enclosed: Enclosed) => void;
+}
+
+/** Starts a command inside a hold of its own; resolves once it is inside, or with the reason why it could not be. */
+export async function startEnclosed(request: EnclosureRequest, means: StartMeans): Promise<Started> {
+  const [program] = request.argv;
+  const reason = whyNotStartable(program, request.cwd, request.env['PATH']);
+  if (reason !== null) return failed(request, reason);
+  const hold = means.footing.hold(request);
+  for (const trace of hold.traces) means.announce(trace);
+  const discard = (): void => {
+    hold.remove();
+    for (const trace of hold.traces) means.forget(trace);
+  };
+  try {
+    hold.make();
+  } catch (error) {
+    discard();
+    return failed(request, error instanceof Error ? error.message : String(error));
+  }
+  const child = spawnInto(hold, request, means.before);
+  const last = new LastLines();
+  readOutput(child, request, last);
+  const exited = exitOf(child, hold, request);
+  const entry = await entryOf(child);
+  if (child.pid === undefined || !entry.entered) {
+    await stopTree({ hold, exited, signal: () => undefined, graceMs: 0 });
+    discard();
+    return failed(request, entry.reason || last.read().join('; ') || 'it ended before it was inside its enclosure');
+  }
+  return { ok: true, value: enclosedOf(child, child.pid, { request, means, hold, last, exited }) };
+}
+
+function failed(request: EnclosureRequest, reason: string): Started {
+  return { ok: false, problem: { kind: 'start-failed', command: request.argv.join(' '), reason } };
+}
+
+function spawnInto(hold: Hold, request: EnclosureRequest, before: readonly string[]): ChildProcess {
+  const command = [...before, ...hold.wrap(request.argv)];
+  const say = hold.wrapReports ? 'quiet' : 'say';
+  const child = spawn('/bin/sh', ['-c', ENTER, 'sh', String(hold.groups.length), say, ...hold.groups, ...command], {
+    cwd: request.cwd,
+    env: { ...request.env, ...hold.env },
+    stdio: [request.stdin === 'pipe' ? 'pipe' : 'ignore', 'pipe', 'pipe', 'pipe'],
+    // A session of its own: Ctrl-C in the terminal is for us, and we end the tree in our order.
+    detached: true,
+  });
+  if (child.pid !== undefined) hold.rooted(child.pid);
+  // Writing to a program that has ended is no error of ours; its exit says what happened.
+  child.stdin?.on('error', () => undefined);
+  return child;
+}
+
+function readOutput(child: ChildProcess, request: EnclosureRequest, last: LastLines): void {
+  const { onLine } = request;
+  if (onLine === null) child.stdout?.on('data', (chunk: Buffer) => last.take('stdout', chunk));
+  else {
+    const splitter = new LineSplitter(onLine, (bytes) => last.note(`[a line of ${bytes} bytes was dropped]`));
+    child.stdout?.on('data', (chunk: Buffer) => splitter.take(chunk));
+    child.stdout?.on('end', () => splitter.end());
+  }
+  child.stderr?.on('data', (chunk: Buffer) => last.take('stderr', chunk));
+}
+
+/** Resolves when the first process has ended, or could not even be spawned. */
+function exitOf(child: ChildProcess, hold: Hold, request: EnclosureRequest): Promise<Exit> {
+  return new Promise((resolve) => {
+    child.once('error', () => resolve({ kind: 'code', code: 126 }));
+    child.once('exit', (code, signal) => {
+      const killed = signal === 'SIGKILL' || code === 137;
+      if (killed && request.memoryMiB !== null && hold.outOfMemory()) {
+        resolve({ kind: 'out-of-memory', limitMiB: request.memoryMiB });
+      } else resolve(signal === null ? { kind: 'code', code: code ?? 0 } : { kind: 'signal', signal });
+    });
+  });
+}
+
+/** Reads descriptor 3 until the tree has said that it entered, or has ended without saying so. */
+function entryOf(child: ChildProcess): Promise<{ readonly entered: boolean; readonly reason: string }> {
+  const report = child.stdio[3];
+  return new Promise((resolve) => {
+    let said = '';
+    child.once('error', (error) => resolve({ entered: false, reason: error.message }));
+    if (!(report instanceof Readable)) return;
+    report.on('data', (chunk: Buffer) => {
+      said += chunk.toString('utf8');
+      if (!said.endsWith(ENTERED)) return;
+      resolve({ entered: true, reason: '' });
+      report.destroy();
+    });
+    report.once('end', () => resolve({ entered: false, reason: said.trim() }));
+  });
+}
+
+interface Parts {
+  readonly request: EnclosureRequest;
+  readonly means: StartMeans;
+  readonly hold: Hold;
+  readonly last: LastLines;
+  readonly exited: Promise<Exit>;
+}
+
+function enclosedOf(child: ChildProcess, pid: number, parts: Parts): Enclosed {
+  const { request, means, hold, last, exited } = parts;
+  const root = readProcess(pid);
+  const trace: Trace | null = root === null ? null : { kind: 'pid', pid, startTicks: root.startTicks };
+  if (trace !== null) means.announce(trace);
+  let running = true;
+  void exited.then(() => {
+    running = false;
+    if (trace !== null) means.forget(trace);
+  });
+  let cpuAtEnd: number | null = null;
+  let stopping: Promise<Exit> | null = null;
+  const signal = (): void => {
+    const first = hold.firstPid();
+    if (running && first !== null) process.kill(first, 'SIGTERM');
+  };
+  const stop = async (graceMs: number): Promise<Exit> => {
+    const end = await stopTree({ hold, exited, signal, graceMs, beforeRemoval: () => (cpuAtEnd = hold.cpuSeconds()) });
+    for (const stream of child.stdio) stream?.destroy();
+    for (const left of hold.traces) means.forget(left);
+    means.onGone(enclosed);
+    return end;
+  };
+  const enclosed: Enclosed = {
+    pid: hold.firstPid() ?? pid,
+    rung: means.footing.rung,
+    exited,
+    pids: () => (cpuAtEnd === null ? hold.pids() : []),
+    cpuSeconds: () => cpuAtEnd ?? hold.cpuSeconds(),
+    lastLines: () => last.read(),
+    write: (line) => {
+      if (child.stdin === null) throw new Error(`${request.name} was started without standard input`);
+      child.stdin.write(`${line}\n`);
+    },
+    stop: (graceMs) => (stopping ??= stop(graceMs)),
+  };
+  return enclosed;
+}

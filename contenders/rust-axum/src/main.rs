@@ -1,0 +1,26 @@
+//! One service, three routes: a greeting, an order priced, a user read behind a token.
+
+mod auth;
+mod error;
+mod object;
+mod orders;
+mod pricing;
+mod server;
+mod settings;
+mod users;
+
+use std::process::ExitCode;
+
+use crate::settings::Settings;
+
+fn main() -> ExitCode {
+    let outcome =
+        Settings::from_env().and_then(|settings| server::runtime(settings.cores)?.block_on(server::run(settings)));
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(problem) => {
+            eprintln!("rust-axum: {problem}");
+            ExitCode::FAILURE
+        }
+    }
+}

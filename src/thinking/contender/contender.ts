@@ -16,8 +16,8 @@ export interface Contender {
   /** Gives it its colour: `node`, `go`, `rust` or any other word. */
   readonly language: string;
   readonly dir: string;
-  /** Prints the version; the pattern has a group `version`. Null only for inline contenders of a user that name none. */
-  readonly version: { readonly run: Argv; readonly pattern: string };
+  /** Prints the version; the pattern has a group `version`. Null only for an inline contender that names none: its source digest stands in. */
+  readonly version: { readonly run: Argv; readonly pattern: string } | null;
   readonly requires: readonly Requirement[];
   readonly build: readonly Argv[];
   readonly start: Argv;

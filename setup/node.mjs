@@ -51,6 +51,7 @@ export function isNodeSettled(clone) {
  * @param {Clone} clone
  */
 export function settleNode(clone) {
+  if (isStamped(stampOf(clone), lockOf(clone))) return link(binaryOf(clone), nodeLink(clone)); // .bakeoff was removed
   const npm = npmOf(clone);
   clearStamp(stampOf(clone));
   rmSync(nodeLink(clone), { force: true });

@@ -14,5 +14,6 @@ if [ "${1-}" = --for ]; then
   shift 2
 fi
 prepare "$need"
+unset NODE_COMPILE_CACHE # coverage is less exact with it
 PATH="$root/node_modules/.bin:$PATH"
 exec "$@"

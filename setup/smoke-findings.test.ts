@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+
+import { findingsOf } from './smoke-findings.mjs';
+
+const schema = { type: 'object', required: ['schema'], properties: { schema: { const: 'bakeoff/result@1' } } };
+
+const good = {
+  schema: 'bakeoff/result@1',
+  complete: true,
+  refused: null,
+  left_out: [],
+  verdicts: [
+    { ratio: 0.5, low: 0.4, high: 0.6 },
+    { ratio: null, low: null, high: null },
+  ],
+  summaries: [{ contender: 'go-gin', metric: 'peak-cpu-per-request', median: 20 }],
+};
+
+const problems = (result: unknown, code = 0) =>
+  findingsOf({ code, output: JSON.stringify(result), schema, contenders: ['go-gin'] })
+    .filter(({ problem }) => problem !== null)
+    .map(({ title }) => title);
+
+test('a complete run in which all is well has no problem', () => {
+  expect(problems(good)).toEqual([]);
+});
+
+test('a refusal that says why is no problem, one that does not is', () => {
+  expect(problems({ ...good, complete: false, refused: { reason: 'the placebo differs' } }, 5)).toEqual([]);
+  expect(problems({ ...good, complete: false }, 5)).toEqual(['the run is complete, or refused and says why']);
+  expect(problems(good, 6)).toEqual(['the run is complete, or refused and says why']);
+});
+
+test('words before the document, a missing field, a contender without figures and a row of zeros are found', () => {
+  const words = findingsOf({ code: 0, output: `hello\n${JSON.stringify(good)}`, schema, contenders: [] });
+  expect(words[0]?.problem).toContain('hello');
+  expect(problems({ ...good, schema: undefined })).toEqual(['the document is as its published schema says']);
+  expect(problems({ ...good, summaries: [] })).toEqual(['every contender was measured']);
+  const zeros = [{ contender: 'go-gin', metric: 'peak-cpu-per-request', median: 0 }];
+  expect(problems({ ...good, summaries: zeros })).toEqual(['every contender was measured']);
+});
+
+test.each([
+  { ratio: 0, low: 0, high: 0 },
+  { ratio: 2, low: 0.4, high: 0.6 },
+  { ratio: 0.5, low: null, high: 0.6 },
+])('the interval %j is no interval', (verdict) => {
+  expect(problems({ ...good, verdicts: [verdict] })).toEqual(['every ratio lies inside its interval and above 0']);
+});

@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { findingsOf } from './smoke-findings.mjs';
+import { processesNaming } from './survivors.mjs';
+
+// The whole program once, as a user runs it: all contenders, a real database, real load. Each thing looked at afterwards is
+// one test; the last line is `N passed, N failed`.
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const CONTENDERS = ['node-express', 'node-fastify', 'go-nethttp', 'go-gin', 'rust-axum'];
+const ARGUMENTS = ['run', ...CONTENDERS, '--scenario', 'jwt-mysql', '--profile', 'smoke', '--json', '--no-input'];
+const LIMIT_MS = 12 * 60_000;
+
+/**
+ * Runs Bakeoff with `place` for its store and its temporary files; progress goes to our own stderr.
+ *
+ * @param {string} place
+ * @returns {Promise<{ code: number | null, output: string }>} code null: ended by a signal, such as ours when time is up
+ */
+function runBakeoff(place) {
+  const args = [...ARGUMENTS, '--store', join(place, 'store')];
+  const child = spawn(join(root, 'bakeoff'), args, {
+    cwd: root,
+    env: { ...process.env, TMPDIR: join(place, 'tmp') },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let output = '';
+  child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => (output += text));
+  const timer = setTimeout(() => child.kill('SIGTERM'), LIMIT_MS);
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code, output });
+    });
+  });
+}
+
+/** The processes now that may be ours: of this run's folder, or of a contender's. @param {string} place */
+function suspects(place) {
+  return [...processesNaming(place), ...processesNaming(join(root, 'contenders'))];
+}
+
+/**
+ * What the run left in the world, two seconds after it ended; one line each.
+ *
+ * @param {string} place
+ * @param {readonly { pid: number }[]} before  suspects that were there before the run
+ */
+async function leftBehind(place, before) {
+  await new Promise((resolve) => void setTimeout(resolve, 2_000));
+  const survivors = suspects(place).filter(({ pid }) => !before.some((other) => other.pid === pid));
+  const processes = survivors.map(({ pid, command }) => `process ${pid}: ${command}`);
+  return [...new Set(processes), ...readdirSync(join(place, 'tmp')).map((name) => `temporary file: ${name}`)];
+}
+
+async function main() {
+  const place = mkdtempSync(join(tmpdir(), 'bakeoff-smoke-'));
+  mkdirSync(join(place, 'tmp'));
+  try {
+    const before = suspects(place);
+    const { code, output } = await runBakeoff(place);
+    const left = await leftBehind(place, before);
+    /** @type {unknown} */
+    const schema = JSON.parse(readFileSync(join(root, 'docs', 'result.schema.json'), 'utf8'));
+    const findings = [
+      ...findingsOf({ code, output, schema, contenders: CONTENDERS }),
+      { title: 'the run left no process and no temporary file', problem: left.length === 0 ? null : left.join('; ') },
+    ];
+    for (const { title, problem } of findings) {
+      process.stdout.write(problem === null ? `ok      ${title}\n` : `not ok  ${title}: ${problem}\n`);
+    }
+    const failed = findings.filter(({ problem }) => problem !== null).length;
+    process.stdout.write(`${findings.length - failed} passed, ${failed} failed\n`);
+    return failed === 0 ? 0 : 1;
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+process.exitCode = await main();

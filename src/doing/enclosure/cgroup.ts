@@ -14,26 +14,45 @@ export function ownGroups(): OwnGroups {
 
 /** As `ownGroups`, from the two files' texts. A mount shows only the part of the hierarchy below its root, as in containers. */
 export function parseOwnGroups(mountinfo: string, membership: string): OwnGroups {
-  const paths = new Map<string, string>();
-  for (const line of membership.split('\n')) {
-    const [, controllers, path] = /^\d+:([^:]*):(.*)$/u.exec(line) ?? [];
-    if (controllers === undefined || path === undefined) continue;
-    for (const controller of controllers.split(',')) paths.set(controller, path);
-  }
+  const paths = parseMembership(membership);
   let v2: string | null = null;
   const v1 = new Map<string, string>();
-  for (const line of mountinfo.split('\n')) {
-    const [mount = '', filesystem = ''] = line.split(' - ');
-    const [, , , root = '', point = ''] = mount.split(' ');
-    const [type, , options = ''] = filesystem.split(' ');
+  for (const { type, root, point, options } of parseMounts(mountinfo)) {
     if (type === 'cgroup2') v2 ??= below(point, root, paths.get(''));
     if (type !== 'cgroup') continue;
-    for (const option of options.split(',')) {
+    for (const option of options) {
       const group = below(point, root, paths.get(option));
       if (group !== null && !v1.has(option)) v1.set(option, group);
     }
   }
   return { v2, v1 };
+}
+
+/** Our path in each hierarchy, by controller; the v2 hierarchy has the empty name. */
+function parseMembership(text: string): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const [, controllers, path] = /^\d+:([^:]*):(.*)$/u.exec(line) ?? [];
+    if (controllers === undefined || path === undefined) continue;
+    for (const controller of controllers.split(',')) paths.set(controller, path);
+  }
+  return paths;
+}
+
+interface Mount {
+  readonly type: string;
+  readonly root: string;
+  readonly point: string;
+  readonly options: readonly string[];
+}
+
+function parseMounts(text: string): readonly Mount[] {
+  return text.split('\n').map((line) => {
+    const [mount = '', filesystem = ''] = line.split(' - ');
+    const [, , , root = '', point = ''] = mount.split(' ');
+    const [type = '', , options = ''] = filesystem.split(' ');
+    return { type, root, point, options: options.split(',') };
+  });
 }
 
 function below(point: string, root: string, path: string | undefined): string | null {
@@ -94,7 +113,7 @@ export function groupPids(group: string): readonly number[] {
 
 /** Removes a group with what the tree made below it. False while the kernel still counts a process in it: try again. */
 export function removeGroup(group: string): boolean {
-  for (const directory of [...withSubgroups(group)].reverse()) {
+  for (const directory of withSubgroups(group).toReversed()) {
     try {
       rmdirSync(directory);
     } catch (error) {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 import type { Trace } from './hold.ts';
@@ -72,7 +73,7 @@ export class Janitor {
     });
     // It must not keep our event loop alive: its work begins when we end.
     child.unref();
-    if (child.stdin !== null && 'unref' in child.stdin && typeof child.stdin.unref === 'function') child.stdin.unref();
+    if (child.stdin instanceof Socket) child.stdin.unref();
     return child;
   }
 

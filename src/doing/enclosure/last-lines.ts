@@ -70,5 +70,5 @@ export class LastLines {
 
 function printable(line: Buffer): string {
   const text = stripVTControlCharacters(line.toString('utf8')).replaceAll(CONTROL, '');
-  return [...text].slice(0, KEPT_CHARACTERS).join('');
+  return text.slice(0, KEPT_CHARACTERS).toWellFormed();
 }

@@ -127,10 +127,11 @@ function enclosedOf(child: ChildProcess, pid: number, parts: Parts): Enclosed {
   const trace: Trace | null = root === null ? null : { kind: 'pid', pid, startTicks: root.startTicks };
   if (trace !== null) means.announce(trace);
   let running = true;
-  void exited.then(() => {
+  const ended = (): void => {
     running = false;
     if (trace !== null) means.forget(trace);
-  });
+  };
+  void exited.then(ended);
   let cpuAtEnd: number | null = null;
   let stopping: Promise<Exit> | null = null;
   const signal = (): void => {

@@ -6,7 +6,7 @@ const KIB_PER_MIB = 1024;
  * Memory of a tree in MiB: the sum of the proportional set sizes (pages shared by n processes count 1/n for each). Processes
  * that have ended in between are left out; null where one that lives cannot be read, or none can, since a part is not a sum.
  */
-export function readTreeMemoryMiB(pids: readonly number[]): number | null {
+export function pss(pids: readonly number[]): number | null {
   let sum = 0;
   let read = 0;
   for (const pid of pids) {

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+
+import type { HostCpu } from './probe.ts';
+
+const TICKS_PER_SECOND = 100;
+
+/** What the given cores have spent since boot, in seconds; null where /proc/stat cannot be read or lacks one of them. */
+export function readHostCpu(cores: readonly number[]): HostCpu | null {
+  let text: string;
+  try {
+    text = readFileSync('/proc/stat', 'latin1');
+  } catch {
+    return null;
+  }
+  return parseHostCpu(text, cores);
+}
+
+/** As `readHostCpu`, from the file's text. Guest time is left out, since it is counted in user time already. */
+export function parseHostCpu(text: string, cores: readonly number[]): HostCpu | null {
+  const lines = new Map<string, readonly number[]>();
+  for (const line of text.split('\n')) {
+    const [name = '', ...fields] = line.split(/\s+/u);
+    lines.set(name, fields.map(Number));
+  }
+  let busy = 0;
+  let stolen = 0;
+  for (const core of cores) {
+    const line = lines.get(`cpu${core}`);
+    if (line === undefined) return null;
+    const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = line;
+    busy += user + nice + system + irq + softirq;
+    stolen += steal;
+  }
+  return { busyS: busy / TICKS_PER_SECOND, stealS: stolen / TICKS_PER_SECOND };
+}

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+
+import { answerSchema } from '../contract/parse.ts';
+import type { Defined, Problem } from '../definition/problem.ts';
+import { readDefinition } from '../definition/reader.ts';
+import type { Definition, Source } from '../definition/reader.ts';
+import { DEFAULT_LOAD, loadSchema } from '../load/parse.ts';
+import { casesFromOperations, casesOf, placeIn } from './cases-parse.ts';
+import { parseDataSet } from './dataset-parse.ts';
+import { poolOf, poolsSchema } from './pools-parse.ts';
+import { brokenTemplate } from './references.ts';
+import type { Meanings } from './references.ts';
+import { checkAnswer, requestOf, requestSchema } from './request-parse.ts';
+import type { DataSet, Operation, Pool, Scenario } from './scenario.ts';
+import { referencesIn, template, textsIn } from './template.ts';
+
+const ID_RULE = 'a name of small letters, digits and -';
+const ENV_RULE = 'a name of capital letters, digits and _';
+const FILE_RULE = 'the name of a file in this folder, such as cases.yaml';
+const DATA_RULE = 'the name of a data set file in this folder, without .yaml';
+/** What contenders receive from Bakeoff itself. */
+const OWN_ENV = ['PORT', 'HOST', 'CORES', 'DATABASE_URL'];
+
+const operationSchema = z.strictObject({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/u, ID_RULE),
+  weight: z.number().positive({ error: 'a weight above 0' }).default(1),
+  request: requestSchema,
+  answer: answerSchema.prefault({}),
+});
+
+/** `scenario.yaml`, or the same object written into a config. */
+export const scenarioSchema = z.strictObject({
+  question: z.string().min(1),
+  services: z.array(z.enum(['mysql'])).default([]),
+  env: z.record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/u, ENV_RULE), z.string()).default({}),
+  data: z
+    .string()
+    .regex(/^\w[\w-]*$/u, DATA_RULE)
+    .optional(),
+  pools: poolsSchema.default({}),
+  operations: z.array(operationSchema).min(1),
+  cases: z
+    .string()
+    .regex(/^\w[\w.-]*$/u, FILE_RULE)
+    .optional(),
+  load: loadSchema.default(DEFAULT_LOAD),
+});
+export type WireScenario = z.infer<typeof scenarioSchema>;
+
+/** Text of a file of the scenario's folder; null where there is none of that name. */
+export type ReadFile = (file: string) => Source | null;
+
+interface Reading {
+  readonly definition: Definition<WireScenario>;
+  readonly read: ReadFile;
+  readonly report: (problem: Problem) => void;
+}
+
+function dataOf({ definition, read, report }: Reading): DataSet | null {
+  const name = definition.value.data;
+  if (name === undefined) return null;
+  const source = read(`${name}.yaml`);
+  if (source === null) {
+    report(definition.problem(['data'], `a file ${name}.yaml in the scenario's folder`));
+    return null;
+  }
+  const parsed = parseDataSet(source, name);
+  if (parsed.ok) return parsed.value;
+  for (const problem of parsed.problems) report(problem);
+  return null;
+}
+
+function poolsOf({ definition, read, report }: Reading, data: DataSet | null): ReadonlyMap<string, Pool | null> {
+  const { pools, env, data: dataName } = definition.value;
+  const dataIsBroken = data === null && dataName !== undefined;
+  return new Map(
+    Object.entries(pools).map(([name, wire]) => {
+      const { at } = placeIn(definition, ['pools', name], report);
+      return [name, poolOf(wire, { data, dataIsBroken, env, at, report, read })];
+    }),
+  );
+}
+
+function claimTexts(
+  pool: Pool | null | undefined,
+): readonly { readonly text: string; readonly path: readonly (string | number)[] }[] {
+  return pool?.kind === 'jwt' ? [...textsIn(pool.claims)] : [];
+}
+
+/** Pools that a pool's claims draw from. */
+function poolsWithin(pool: Pool | null | undefined): readonly string[] {
+  const sound = claimTexts(pool).filter(({ text }) => template(text).ok);
+  return sound.flatMap(({ text }) => referencesIn(text).map(({ name }) => name));
+}
+
+function reaches(from: string, wanted: string, meanings: Meanings, seen = new Set<string>()): boolean {
+  return poolsWithin(meanings.pools.get(from)).some((name) => {
+    if (name === wanted) return true;
+    if (seen.has(name)) return false;
+    seen.add(name);
+    return reaches(name, wanted, meanings, seen);
+  });
+}
+
+function checkClaims({ definition, report }: Reading, meanings: Meanings): void {
+  for (const [name, pool] of meanings.pools) {
+    for (const { text, path } of claimTexts(pool)) {
+      const broken = brokenTemplate(text, 'value', meanings);
+      if (broken === null) continue;
+      report(definition.problem(['pools', name, 'claims', ...path], broken.expected, broken.hint));
+    }
+    if (reaches(name, name, meanings)) {
+      report(definition.problem(['pools', name, 'claims'], 'claims that do not lead back to their own pool'));
+    }
+  }
+}
+
+function operationsOf({ definition, report }: Reading, meanings: Meanings): readonly Operation[] {
+  const { operations } = definition.value;
+  const ids = operations.map(({ id }) => id);
+  return operations.map((wire, index) => {
+    const { at } = placeIn(definition, ['operations', index], report);
+    if (ids.indexOf(wire.id) < index) report(at(['id'], 'an id that no other operation has'));
+    const request = requestOf(wire.request, meanings, placeIn(definition, ['operations', index, 'request'], report));
+    checkAnswer(wire.answer, meanings, placeIn(definition, ['operations', index, 'answer'], report));
+    return { id: wire.id, weight: wire.weight, request, answer: wire.answer };
+  });
+}
+
+function casesIn({ definition, read, report }: Reading, meanings: Meanings, operations: readonly Operation[]) {
+  const file = definition.value.cases;
+  if (file === undefined) return casesFromOperations(operations);
+  const source = read(file);
+  if (source !== null) return casesOf(source, meanings, report);
+  report(definition.problem(['cases'], `a file ${file} in the scenario's folder`));
+  return [];
+}
+
+/** Makes a scenario of a checked definition, wherever that stands; `read` gives the files it names. */
+export function defineScenario(
+  definition: Definition<WireScenario>,
+  read: ReadFile,
+  id: string,
+  dir: string,
+): Defined<Scenario> {
+  const problems: Problem[] = [];
+  const reading: Reading = { definition, read, report: (problem) => void problems.push(problem) };
+  const { question, services, env, load } = definition.value;
+  for (const name of OWN_ENV) {
+    if (env[name] !== undefined)
+      problems.push(definition.keyProblem(['env', name], `no ${name}`, 'Bakeoff sets it itself'));
+  }
+  for (const [index, service] of services.entries()) {
+    if (services.indexOf(service) < index) problems.push(definition.problem(['services', index], 'each service once'));
+  }
+  const data = dataOf(reading);
+  const known = poolsOf(reading, data);
+  const meanings: Meanings = { pools: known, data };
+  checkClaims(reading, meanings);
+  const operations = operationsOf(reading, meanings);
+  const cases = casesIn(reading, meanings, operations);
+  if (problems.length > 0) return { ok: false, problems };
+  const pools = Object.fromEntries(
+    [...known].flatMap(([name, pool]) => (pool === null ? [] : [[name, pool] as const])),
+  );
+  return { ok: true, value: { id, dir, question, services, env, data, pools, operations, cases, load } };
+}
+
+/**
+ * Reads a scenario's folder. `read` gives the text of a file in it (cases, data set, pool files) or null where there is none.
+ * All problems of all files come at once, each at its place.
+ */
+export function parseScenario(
+  sources: { readonly scenario: Source; readonly read: ReadFile },
+  id: string,
+  dir: string,
+): Defined<Scenario> {
+  const definition = readDefinition(sources.scenario, scenarioSchema);
+  return definition.ok ? defineScenario(definition.value, sources.read, id, dir) : definition;
+}

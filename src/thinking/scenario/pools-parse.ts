@@ -1,0 +1,126 @@
+import { z } from 'zod';
+
+import { didYouMean } from '../definition/nearest.ts';
+import type { Path } from '../definition/path.ts';
+import type { Problem } from '../definition/problem.ts';
+import type { Source } from '../definition/reader.ts';
+import { written } from '../definition/written.ts';
+import { ANY_DURATION_RULE, parseAnyDuration } from '../quantity/parse.ts';
+import { rangeSchema } from './dataset-parse.ts';
+import { parsePoolFile } from './pool-file.ts';
+import type { DataSet, Pool } from './scenario.ts';
+
+const POOL_NAME_RULE = 'a name of letters, digits, _ and -, a letter or _ first';
+const FILE_RULE = 'the name of a file in this folder, such as orders.ndjson';
+const COLUMN_RULE = 'a table and a column of the data set, such as users.email';
+
+const poolSchema = z.strictObject({
+  column: z
+    .string()
+    .regex(/^\w+\.\w+$/u, COLUMN_RULE)
+    .optional(),
+  row: z.string().min(1).optional(),
+  jwt: z.enum(['HS256', 'HS384', 'HS512', 'none']).optional(),
+  claims: z.record(z.string(), z.json()).optional(),
+  expires: written(ANY_DURATION_RULE, parseAnyDuration).optional(),
+  secret: z.string().min(1).optional(),
+  range: rangeSchema.optional(),
+  list: z.array(z.json()).min(1).optional(),
+  file: z
+    .string()
+    .regex(/^\w[\w.-]*$/u, FILE_RULE)
+    .optional(),
+  uuid: z.literal(true).optional(),
+  text: z.int().min(1).max(1_048_576).optional(),
+});
+
+export const poolsSchema = z.record(z.string().regex(/^[A-Za-z_][\w-]*$/u, POOL_NAME_RULE), poolSchema);
+type WirePool = z.infer<typeof poolSchema>;
+
+const KINDS = ['column', 'row', 'jwt', 'range', 'list', 'file', 'uuid', 'text'] as const;
+const OF_TOKENS = ['claims', 'expires', 'secret'] as const;
+
+/** What pools are made from, beside their own lines. */
+export interface PoolMeans {
+  /** Null where the scenario has none, or one that could not be read: `dataIsBroken` tells which. */
+  readonly data: DataSet | null;
+  readonly dataIsBroken: boolean;
+  readonly env: Readonly<Record<string, string>>;
+  /** A problem at a path below the pool. */
+  readonly at: (path: Path, expected: string, hint?: string | null) => Problem;
+  readonly report: (problem: Problem) => void;
+  readonly read: (file: string) => Source | null;
+}
+
+/** A table of the data set and, where one is asked for, its column exist; else that is reported. */
+function isInData(table: string, column: string | null, key: string, means: PoolMeans): boolean {
+  if (means.dataIsBroken) return false;
+  if (means.data === null) {
+    means.report(means.at([key], 'a data set to draw from', 'name one with data: at the top of the file'));
+    return false;
+  }
+  const tables = means.data.tables.map(({ name }) => name);
+  const found = means.data.tables.find(({ name }) => name === table);
+  if (found === undefined) {
+    const hint = didYouMean(table, tables);
+    means.report(means.at([key], `a table of data set ${means.data.id}: ${tables.join(', ')}`, hint));
+    return false;
+  }
+  const columns = found.columns.map(({ name }) => name);
+  if (column === null || columns.includes(column)) return true;
+  means.report(means.at([key], `a column of table ${table}: ${columns.join(', ')}`, didYouMean(column, columns)));
+  return false;
+}
+
+function tokenPool(wire: WirePool, means: PoolMeans): Pool | null {
+  if (wire.jwt === undefined) return null;
+  const secret = wire.secret ?? means.env['JWT_SECRET'];
+  if (secret === undefined && wire.jwt !== 'none') {
+    means.report(means.at(['jwt'], 'a secret to sign with', 'add secret: here, or JWT_SECRET under env:'));
+    return null;
+  }
+  const expiresS = wire.expires === undefined ? null : wire.expires / 1000;
+  return { kind: 'jwt', algorithm: wire.jwt, claims: wire.claims ?? {}, expiresS, secret: secret ?? '' };
+}
+
+function filePool(file: string, means: PoolMeans): Pool | null {
+  const source = means.read(file);
+  if (source === null) {
+    means.report(means.at(['file'], `a file ${file} in the scenario's folder`));
+    return null;
+  }
+  const values = parsePoolFile(source);
+  if (values.ok) return { kind: 'list', values: values.value };
+  for (const problem of values.problems) means.report(problem);
+  return null;
+}
+
+function drawnFromData(wire: WirePool, means: PoolMeans): Pool | null {
+  if (wire.row !== undefined) {
+    return isInData(wire.row, null, 'row', means) ? { kind: 'row', table: wire.row } : null;
+  }
+  const [table = '', column = ''] = wire.column?.split('.') ?? [];
+  return isInData(table, column, 'column', means) ? { kind: 'column', table, column } : null;
+}
+
+/** The pool, or null after everything wrong with it has been reported. */
+export function poolOf(wire: WirePool, means: PoolMeans): Pool | null {
+  const [kind, ...others] = KINDS.filter((one) => wire[one] !== undefined);
+  if (kind === undefined || others.length > 0) {
+    const hint = kind === undefined ? null : `keep one of ${[kind, ...others].join(', ')}`;
+    means.report(means.at([], `one of ${KINDS.join(', ')}, which says what is drawn`, hint));
+    return null;
+  }
+  const stray = kind === 'jwt' ? undefined : OF_TOKENS.find((key) => wire[key] !== undefined);
+  if (stray !== undefined) {
+    means.report(means.at([stray], `no ${stray} beside ${kind}`, `${stray} belongs to a jwt pool`));
+    return null;
+  }
+  if (kind === 'jwt') return tokenPool(wire, means);
+  if (kind === 'column' || kind === 'row') return drawnFromData(wire, means);
+  if (wire.range !== undefined) return { kind: 'range', low: wire.range[0], high: wire.range[1] };
+  if (wire.list !== undefined) return { kind: 'list', values: wire.list };
+  if (wire.file !== undefined) return filePool(wire.file, means);
+  if (wire.text !== undefined) return { kind: 'text', bytes: wire.text };
+  return { kind: 'uuid' };
+}

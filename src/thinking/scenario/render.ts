@@ -1,0 +1,130 @@
+import type { ExpectedAnswer } from '../contract/contract.ts';
+import type { Draw, Means } from './draw.ts';
+import { shuffled, stream } from './random.ts';
+import { renderRequest } from './request.ts';
+import type { RenderedRequest } from './request.ts';
+import type { RequestTemplate, Scenario } from './scenario.ts';
+import { referencesIn, textsIn } from './template.ts';
+
+/** An operation with its requests, drawn by seed; the load generator draws uniformly among them. */
+export interface RenderedOperation {
+  readonly id: string;
+  readonly weight: number;
+  readonly requests: readonly RenderedRequest[];
+}
+
+/** One of the requests that try a case; requests of one case share its name. */
+export interface RenderedCase {
+  readonly name: string;
+  readonly request: RenderedRequest;
+}
+
+/** Enough that a cache of answers does not pay, few enough for the load generator's plan to stay small. */
+export const VARIANTS_PER_OPERATION = 2_000;
+
+/** Texts of a request that may hold references. */
+function* requestTexts({ path, headers, body }: RequestTemplate): Generator<string> {
+  yield path;
+  yield* Object.values(headers);
+  if (body.kind === 'text') yield body.text;
+  if (body.kind === 'json') for (const { text } of textsIn(body.json)) yield text;
+}
+
+/** Names of the pools that request and answer draw from, directly or through claims, in the order they are met. */
+function poolsOf(scenario: Scenario, request: RequestTemplate, answer: ExpectedAnswer): readonly string[] {
+  const names = new Set<string>();
+  const visit = (texts: Iterable<string>): void => {
+    for (const text of texts) {
+      for (const { name } of referencesIn(text)) {
+        if (names.has(name)) continue;
+        names.add(name);
+        const pool = scenario.pools[name];
+        if (pool?.kind === 'jwt') visit(Array.from(textsIn(pool.claims), (found) => found.text));
+      }
+    }
+  };
+  visit(requestTexts(request));
+  if (answer.json !== undefined) visit(Array.from(textsIn(answer.json), (found) => found.text));
+  return [...names];
+}
+
+/** Turn after turn all items of a list, each turn in an order of its own, so that two lists meet in changing pairs. */
+function itemAt(seed: number, label: string, length: number): (variant: number) => number {
+  const turns: (readonly number[])[] = [];
+  return (variant) => {
+    const turn = Math.floor(variant / length);
+    turns[turn] ??= shuffled(length, stream(seed, `${label}/turn ${turn}`));
+    return turns[turn][variant % length] ?? 0;
+  };
+}
+
+interface Wanted {
+  readonly seed: number;
+  readonly label: string;
+  readonly variants: number;
+  /** Raise the number until each item of each list is there; cases keep to the number they ask for. */
+  readonly everyItem: boolean;
+}
+
+/**
+ * The draws of an operation or case: one where nothing changes between draws; where only lists are drawn from and their
+ * combinations are no more than asked for, each combination once; else as many as asked for, every list gone through evenly.
+ */
+function draws(scenario: Scenario, names: readonly string[], wanted: Wanted): readonly Draw[] {
+  const pools = names.flatMap((name) =>
+    scenario.pools[name] === undefined ? [] : [{ name, pool: scenario.pools[name] }],
+  );
+  const lists = pools.flatMap(({ name, pool }) => (pool.kind === 'list' ? [{ name, length: pool.values.length }] : []));
+  const varies = pools.some(({ pool }) => pool.kind !== 'list' && pool.kind !== 'jwt');
+  const combinations = lists.reduce((product, { length }) => product * length, 1);
+  const exhaustive = !varies && combinations <= wanted.variants;
+  const longest = wanted.everyItem ? Math.max(0, ...lists.map(({ length }) => length)) : 0;
+  const count = exhaustive ? combinations : Math.max(wanted.variants, longest);
+  let stride = 1;
+  const places = lists.map(({ name, length }) => {
+    const step = stride;
+    stride *= length;
+    const turned = itemAt(wanted.seed, `${wanted.label}/${name}`, length);
+    return { name, item: exhaustive ? (variant: number) => Math.floor(variant / step) % length : turned };
+  });
+  return Array.from({ length: count }, (_, variant) => ({
+    seed: wanted.seed,
+    label: `${wanted.label}/${variant}`,
+    items: Object.fromEntries(places.map(({ name, item }) => [name, item(variant)])),
+  }));
+}
+
+function rendered(
+  scenario: Scenario,
+  { request, answer }: { readonly request: RequestTemplate; readonly answer: ExpectedAnswer },
+  wanted: Wanted,
+  means: Means,
+): readonly RenderedRequest[] {
+  const planned = draws(scenario, poolsOf(scenario, request, answer), wanted);
+  return planned.map((draw) => renderRequest(scenario, request, answer, draw, means));
+}
+
+/**
+ * The requests of each operation for the load. Each item of a list pool is there at least once, though more variants than
+ * asked for come of it. Same scenario, seed, host and time: same bytes; another time changes tokens' expiry only.
+ */
+export function renderOperations(
+  scenario: Scenario,
+  seed: number,
+  variantsPerOperation: number,
+  means: Means,
+): readonly RenderedOperation[] {
+  return scenario.operations.map((operation) => {
+    const label = `operation/${operation.id}`;
+    const wanted = { seed, label, variants: variantsPerOperation, everyItem: true };
+    return { id: operation.id, weight: operation.weight, requests: rendered(scenario, operation, wanted, means) };
+  });
+}
+
+/** The requests of all cases in order: as many draws as the case asks for, fewer where there are not that many different ones. */
+export function renderCases(scenario: Scenario, seed: number, means: Means): readonly RenderedCase[] {
+  return scenario.cases.flatMap((one) => {
+    const wanted = { seed, label: `case/${one.name}`, variants: one.variants, everyItem: false };
+    return rendered(scenario, one, wanted, means).map((request) => ({ name: one.name, request }));
+  });
+}

@@ -2,7 +2,6 @@
 
 use axum::{Json, body::Bytes, extract::rejection::BytesRejection, response::IntoResponse};
 use serde::{Deserialize, Serialize, de::IgnoredAny};
-use serde_json::error::Category as Cause;
 
 use crate::{error::Error, object::Object, pricing::Priced};
 
@@ -106,13 +105,15 @@ impl Line {
     }
 }
 
-/// A broken rule can be met before broken syntax; a text that is not JSON as a whole is a syntax error all the same.
+/// Why a text that could not be read is no order. A broken rule can be met before broken syntax, and a text that is
+/// not JSON as a whole is a syntax error all the same: so the whole text is looked at again, on this path only.
 fn refusal(text: &[u8], cause: &serde_json::Error) -> Error {
-    let is_json = || serde_json::from_slice::<IgnoredAny>(text).is_ok();
-    if cause.classify() == Cause::Data && is_json() {
-        Error::Rule(cause.to_string())
-    } else {
-        Error::Syntax(cause.to_string())
+    let Ok(text) = str::from_utf8(text) else {
+        return Error::Syntax("the body is not UTF-8".to_owned());
+    };
+    match serde_json::from_str::<IgnoredAny>(text) {
+        Ok(_) => Error::Rule(cause.to_string()),
+        Err(syntax) => Error::Syntax(syntax.to_string()),
     }
 }
 

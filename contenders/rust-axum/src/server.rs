@@ -54,15 +54,21 @@ pub async fn run(settings: Settings) -> Result<(), Refusal> {
         // The receiver lives as long as this function; if it is gone there is nothing left to stop.
         let _ = stopping.send(true);
     });
+    let finished = async {
+        serving.await.map_err(|cause| format!("the server failed: {cause}"))?;
+        match accounts {
+            Some(accounts) => accounts.close().await,
+            None => Ok(()),
+        }
+    };
     let overdue = async {
         let _ = stopped.wait_for(|stopping| *stopping).await;
         tokio::time::sleep(GRACE).await;
     };
     tokio::select! {
-        ended = serving.into_future() => ended.map_err(|cause| format!("the server failed: {cause}"))?,
-        () = overdue => {}
+        outcome = finished => outcome,
+        () = overdue => Ok(()),
     }
-    Ok(())
 }
 
 /// All routes. Without accounts the service still runs, and says so where it would need them.
@@ -146,8 +152,8 @@ mod tests {
         for (body, wanted) in [
             ("{".to_owned(), StatusCode::BAD_REQUEST),
             ("{}".to_owned(), StatusCode::UNPROCESSABLE_ENTITY),
-            ("x".repeat(BODY_LIMIT), StatusCode::BAD_REQUEST),
-            ("x".repeat(BODY_LIMIT + 1), StatusCode::PAYLOAD_TOO_LARGE),
+            ("x".repeat(1_048_576), StatusCode::BAD_REQUEST),
+            ("x".repeat(1_048_577), StatusCode::PAYLOAD_TOO_LARGE),
         ] {
             let (status, kind, text) = answer("POST", "/orders", body).await;
             assert_eq!((status, kind.as_str()), (wanted, "application/json"));

@@ -49,6 +49,12 @@ impl Accounts {
         Ok(Self { verifier: Verifier::new(&settings.jwt_secret), pool })
     }
 
+    /// Takes leave of the database, once every connection is back in the pool.
+    pub async fn close(&self) -> Result<(), Refusal> {
+        let closing = self.pool.clone().disconnect().await;
+        closing.map_err(|cause| format!("the database connections did not close: {cause}"))
+    }
+
     async fn by_email(&self, email: &str) -> Result<Option<User>, Error> {
         let mut conn: Conn = self.pool.get_conn().await?;
         let row: Option<Row> = conn.exec_first(BY_EMAIL, (email,)).await?;

@@ -115,6 +115,13 @@ fn a_text_that_is_not_json_as_a_whole_is_a_syntax_error() {
 }
 
 #[test]
+fn bytes_that_are_not_utf8_are_a_syntax_error() {
+    let text = valid().to_string().replace("Pan", "P?n").into_bytes();
+    let text: Vec<u8> = text.into_iter().map(|byte| if byte == b'?' { 0xff } else { byte }).collect();
+    assert!(matches!(Order::read(&text), Err(Error::Syntax(_))));
+}
+
+#[test]
 fn a_refusal_names_the_place_and_the_rule() {
     let Err(Error::Rule(rule)) = read_with("/lines/0/quantity", Some(json!(0))) else {
         panic!("a quantity of zero was accepted");

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 import { suitesOf } from './suites.mjs';
 import { NONE, sum, totalsLine, totalsOf } from './totals.mjs';
@@ -29,18 +30,19 @@ function runShown(argv, folder) {
   return new Promise((resolve) => {
     const child = spawn(file, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     let output = '';
-    /** @param {Buffer} chunk */
-    const show = (chunk) => {
-      output += chunk.toString('utf8');
-      process.stdout.write(chunk);
+    /** @param {string} text */
+    const show = (text) => {
+      output += text;
+      // Some runners colour a pipe too when they see CI.
+      process.stdout.write(process.stdout.isTTY ? text : stripVTControlCharacters(text));
     };
-    child.stdout.on('data', show);
-    child.stderr.on('data', show);
+    child.stdout.setEncoding('utf8').on('data', show);
+    child.stderr.setEncoding('utf8').on('data', show);
     const kill = () => {
       if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
     };
     const timer = setTimeout(() => {
-      show(Buffer.from(`\nended after ${LIMIT_MS / 60_000} minutes\n`));
+      show(`\nended after ${LIMIT_MS / 60_000} minutes\n`);
       kill();
     }, LIMIT_MS);
     const interrupt = () => {
@@ -55,7 +57,7 @@ function runShown(argv, folder) {
       resolve({ endedWell, output });
     };
     child.once('error', (error) => {
-      show(Buffer.from(`${error.message}\n`));
+      show(`${error.message}\n`);
       end(false);
     });
     child.once('close', (code) => end(code === 0));

@@ -1,0 +1,48 @@
+/**
+ * Which folder may import which, type imports included: the table of ARCHITECTURE.md, executed. A path is a folder below `src/`.
+ * An entry that no file uses fails the check too, so that the table cannot promise more than the code needs.
+ */
+export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
+  'thinking/quantity': [],
+  'thinking/definition': [],
+  'thinking/contract': ['thinking/definition'],
+  'thinking/load': ['thinking/quantity', 'thinking/definition'],
+  'thinking/scenario': ['thinking/quantity', 'thinking/contract', 'thinking/load', 'thinking/definition'],
+  'thinking/contender': ['thinking/quantity', 'thinking/definition'],
+  'thinking/machine': [],
+  'thinking/measurement': ['thinking/quantity', 'thinking/contract', 'thinking/machine'],
+  'thinking/estimate': [],
+  'thinking/verdict': ['thinking/measurement', 'thinking/estimate', 'thinking/machine'],
+  'thinking/plan': [
+    'thinking/scenario',
+    'thinking/contender',
+    'thinking/machine',
+    'thinking/estimate',
+    'thinking/measurement',
+    'thinking/load',
+    'thinking/definition',
+    'thinking/quantity',
+  ],
+  'thinking/report': ['thinking/*'],
+  'doing/probe': ['thinking/quantity', 'thinking/machine'],
+  'doing/enclosure': ['thinking/quantity', 'thinking/machine', 'doing/probe'],
+  'doing/generator': ['thinking/load', 'thinking/contract', 'thinking/measurement', 'doing/enclosure'],
+  'doing/definition': ['thinking/definition', 'thinking/contender', 'thinking/scenario', 'thinking/plan'],
+  'doing/build': ['thinking/contender', 'thinking/measurement', 'doing/enclosure'],
+  'doing/service': ['thinking/scenario', 'doing/probe', 'doing/enclosure'],
+  'doing/trial': [
+    'thinking/contender',
+    'thinking/contract',
+    'thinking/machine',
+    'thinking/measurement',
+    'thinking/scenario',
+    'doing/probe',
+    'doing/enclosure',
+    'doing/generator',
+    'doing/build',
+    'doing/service',
+  ],
+  'doing/ledger': ['thinking/measurement', 'thinking/contract'],
+  'doing/run': ['thinking/*', 'doing/*'],
+  command: ['thinking/*', 'doing/*'],
+};

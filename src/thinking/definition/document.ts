@@ -1,5 +1,5 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
-import type { Document, Node, Pair, YAMLError } from 'yaml';
+import { isAlias, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import type { Document, Node, Pair, YAMLError, YAMLMap } from 'yaml';
 
 import { shorten } from './excerpt.ts';
 import type { Path } from './path.ts';
@@ -20,6 +20,11 @@ export interface Located {
   at(path: Path): Place;
   /** The key that ends the path. */
   atKey(path: Path): Place;
+  /**
+   * The text of the mapping at the path without one of its keys, as a document of its own in which everything stands on
+   * its own line and column. Anchors of the rest of the file are not in it.
+   */
+  excerpt(path: Path, without: string): string;
 }
 
 /** An ordinary definition repeats a handful of anchors; this many resolved aliases is a document made to blow up. */
@@ -95,7 +100,42 @@ function syntaxProblem(source: Text, error: YAMLError, place: Placer): Problem {
   };
 }
 
-function locatedIn(document: Document, value: unknown, place: Placer): Located {
+function blank(part: string): string {
+  return part.replaceAll(/[^\n]/gu, ' ');
+}
+
+/** Everything outside the range, and inside it the parts left out, as blanks; lines stay lines. */
+function blanked(text: string, [start, end]: readonly [number, number], left: readonly (readonly [number, number])[]) {
+  let result = blank(text.slice(0, start));
+  let from = start;
+  for (const [first, last] of left) {
+    result += text.slice(from, first) + blank(text.slice(first, last));
+    from = last;
+  }
+  return result + text.slice(from, end);
+}
+
+/** Where a pair of a mapping begins and ends, with the comma after it (or, for the last, before it) in braces. */
+function pairRange(text: string, map: YAMLMap, pair: Pair): readonly [number, number] {
+  const start = isScalar(pair.key) ? (pair.key.range?.[0] ?? 0) : 0;
+  const value = isNode(pair.value) ? pair.value.range : null;
+  const end = value?.[1] ?? start;
+  if (map.flow !== true) return [start, end];
+  const after = /^[^\S\n]*\s*,/u.exec(text.slice(end));
+  if (after !== null) return [start, end + after[0].length];
+  const before = /,\s*$/u.exec(text.slice(0, start));
+  return [start - (before?.[0].length ?? 0), end];
+}
+
+function excerptOf(document: Document, text: string, path: Path, without: string): string {
+  const found = find(document, path);
+  const range = found?.node.range;
+  if (found?.exact !== true || !isMap(found.node) || !range) return '';
+  const pair = pairOf(found.node, without);
+  return blanked(text, [range[0], range[1]], pair === null ? [] : [pairRange(text, found.node, pair)]);
+}
+
+function locatedIn(document: Document, text: string, place: Placer, value: unknown): Located {
   const of = (node: Node | null): Place => place(node?.range?.[0] ?? 0, node?.range?.[1] ?? 0);
   return {
     value,
@@ -109,6 +149,7 @@ function locatedIn(document: Document, value: unknown, place: Placer): Located {
       const pair = holder?.exact === true ? pairOf(holder.node, path.at(-1) ?? '') : null;
       return isScalar(pair?.key) ? of(pair.key) : { ...of(holder?.node ?? null), given: null };
     },
+    excerpt: (path, without) => excerptOf(document, text, path, without),
   };
 }
 
@@ -136,7 +177,7 @@ export function locate(source: Text): Defined<Located> {
   });
   if (unsound.length > 0) return { ok: false, problems: unsound };
   try {
-    return { ok: true, value: locatedIn(document, document.toJS({ maxAliasCount: ALIAS_LIMIT }), place) };
+    return { ok: true, value: locatedIn(document, text, place, document.toJS({ maxAliasCount: ALIAS_LIMIT })) };
   } catch (error) {
     // With sound aliases the only one left is the limit; anything else is a bug and goes on as one.
     if (!(error instanceof ReferenceError)) throw error;
@@ -145,20 +186,28 @@ export function locate(source: Text): Defined<Located> {
   }
 }
 
+export function valueAt(value: unknown, path: Path): unknown {
+  let inner = value;
+  for (const key of path) inner = typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined;
+  return inner;
+}
+
 /** The same for a value that stands in no text: no lines, and what is given is shown as JSON. */
 export function unlocated(value: unknown): Located {
   return {
     value,
     at(path) {
-      let inner: unknown = value;
-      for (const key of path) {
-        inner = typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined;
-      }
+      const inner = valueAt(value, path);
       const text = typeof inner === 'function' ? 'a function' : JSON.stringify(inner);
       return { line: null, column: null, given: text === undefined ? null : shorten(text) };
     },
     atKey(path) {
       return { line: null, column: null, given: shorten(String(path.at(-1) ?? '')) };
+    },
+    excerpt(path, without) {
+      const inner = valueAt(value, path);
+      if (typeof inner !== 'object' || inner === null) return '';
+      return JSON.stringify(Object.fromEntries(Object.entries(inner).filter(([key]) => key !== without)));
     },
   };
 }

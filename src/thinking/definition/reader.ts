@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { locate, unlocated } from './document.ts';
+import { locate, unlocated, valueAt } from './document.ts';
 import type { Located } from './document.ts';
 import { breaches, ruleWriter } from './issue.ts';
 import { keyOf } from './path.ts';
@@ -20,12 +20,8 @@ export interface Definition<T> {
   problem(path: Path, expected: string, hint?: string | null): Problem;
   /** The same at the key that ends the path. */
   keyProblem(path: Path, expected: string, hint?: string | null): Problem;
-}
-
-function valueAt(value: unknown, path: Path): unknown {
-  let inner = value;
-  for (const key of path) inner = typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined;
-  return inner;
+  /** The mapping at the path as a document of its own, without one of its keys, its lines and columns kept. */
+  excerpt(path: Path, without: string): string;
 }
 
 /** As a reader of the file meets them. */
@@ -44,21 +40,13 @@ function check<T>(file: string, located: Located, schema: z.ZodType<T>): Defined
     });
     return { ok: false, problems: problems.toSorted(byPlace) };
   }
-  const problem = (path: Path, expected: string, hint: string | null = null): Problem => ({
-    file,
-    ...located.at(path),
-    key: keyOf(path),
-    expected,
-    hint,
-  });
-  const keyProblem = (path: Path, expected: string, hint: string | null = null): Problem => ({
-    file,
-    ...located.atKey(path),
-    key: keyOf(path),
-    expected,
-    hint,
-  });
-  return { ok: true, value: { value: result.data, problem, keyProblem } };
+  const definition: Definition<T> = {
+    value: result.data,
+    problem: (path, expected, hint = null) => ({ file, ...located.at(path), key: keyOf(path), expected, hint }),
+    keyProblem: (path, expected, hint = null) => ({ file, ...located.atKey(path), key: keyOf(path), expected, hint }),
+    excerpt: (path, without) => located.excerpt(path, without),
+  };
+  return { ok: true, value: definition };
 }
 
 /**

@@ -1,0 +1,140 @@
+import type { z } from 'zod';
+
+import { ID_PATTERN, ID_RULE } from '../contender/wire.ts';
+import { didYouMean } from '../definition/nearest.ts';
+import { keyOf } from '../definition/path.ts';
+import type { Path } from '../definition/path.ts';
+import type { Defined, Problem } from '../definition/problem.ts';
+import { checkDefinition, readDefinition } from '../definition/reader.ts';
+import type { Definition, Source } from '../definition/reader.ts';
+import type { Complaint, Config, ContenderReference, ScenarioReference } from './config.ts';
+import { DEFAULT_MARGINS, DEFAULT_OBJECTIVE } from './defaults.ts';
+import type { Margins, Objective } from './plan.ts';
+import { configSchema } from './schema.ts';
+
+type Wire = z.output<typeof configSchema>;
+
+/** Reads a `bakeoff.yaml`. */
+export function parseConfig(source: Source): Defined<Config> {
+  return configOf(source.file, readDefinition(source, configSchema), true);
+}
+
+/** Checks what a `bakeoff.config.ts` exports. */
+export function checkConfig(file: string, value: unknown): Defined<Config> {
+  return configOf(file, checkDefinition(file, value, configSchema), false);
+}
+
+function configOf(file: string, read: Defined<Definition<Wire>>, located: boolean): Defined<Config> {
+  if (!read.ok) return read;
+  const wire = read.value.value;
+  const at =
+    (path: Path): Complaint =>
+    (expected, hint = null) =>
+      read.value.problem(path, expected, hint);
+  const contenders = wire.contenders.map((entry, index) => {
+    const path = ['contenders', index];
+    if (typeof entry === 'string') return contenderReference(entry, at(path));
+    const [problem, dirProblem] = [at([...path, 'name']), at([...path, 'dir'])];
+    return {
+      ok: true as const,
+      value: { kind: 'inline' as const, id: entry.name, contender: entry, problem, dirProblem },
+    };
+  });
+  const scenarios = wire.scenarios.map((entry, index) => {
+    const path = ['scenarios', index];
+    if (typeof entry === 'string') return scenarioReference(entry, at(path));
+    const problem = at([...path, 'id']);
+    const excerpt = read.value.excerpt(path, 'id');
+    return {
+      ok: true as const,
+      value: { kind: 'inline' as const, id: entry.id, excerpt, key: keyOf(path), located, problem },
+    };
+  });
+  const problems = [...contenders, ...scenarios].flatMap((entry) => (entry.ok ? [] : entry.problems));
+  const competing = contenders.flatMap((entry) => (entry.ok ? [entry.value] : []));
+  const asked = scenarios.flatMap((entry) => (entry.ok ? [entry.value] : []));
+  problems.push(...duplicates(competing, 'contender'), ...duplicates(asked, 'scenario'));
+  const ids = competing.flatMap(idsOf);
+  const baseline = wire.baseline ?? ids[0];
+  if (wire.baseline !== undefined && problems.length === 0 && !ids.includes(wire.baseline)) {
+    const hint = didYouMean(wire.baseline, ids) ?? 'add it to contenders, it is measured like every other';
+    problems.push(read.value.problem(['baseline'], `one of the contenders ${ids.join(', ')}`, hint));
+  }
+  if (problems.length > 0 || baseline === undefined) return { ok: false, problems };
+  const { name, profile, cores } = wire;
+  const rest = { name, file, baseline, profile, cores, objective: objective(wire), margin: margins(wire) };
+  return { ok: true, value: { ...rest, contenders: competing, scenarios: asked } };
+}
+
+function objective({ objective: { p99, errors } }: Wire): Objective {
+  return { p99Ms: p99 ?? DEFAULT_OBJECTIVE.p99Ms, errors: errors ?? DEFAULT_OBJECTIVE.errors };
+}
+
+function margins({ margin }: Wire): Margins {
+  return {
+    'cpu-per-request': margin['cpu-per-request'] ?? DEFAULT_MARGINS['cpu-per-request'],
+    'peak-cpu-per-request': margin['peak-cpu-per-request'] ?? DEFAULT_MARGINS['peak-cpu-per-request'],
+    'peak-rate': margin['peak-rate'] ?? DEFAULT_MARGINS['peak-rate'],
+    p50: margin.p50 ?? DEFAULT_MARGINS.p50,
+    p90: margin.p90 ?? DEFAULT_MARGINS.p90,
+    p99: margin.p99 ?? DEFAULT_MARGINS.p99,
+    'p99.9': margin['p99.9'] ?? DEFAULT_MARGINS['p99.9'],
+    memory: margin.memory ?? DEFAULT_MARGINS.memory,
+  };
+}
+
+/** A reference brings one contender; one written inline brings its variants too. */
+export function idsOf(reference: ContenderReference): readonly string[] {
+  return reference.kind === 'inline' ? reference.contender.in('').map(({ id }) => id) : [reference.id];
+}
+
+function duplicates(
+  references: readonly (ContenderReference | ScenarioReference)[],
+  noun: 'contender' | 'scenario',
+): readonly Problem[] {
+  const seen = new Set<string>();
+  return references.flatMap((reference) => {
+    const again = seen.has(reference.id);
+    seen.add(reference.id);
+    return again ? [reference.problem(`each ${noun} once`, `${reference.id} stands further up already`)] : [];
+  });
+}
+
+function isPath(text: string): boolean {
+  return text.includes('/') || text.includes('\\') || text.startsWith('.');
+}
+
+function lastSegment(path: string): string {
+  return (
+    path
+      .replace(/[/\\]+$/u, '')
+      .split(/[/\\]/u)
+      .at(-1) ?? ''
+  );
+}
+
+function refused(problem: Complaint, noun: 'contender' | 'scenario', path: boolean): Defined<never> {
+  const expected = path ? `a path that ends in the ${noun}'s folder, ${ID_RULE}` : `${ID_RULE}, or a path`;
+  return { ok: false, problems: [problem(expected)] };
+}
+
+/** `node-fastify`, `node-fastify+string-secret`, `../mine` or `../mine+variant`. */
+export function contenderReference(entry: string, problem: Complaint): Defined<ContenderReference> {
+  const id = isPath(entry) ? lastSegment(entry) : entry;
+  const [name = '', variant, ...more] = id.split('+');
+  const sound = ID_PATTERN.test(name) && more.length === 0 && (variant === undefined || ID_PATTERN.test(variant));
+  if (!sound) return refused(problem, 'contender', isPath(entry));
+  if (!isPath(entry)) return { ok: true, value: { kind: 'named', id, folder: name, problem } };
+  const path = entry.replace(/[/\\]+$/u, '').slice(0, variant === undefined ? undefined : -(variant.length + 1));
+  return { ok: true, value: { kind: 'path', id, path, problem } };
+}
+
+/** `jwt-mysql` or `../scenarios/mine`. */
+export function scenarioReference(entry: string, problem: Complaint): Defined<ScenarioReference> {
+  const id = isPath(entry) ? lastSegment(entry) : entry;
+  if (!ID_PATTERN.test(id)) return refused(problem, 'scenario', isPath(entry));
+  return {
+    ok: true,
+    value: isPath(entry) ? { kind: 'path', id, path: entry, problem } : { kind: 'named', id, problem },
+  };
+}

@@ -69,16 +69,18 @@ describe('the check of names', () => {
     expect(checkNames([file('contenders/x/a.go', 'type OrderHandler struct {}')])).toEqual([]);
   });
   it('finds hosts of registries, machine paths and unfinished marks', () => {
-    const lines = [
-      `https://${'registry'}.npmjs.org/x`,
-      `"resolved": "${'https'}://x"`,
-      `see ${'/work'}/main`,
-      `// ${'TO'}DO`,
+    // Put together here, so that the check does not find them in this file.
+    const join = (...parts: readonly string[]): string => parts.join('');
+    const planted = [
+      join('https://', 'registry', '.npmjs', '.org/x'),
+      join('"resolved": ', '"https://x"'),
+      join('see /', 'work', '/main'),
+      join('// TO', 'DO'),
     ];
-    for (const line of lines) expect(checkNames([file('a.md', line)]), line).not.toEqual([]);
+    expect(planted.filter((line) => checkNames([file('a.md', line)]).length === 0)).toEqual([]);
   });
   it('wants a reason for a suppressed rule', () => {
-    const bare = `// oxlint-${'disable'}-next-line no-console`;
+    const bare = ['// oxlint', 'disable', 'next', 'line no-console'].join('-');
     expect(checkNames([file('src/a.ts', bare)])).toHaveLength(1);
     expect(checkNames([file('src/a.ts', `${bare} -- the one place that prints`)])).toEqual([]);
   });

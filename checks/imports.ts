@@ -11,7 +11,8 @@ interface Import {
 }
 
 /** Static and dynamic imports and re-exports, with a text pass: TypeScript 7 offers no compiler interface. */
-const STATEMENT = /^\s*(?:import|export)\s(?:[^'";]*?\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gmu;
+const STATEMENT =
+  /^[ \t]*(?:import|export)\s(?:[^'";]*?\sfrom\s*)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gmu;
 
 /** Checks sources below `src/` against the table: forbidden imports, stale permissions, impurity, cycles, barrels. */
 export function checkImports(files: readonly TextFile[], table: Table): readonly Finding[] {

@@ -1,0 +1,61 @@
+import Fastify from 'fastify';
+import { priceOrder } from './orders.js';
+import * as schemas from './schemas.js';
+
+const KEEP_ALIVE_MS = 75_000;
+
+/**
+ * The Fastify application. Without a database `users` and `verifiedEmail` are null and GET /user answers 503.
+ *
+ * @param {{ users: { findByEmail(email: string): Promise<object | null> } | null,
+ *           verifiedEmail: ((header: string | undefined) => string | null) | null }} parts
+ */
+export function createApp({ users, verifiedEmail }) {
+  const app = Fastify({
+    logger: false,
+    bodyLimit: 1024 * 1024,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    requestTimeout: 120_000,
+    // Longer than the keep-alive timeout, or a connection opened early and used late would be cut off.
+    http: { headersTimeout: KEEP_ALIVE_MS + 5000 },
+    // Requests that arrive on open connections while the server stops are still answered, not refused with 503.
+    return503OnClosing: false,
+    // Unknown keys are to be ignored, so these two are dropped instead of refused.
+    onProtoPoisoning: 'remove',
+    onConstructorPoisoning: 'remove',
+    // Fastify's defaults turn "3" into 3 and delete keys; this service takes a body as it is or not at all.
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+  });
+
+  // Fastify reads text/plain as well; here every body that is not application/json is answered with 415.
+  app.removeContentTypeParser('text/plain');
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) => reply.code(404).send({ error: 'not found' }));
+
+  app.get('/health', async () => ({ status: 'ok' }));
+
+  app.get('/hello', { schema: { response: { 200: schemas.hello } } }, async () => ({ message: 'Hello, World!' }));
+
+  app.post(
+    '/orders',
+    { schema: { body: schemas.order, response: { 200: schemas.pricedOrder, '4xx': schemas.error } } },
+    async (request) => priceOrder(request.body),
+  );
+
+  app.get('/user', { schema: { response: { 200: schemas.user, '4xx': schemas.error } } }, async (request, reply) => {
+    if (users === null || verifiedEmail === null) return reply.code(503).send({ error: 'no database configured' });
+    const email = verifiedEmail(request.headers.authorization);
+    if (email === null) return reply.code(401).send({ error: 'unauthorized' });
+    const user = await users.findByEmail(email);
+    return user ?? reply.code(404).send({ error: 'not found' });
+  });
+
+  return app;
+}
+
+// Fastify gives a broken schema 400; here 400 means "not JSON" and 422 "JSON that breaks a rule".
+function answerError(error, request, reply) {
+  const status = error.validation === undefined ? (error.statusCode ?? 500) : 422;
+  if (status >= 500) console.error(error);
+  return reply.code(status).send({ error: status < 500 ? error.message : 'internal error' });
+}

@@ -78,7 +78,8 @@ function claim(path) {
 }
 
 /**
- * Whether the process that wrote the lock still runs: its number may have gone to another since, which was born later.
+ * Whether the process that wrote the lock still runs. Its number may have gone to another since, which was born later; and
+ * the dead keep theirs until somebody waits for them, which in a container may take long.
  *
  * @param {{ pid: number, born: string }} owner
  */
@@ -89,17 +90,23 @@ function isAlive({ pid, born }) {
     // EPERM: it is there and belongs to another user.
     if (!(error instanceof Error && 'code' in error && error.code === 'EPERM')) return false;
   }
-  const now = birthOf(pid);
-  return now === null || born === '' || now === born;
+  const life = lifeOf(pid);
+  if (life === null) return true;
+  return !life.isOver && (born === '' || life.born === born);
 }
 
-/** When a process began, in the kernel's ticks since boot, with the boot's id; null where there is no /proc. @param {number} pid */
+/** When a process began: the boot's id and the kernel's ticks since; null where there is no /proc. @param {number} pid */
 function birthOf(pid) {
+  return lifeOf(pid)?.born ?? null;
+}
+
+/** @param {number} pid @returns {{ born: string, isOver: boolean } | null} */
+function lifeOf(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    const ticks = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    return ticks === undefined ? null : `${boot}:${ticks}`;
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { born: `${boot}:${fields[19] ?? ''}`, isOver: fields[0] === 'Z' || fields[0] === 'X' };
   } catch {
     return null; // No /proc on this system, or the process ended just now: kill(pid, 0) alone decides.
   }

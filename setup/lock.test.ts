@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { withLock } from './lock.mjs';
 
@@ -66,6 +66,28 @@ test('the lock of a dead process is taken over, also when its number went to ano
       () => locks(),
     ),
   ).toContain('lock.3');
+  expect(told).toEqual([]);
+});
+
+test('a dead process that nobody has waited for yet holds no lock', async () => {
+  // The shell starts a child that ends at once, tells its number, and becomes a program that waits for no child.
+  const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const pid = Number(
+    await new Promise((resolve) => parent.stdout.once('data', (text: Buffer) => resolve(text.toString()))),
+  );
+  const state = () => /\) (\w)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'))?.[1];
+  await vi.waitUntil(() => state() === 'Z', 10_000);
+  writeFileSync(join(folder, 'lock.1'), `${pid} `);
+  const told: number[] = [];
+  withLock(
+    folder,
+    (owner) => {
+      told.push(owner);
+      parent.kill('SIGKILL'); // lets the lock go, so that a failure is no hang
+    },
+    () => {},
+  );
+  parent.kill('SIGKILL');
   expect(told).toEqual([]);
 });
 

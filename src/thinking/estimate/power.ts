@@ -28,20 +28,22 @@ export function smallestEffect(estimate: RatioEstimate, alpha: number): number {
 /**
  * How many blocks in all would settle the question, should the scatter and the estimate stay what they are; null
  * beyond 10,000. Two things are asked of that number: a difference as large as the margin would be seen (80 % power),
- * and one of the two rules, "leaves 1 out" or "lies inside the margin", holds for this very estimate.
+ * and one of the two rules, "clear of 1" or "lies inside the margin", holds for this very estimate.
  *
  * Rejected: n·(half-width ÷ ln(1+m))², which is the count at which a difference of the margin's size is seen every
  * second time only, and which promises an answer at a ratio where neither rule can yet hold.
  *
  * @param margin smallest difference that matters, as a share.
+ * @param floor difference that the whole interval must be beyond to count as one, as a share; 0 without a floor.
  */
-export function blocksToSettle(estimate: RatioEstimate, margin: number, alpha: number): number | null {
+export function blocksToSettle(estimate: RatioEstimate, margin: number, alpha: number, floor = 0): number | null {
   const logMargin = Math.log1p(margin);
+  const logFloor = Math.log1p(floor);
   const distance = Math.abs(Math.log(estimate.ratio));
   const settles = (n: number): boolean => {
     const precision = withBlocks(estimate, n);
     if (smallestLogEffect(precision, alpha) > logMargin) return false;
-    const clear = tQuantile(1 - alpha / 2, precision.df) * precision.se < distance;
+    const clear = tQuantile(1 - alpha / 2, precision.df) * precision.se < distance - logFloor;
     const inside = distance + tQuantile(1 - alpha, precision.df) * precision.se < logMargin;
     return clear || inside;
   };

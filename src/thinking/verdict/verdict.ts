@@ -1,26 +1,46 @@
-import type { MetricId } from "../measurement/metric.ts";
+import type { MetricId } from '../measurement/metric.ts';
 
 /** The five words. Each is of `contender` against `against`. */
-export type VerdictWord = "better" | "worse" | "equivalent" | "undecided" | "refused";
+export type VerdictWord = 'better' | 'worse' | 'equivalent' | 'undecided' | 'refused';
 
 /** Why the word; `report/` turns it into a sentence. */
 export type VerdictReason =
-  | { readonly kind: "interval-clear-of-one" }
-  | { readonly kind: "interval-inside-margin"; readonly negligibleDifference: boolean }
-  | { readonly kind: "interval-too-wide"; readonly smallestSeen: number; readonly blocksNeeded: number | null }
-  | { readonly kind: "too-few-blocks"; readonly n: number; readonly needed: number }
-  | { readonly kind: "bound-by"; readonly bound: "database" | "generator" | "nothing"; readonly rounds: number; readonly of: number; readonly entry: string }
-  | { readonly kind: "tail-too-thin"; readonly rounds: number; readonly of: number }
-  | { readonly kind: "not-measured"; readonly entry: string }
-  | { readonly kind: "run-refused" };
+  | { readonly kind: 'interval-clear-of-one' }
+  | {
+      readonly kind: 'interval-inside-margin';
+      /** The interval leaves 1 out as well: a real difference, too small to matter. */
+      readonly negligibleDifference: boolean;
+      /** Level of the interval that lies inside: 1 − 2α, as two one-sided tests at α ask. */
+      readonly level: number;
+      /** Set where an absolute floor, not the share, was the margin. */
+      readonly floorMs: number | null;
+    }
+  | { readonly kind: 'interval-too-wide'; readonly smallestSeen: number; readonly blocksNeeded: number | null }
+  /** There is a difference, but it may be too small in milliseconds to be noticed. */
+  | { readonly kind: 'difference-near-floor'; readonly floorMs: number; readonly blocksNeeded: number | null }
+  | { readonly kind: 'too-few-blocks'; readonly n: number; readonly needed: number }
+  | {
+      readonly kind: 'bound-by';
+      readonly bound: 'database' | 'generator' | 'nothing';
+      readonly rounds: number;
+      readonly of: number;
+      readonly entry: string;
+    }
+  | { readonly kind: 'tail-too-thin'; readonly rounds: number; readonly of: number }
+  | { readonly kind: 'not-measured'; readonly entry: string }
+  | { readonly kind: 'run-refused' };
 
-/** A caution that must be shown with the verdict. */
+/** A caution that must be shown with the verdict, or with the scenario where it concerns all of its verdicts. */
 export type Caution =
-  | { readonly kind: "one-sitting" }
-  | { readonly kind: "exploratory" }
-  | { readonly kind: "generator-share"; readonly share: number }
-  | { readonly kind: "few-blocks"; readonly n: number }
-  | { readonly kind: "unlike-commands"; readonly contender: number; readonly against: number };
+  | { readonly kind: 'one-sitting' }
+  | { readonly kind: 'exploratory' }
+  | { readonly kind: 'generator-share'; readonly share: number }
+  | { readonly kind: 'few-blocks'; readonly n: number }
+  | { readonly kind: 'unlike-commands'; readonly contender: number; readonly against: number }
+  /** No placebo was measured, so nothing checked that equal programs come out equal. */
+  | { readonly kind: 'no-placebo' }
+  /** In so many blocks the entries were not sent the same requests. */
+  | { readonly kind: 'unlike-draws'; readonly blocks: number };
 
 /** What the evidence says of one contender against another, in one scenario and metric. */
 export interface Verdict {
@@ -29,18 +49,34 @@ export interface Verdict {
   readonly contender: string;
   readonly against: string;
   readonly verdict: VerdictWord;
-  /** contender ÷ against; null where there is no estimate. */
+  /** contender ÷ against; null where there is no estimate, or none that may be quoted. */
   readonly ratio: number | null;
   readonly low: number | null;
   readonly high: number | null;
   readonly level: number;
   readonly n: number;
+  /** The smallest difference that matters, as a share, as the configuration has it. */
+  readonly margin: number;
   readonly reason: VerdictReason;
   readonly cautions: readonly Caution[];
 }
 
 /** Why a whole run gives no verdict. */
 export type Refusal =
-  | { readonly kind: "placebo-differs"; readonly scenario: string; readonly metric: MetricId; readonly ratio: number; readonly low: number; readonly high: number; readonly level: number }
-  | { readonly kind: "too-many-void"; readonly void: number; readonly of: number; readonly limit: number }
-  | { readonly kind: "machine-changed"; readonly was: string; readonly is: string };
+  | {
+      readonly kind: 'placebo-differs';
+      readonly scenario: string;
+      readonly metric: MetricId;
+      readonly ratio: number;
+      readonly low: number;
+      readonly high: number;
+      readonly level: number;
+    }
+  | {
+      readonly kind: 'too-many-void';
+      readonly scenario: string;
+      readonly void: number;
+      readonly of: number;
+      readonly limit: number;
+    }
+  | { readonly kind: 'machine-changed'; readonly was: string; readonly is: string };

@@ -1,0 +1,84 @@
+import type { Books, CpuBill, Measurement, Phase, RoundOutcome } from './measurement.ts';
+
+/** Rounds made for tests: whole and plausible, so that a test states only what it is about. */
+export interface MadeRound {
+  readonly entry: string;
+  readonly contender?: string;
+  readonly block: number;
+  readonly position: number;
+  readonly scenario?: string;
+  /** CPU per request in the steady and the peak phase. */
+  readonly cpuUs?: number;
+  readonly peakCpuUs?: number;
+  readonly p50Ms?: number;
+  readonly p99Ms?: number | null;
+  readonly memoryMiB?: number | null;
+  readonly steady?: Partial<Phase>;
+  readonly peak?: Partial<Phase>;
+  readonly steadyBill?: Partial<CpuBill>;
+  readonly peakBill?: Partial<CpuBill>;
+}
+
+export function madeBooks(correct: number, changes: Partial<Books> = {}): Books {
+  const books = { planned: correct, correct, wrong: 0, failed: 0, shed: 0, unfinished: 0, balanced: true, ...changes };
+  return { ...books, planned: changes.planned ?? correct + books.wrong + books.failed + books.shed + books.unfinished };
+}
+
+function madePhase(bill: CpuBill, correct: number, changes: Partial<Phase>): Phase {
+  return {
+    books: madeBooks(correct),
+    offeredPerS: null,
+    achievedPerS: correct / bill.wallS,
+    tookS: bill.wallS,
+    responseMs: null,
+    serviceMs: { p50: 1, p90: 2, p99: 3, p99_9: null, max: 9 },
+    cpu: bill,
+    generator: { verdict: 'valid', reasons: [], cpuUsPerRequest: 4, lagP99Us: 20 },
+    databaseCommandsPerAnswer: null,
+    draws: 'made',
+    histograms: { response: null, service: '' },
+    ...changes,
+  };
+}
+
+const QUIET = { generatorS: 0.2, servicesS: null, bakeoffS: 0.01, foreignS: 0.01, stealS: 0 } as const;
+
+/** A measurement: 5,000 requests in 2.5 s of steady load, then 1.5 s of a peak that the contender itself bounds. */
+export function madeMeasurement(round: MadeRound): Measurement {
+  const cpuUs = round.cpuUs ?? 100;
+  const peakUs = round.peakCpuUs ?? cpuUs * 0.8;
+  const steadyBill: CpuBill = { ...QUIET, wallS: 2.5, contenderS: (5000 * cpuUs) / 1e6, ...round.steadyBill };
+  const peakBill: CpuBill = { ...QUIET, wallS: 1.5, contenderS: 1.45, ...round.peakBill };
+  const p50 = round.p50Ms ?? 1;
+  const p99 = round.p99Ms === undefined ? 5 : round.p99Ms;
+  const peakCorrect = (peakBill.contenderS * 1e6) / peakUs;
+  return {
+    identity: {
+      run: 'r-made',
+      scenario: round.scenario ?? 'json',
+      entry: round.entry,
+      contender: round.contender ?? round.entry,
+      block: round.block,
+      position: round.position,
+    },
+    source: 'sha256:made',
+    version: '1.0.0',
+    rung: 'process-group',
+    startedAt: '2026-11-23T00:00:00.000Z',
+    tookS: 6,
+    readyMs: 80,
+    warmUpRequests: 2000,
+    steady: madePhase(steadyBill, 5000, {
+      offeredPerS: 2000,
+      responseMs: { p50, p90: p50 * 2, p99, p99_9: null, max: 20 },
+      draws: `block-${round.block}`,
+      ...round.steady,
+    }),
+    peak: madePhase(peakBill, peakCorrect, { ...round.peak }),
+    memoryMiB: round.memoryMiB === undefined ? 60 : round.memoryMiB,
+  };
+}
+
+export function madeOutcome(round: MadeRound): RoundOutcome {
+  return { kind: 'measured', measurement: madeMeasurement(round) };
+}

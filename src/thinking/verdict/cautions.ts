@@ -1,0 +1,60 @@
+import { median } from '../estimate/centre.ts';
+import type { CoreSplit } from '../machine/machine.ts';
+import type { Phase } from '../measurement/measurement.ts';
+import type { Metric } from '../measurement/metric.ts';
+import type { CountedBlock } from './rounds.ts';
+import type { Caution } from './verdict.ts';
+
+/** Fewer blocks than this carry a caution: one odd block still moves the interval by a third. */
+const FEW_BLOCKS = 10;
+
+/** Beyond this share of its cores' time the generator may have held the peak down before it noticed. */
+const GENERATOR_BUSY = 0.7;
+
+/** A contender that sends the database this share more commands per answer does other work, whatever its language. */
+const UNLIKE_COMMANDS = 0.05;
+
+function phasesOf(counted: readonly CountedBlock[], entry: string, phase: Metric['phase']): readonly Phase[] {
+  return counted.flatMap(({ rounds }) => {
+    const round = rounds.get(entry);
+    return round === undefined ? [] : [round[phase]];
+  });
+}
+
+/** Median commands per answer, or null without a database. */
+function commandsPerAnswer(phases: readonly Phase[]): number | null {
+  return median(phases.flatMap((phase) => phase.databaseCommandsPerAnswer ?? []));
+}
+
+/** Median share of the other cores' time that the generator took. */
+function generatorShare(phases: readonly Phase[], coresRest: number): number | null {
+  const shares = phases.filter((phase) => phase.cpu.wallS > 0);
+  return median(shares.map((phase) => phase.cpu.generatorS / (phase.cpu.wallS * coresRest)));
+}
+
+/** What must be said beside a verdict on two entries in a metric. */
+export function cautionsFor(
+  counted: readonly CountedBlock[],
+  metric: Metric,
+  contender: string,
+  against: string,
+  cores: CoreSplit,
+): readonly Caution[] {
+  const cautions: Caution[] = [];
+  if (!metric.primary) cautions.push({ kind: 'exploratory' });
+  if (counted.length < FEW_BLOCKS) cautions.push({ kind: 'few-blocks', n: counted.length });
+  const ours = phasesOf(counted, contender, metric.phase);
+  const theirs = phasesOf(counted, against, metric.phase);
+  const share = generatorShare([...ours, ...theirs], cores.rest.length);
+  if (metric.phase === 'peak' && share !== null && share > GENERATOR_BUSY) {
+    cautions.push({ kind: 'generator-share', share });
+  }
+  const commands = { contender: commandsPerAnswer(ours), against: commandsPerAnswer(theirs) };
+  if (commands.contender !== null && commands.against !== null) {
+    const apart = Math.abs(commands.contender - commands.against);
+    if (apart > UNLIKE_COMMANDS * Math.max(commands.contender, commands.against)) {
+      cautions.push({ kind: 'unlike-commands', contender: commands.contender, against: commands.against });
+    }
+  }
+  return cautions;
+}

@@ -1,0 +1,79 @@
+import type { Centre } from '../estimate/estimate.ts';
+import type { CoreSplit } from '../machine/machine.ts';
+import type { MetricId } from '../measurement/metric.ts';
+import type { Unit } from '../quantity/quantity.ts';
+import type { PeakBound } from './bound.ts';
+import type { Failure, VoidRound } from './rounds.ts';
+import type { Caution, Refusal, Verdict } from './verdict.ts';
+
+/** The rules of a run that its conclusion needs, all fixed before the data; a `Plan` is one. */
+export interface Rules {
+  readonly profile: { readonly alpha: number };
+  readonly margin: Readonly<Record<MetricId, number>>;
+  readonly cores: CoreSplit;
+}
+
+/** One round's value of a metric: a dot in a chart. Null where the round could not give one. */
+export interface RoundValue {
+  readonly block: number;
+  readonly position: number;
+  readonly value: number | null;
+}
+
+/** One entry's values of one metric over the blocks that count. */
+export interface Summary {
+  readonly scenario: string;
+  /** `placebo` or the contender's id. */
+  readonly entry: string;
+  readonly contender: string;
+  readonly metric: MetricId;
+  readonly unit: Unit;
+  /** Null where no round gave a value. */
+  readonly centre: Centre | null;
+  readonly rounds: readonly RoundValue[];
+}
+
+/** What one entry met in the blocks that count. */
+export interface EntryRecord {
+  readonly id: string;
+  readonly contender: string;
+  /** What bound its peak, block by block. */
+  readonly peakBounds: readonly { readonly block: number; readonly bound: PeakBound }[];
+  /** Median rate offered to it in the steady phase; null in a closed loop. */
+  readonly offeredPerS: number | null;
+  readonly databaseCommandsPerAnswer: number | null;
+}
+
+/** The digest of the requests drawn in a block's steady phase; null where the entries did not get the same ones. */
+export interface BlockDraws {
+  readonly block: number;
+  readonly digest: string | null;
+}
+
+/** All that a scenario's rounds come to. Everything in it is derived; the rounds themselves are in the store. */
+export interface Conclusion {
+  readonly scenario: string;
+  /** The contender the ratios are against; null where the scenario has no entries. */
+  readonly baseline: string | null;
+  /** Entries that are not left out, in the order of the line-up; the placebo has the id `placebo`. */
+  readonly entries: readonly EntryRecord[];
+  /** `done` counts the blocks that yield evidence, `void` those that do not; the rest was not run to its end. */
+  readonly blocks: { readonly planned: number; readonly done: number; readonly void: number };
+  /** Every contender, and the placebo, against the baseline, for every metric that the scenario's load can give. */
+  readonly verdicts: readonly Verdict[];
+  /** Contender against contender, without the baseline, for the primary metrics; each pair once. */
+  readonly pairs: readonly Verdict[];
+  readonly summaries: readonly Summary[];
+  readonly failures: readonly Failure[];
+  readonly voids: readonly VoidRound[];
+  readonly draws: readonly BlockDraws[];
+  /** What concerns all verdicts of the scenario. */
+  readonly cautions: readonly Caution[];
+  readonly refusal: Refusal | null;
+}
+
+/** A run's conclusions, after the refusals: one refused scenario refuses them all. */
+export interface RunConclusion {
+  readonly refusal: Refusal | null;
+  readonly scenarios: readonly Conclusion[];
+}

@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+
+import type { Estimate } from '../estimate/estimate.ts';
+import { madeBooks, madeMeasurement } from '../measurement/made-rounds.ts';
+import type { MadeRound } from '../measurement/made-rounds.ts';
+import type { Books, GeneratorReport, Phase } from '../measurement/measurement.ts';
+import { failureUnderLoad, gateLimits, refusal, voidReason } from './gates.ts';
+
+const LIMITS = gateLimits({ contender: [0], rest: [1], shared: false });
+const PLACE = { entry: 'go', block: 0, position: 0 };
+
+const voided = (changes: Partial<MadeRound>): ReturnType<typeof voidReason> =>
+  voidReason(madeMeasurement({ ...PLACE, ...changes }), LIMITS);
+
+const generator = (verdict: string): GeneratorReport => ({
+  verdict,
+  reasons: ['send lag p99 3 ms'],
+  cpuUsPerRequest: 4,
+  lagP99Us: 3000,
+});
+
+describe('the gates of a round', () => {
+  test('a quiet round is evidence', () => {
+    expect(voided({})).toBeNull();
+  });
+
+  test('books that do not add up void it, whatever the generator says of them', () => {
+    const lost = madeBooks(4990, { planned: 5000 });
+    expect(voided({ steady: { books: lost } })).toEqual({ kind: 'books', phase: 'steady', books: lost });
+    const admitted = madeBooks(5000, { balanced: false });
+    expect(voided({ peak: { books: admitted } })).toEqual({ kind: 'books', phase: 'peak', books: admitted });
+  });
+
+  test('a generator that was the limit voids the steady phase, not the peak', () => {
+    expect(voided({ steady: { generator: generator('generator-limited') } })).toEqual({
+      kind: 'generator',
+      phase: 'steady',
+      verdict: 'generator-limited',
+      reasons: ['send lag p99 3 ms'],
+    });
+    expect(voided({ peak: { generator: generator('generator-limited') } })).toBeNull();
+    expect(voided({ peak: { generator: generator('void') } })).toMatchObject({ kind: 'generator', phase: 'peak' });
+    expect(voided({ steady: { generator: generator('server-saturated') } })).toBeNull();
+  });
+
+  test('CPU of others above 5 % of one core voids it', () => {
+    expect(voided({ steadyBill: { foreignS: 0.125 } })).toBeNull();
+    expect(voided({ steadyBill: { foreignS: 0.13 } })).toMatchObject({
+      kind: 'foreign-cpu',
+      phase: 'steady',
+      limit: 0.05,
+    });
+    expect(voided({ steadyBill: { foreignS: null } })).toBeNull();
+  });
+
+  test('what the kernel’s clock tick cannot tell from zero does not', () => {
+    expect(voided({ peakBill: { wallS: 0.5, contenderS: 0.49, foreignS: 0.03 } })).toBeNull();
+    expect(voided({ peakBill: { wallS: 0.5, contenderS: 0.49, foreignS: 0.04 } })).toMatchObject({
+      kind: 'foreign-cpu',
+    });
+  });
+
+  test('steal above 2 % of all cores’ time voids it', () => {
+    expect(voided({ steadyBill: { stealS: 0.1 } })).toBeNull();
+    expect(voided({ steadyBill: { stealS: 0.11 } })).toMatchObject({ kind: 'steal', limit: 0.02 });
+    expect(voided({ steadyBill: { stealS: null } })).toBeNull();
+  });
+
+  test('they are blind to the outcome: the slowest and the fastest round pass alike', () => {
+    expect(voided({ cpuUs: 1e-3, p50Ms: 1e-6 })).toBeNull();
+    expect(voided({ cpuUs: 450, p50Ms: 4000, p99Ms: 9000 })).toBeNull();
+  });
+
+  test('a machine with one shared core has one core', () => {
+    expect(gateLimits({ contender: [0], rest: [0], shared: true }).cores).toBe(1);
+    expect(LIMITS.cores).toBe(2);
+  });
+});
+
+const phase = (books: Books, verdict = 'valid'): Phase =>
+  madeMeasurement({ ...PLACE, steady: { books, generator: generator(verdict) } }).steady;
+
+describe('failure under load', () => {
+  const errors = { errors: 0.001 };
+
+  test('errors up to the objective are borne, one more is a failure', () => {
+    expect(failureUnderLoad('steady', phase(madeBooks(9990, { wrong: 10 })), errors)).toBeNull();
+    expect(failureUnderLoad('steady', phase(madeBooks(9989, { wrong: 11 })), errors)).toEqual({
+      kind: 'wrong-under-load',
+      phase: 'steady',
+      wrong: 11,
+      of: 10_000,
+      example: [],
+    });
+    expect(failureUnderLoad('peak', phase(madeBooks(9989, { wrong: 4, failed: 7 })), errors, { timeout: 7 })).toEqual({
+      kind: 'failed-under-load',
+      phase: 'peak',
+      failed: 7,
+      of: 10_000,
+      by: { timeout: 7 },
+    });
+  });
+
+  test('requests never served count, unless the generator was the cause', () => {
+    const books = madeBooks(9000, { shed: 600, unfinished: 400 });
+    expect(failureUnderLoad('steady', phase(books, 'server-saturated'), errors)).toEqual({
+      kind: 'failed-under-load',
+      phase: 'steady',
+      failed: 1000,
+      of: 10_000,
+      by: { shed: 600, unfinished: 400 },
+    });
+    expect(failureUnderLoad('steady', phase(books, 'generator-limited'), errors)).toBeNull();
+  });
+
+  test('a phase without requests fails nobody', () => {
+    expect(failureUnderLoad('steady', phase(madeBooks(0)), errors)).toBeNull();
+  });
+});
+
+const estimate = (ratio: number): Estimate => ({
+  kind: 'estimate',
+  ratio,
+  low: ratio,
+  high: ratio,
+  level: 0.95,
+  n: 12,
+  sd: 0.0346,
+  se: 0.01,
+  df: 10,
+});
+const grounds = (ratio: number, changes: { readonly tried?: number; readonly void?: number } = {}) => ({
+  scenario: 'json',
+  tried: 12,
+  void: 0,
+  placebo: [{ metric: 'cpu-per-request' as const, estimate: estimate(ratio) }],
+  ...changes,
+});
+
+describe('refusal', () => {
+  test('a placebo whose 99 % interval leaves one out refuses', () => {
+    // t(0.995, 10) = 3.169: the interval is ± 3.2 %.
+    expect(refusal(grounds(1.03))).toBeNull();
+    const found = refusal(grounds(1.034));
+    expect(found).toMatchObject({ kind: 'placebo-differs', scenario: 'json', metric: 'cpu-per-request', level: 0.99 });
+    expect(found?.kind === 'placebo-differs' && found.low > 1).toBe(true);
+    expect(refusal(grounds(1 / 1.034))).toMatchObject({ kind: 'placebo-differs' });
+  });
+
+  test('more than 30 % void blocks refuse', () => {
+    expect(refusal(grounds(1, { tried: 10, void: 3 }))).toBeNull();
+    expect(refusal(grounds(1, { tried: 10, void: 4 }))).toEqual({
+      kind: 'too-many-void',
+      scenario: 'json',
+      void: 4,
+      of: 10,
+      limit: 0.3,
+    });
+  });
+
+  test('too few blocks for an estimate refuse nothing', () => {
+    const none = { kind: 'none', n: 3, needed: 4 } as const;
+    expect(
+      refusal({ scenario: 'json', tried: 0, void: 0, placebo: [{ metric: 'cpu-per-request', estimate: none }] }),
+    ).toBeNull();
+  });
+});

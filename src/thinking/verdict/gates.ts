@@ -1,0 +1,110 @@
+import { excludesOne, interval } from '../estimate/ratio.ts';
+import type { Estimate } from '../estimate/estimate.ts';
+import type { CoreSplit } from '../machine/machine.ts';
+import type { Books, ContenderFailure, Measurement, Phase, VoidReason } from '../measurement/measurement.ts';
+import type { MetricId } from '../measurement/metric.ts';
+import type { Refusal } from './verdict.ts';
+
+/** Limits beyond which a round is void. They are fixed before the data and never look at what was measured. */
+export interface GateLimits {
+  /** CPU of others on all cores together, as a share of one core's time. */
+  readonly foreignShare: number;
+  /** Time the hypervisor gave to others, as a share of all the cores' time, as `top` shows it. */
+  readonly stealShare: number;
+  /** Readings up to this are not told from zero: the kernel counts in ticks of 10 ms on each core. */
+  readonly resolutionS: number;
+  readonly cores: number;
+}
+
+/** More void blocks than this and the run is refused: what is left is a choice of quiet moments. */
+export const MOST_VOID = 0.3;
+
+/** Level at which the placebo must not differ: one run in a hundred is refused by chance for each primary metric. */
+export const PLACEBO_LEVEL = 0.99;
+
+/** The limits for a machine split like this (rigor 3.6; to be tuned on recorded runs of equal programs). */
+export function gateLimits(cores: CoreSplit): GateLimits {
+  const count = new Set([...cores.contender, ...cores.rest]).size;
+  return { foreignShare: 0.05, stealShare: 0.02, resolutionS: 0.01 * (count + 1), cores: count };
+}
+
+/** Whether the books add up, by our own sum as well as by the generator's word. */
+function balanced(books: Books): boolean {
+  const sum = books.correct + books.wrong + books.failed + books.shed + books.unfinished;
+  return books.balanced && sum === books.planned;
+}
+
+/** The generator's verdicts on itself that void a phase. A limited closed loop still tells who was the limit. */
+function generatorVoids(name: 'steady' | 'peak', verdict: string): boolean {
+  return verdict === 'void' || (name === 'steady' && verdict === 'generator-limited');
+}
+
+/** Why a phase yields no evidence, or null. */
+export function phaseVoidReason(name: 'steady' | 'peak', phase: Phase, limits: GateLimits): VoidReason | null {
+  if (!balanced(phase.books)) return { kind: 'books', phase: name, books: phase.books };
+  const { verdict, reasons } = phase.generator;
+  if (generatorVoids(name, verdict)) return { kind: 'generator', phase: name, verdict, reasons };
+  const { wallS, foreignS, stealS } = phase.cpu;
+  if (wallS <= 0) return null; // no time passed, so no share can be taken
+  if (foreignS !== null && foreignS > limits.resolutionS && foreignS / wallS > limits.foreignShare) {
+    return { kind: 'foreign-cpu', phase: name, share: foreignS / wallS, limit: limits.foreignShare };
+  }
+  const stealShare = stealS === null ? 0 : stealS / (wallS * limits.cores);
+  if (stealS !== null && stealS > limits.resolutionS && stealShare > limits.stealShare) {
+    return { kind: 'steal', phase: name, share: stealShare, limit: limits.stealShare };
+  }
+  return null;
+}
+
+/** Why a round yields no evidence, or null. Blind to the outcome: it reads books, generator and strangers' CPU only. */
+export function voidReason(round: Measurement, limits: GateLimits): VoidReason | null {
+  return phaseVoidReason('steady', round.steady, limits) ?? phaseVoidReason('peak', round.peak, limits);
+}
+
+/**
+ * The contender's failure to answer a phase within the objective's share of errors, or null.
+ *
+ * Errors are wrong and failed answers and, where the generator was not the cause, requests it could not hand over since
+ * the contender kept every connection busy (shed) or that were never answered (unfinished): leaving them out would
+ * make the slowest answers vanish from the percentiles. The larger kind names the failure.
+ */
+export function failureUnderLoad(
+  name: string,
+  phase: Phase,
+  objective: { readonly errors: number },
+  failedBy: Readonly<Record<string, number>> = {},
+): ContenderFailure | null {
+  const { planned, wrong, failed, shed, unfinished } = phase.books;
+  if (planned === 0) return null;
+  const ours = phase.generator.verdict === 'void' || phase.generator.verdict === 'generator-limited';
+  const unserved = ours ? 0 : shed + unfinished;
+  if ((wrong + failed + unserved) / planned <= objective.errors) return null;
+  if (wrong >= failed + unserved) return { kind: 'wrong-under-load', phase: name, wrong, of: planned, example: [] };
+  const by = { ...failedBy, ...(unserved > 0 ? { shed, unfinished } : {}) };
+  return { kind: 'failed-under-load', phase: name, failed: failed + unserved, of: planned, by };
+}
+
+/** What a scenario's refusal hangs on. */
+export interface RefusalGrounds {
+  readonly scenario: string;
+  /** Blocks that were tried to the end, and how many of them are void. */
+  readonly tried: number;
+  readonly void: number;
+  /** The placebo against its own double, for the primary metrics. */
+  readonly placebo: readonly { readonly metric: MetricId; readonly estimate: Estimate }[];
+}
+
+/** Why the scenario - and with it the run - gives no verdict, or null. */
+export function refusal(grounds: RefusalGrounds): Refusal | null {
+  const { scenario, tried } = grounds;
+  if (tried > 0 && grounds.void / tried > MOST_VOID) {
+    return { kind: 'too-many-void', scenario, void: grounds.void, of: tried, limit: MOST_VOID };
+  }
+  for (const { metric, estimate } of grounds.placebo) {
+    if (estimate.kind === 'none') continue;
+    const bounds = interval(estimate, PLACEBO_LEVEL);
+    if (!excludesOne(bounds)) continue;
+    return { kind: 'placebo-differs', scenario, metric, ratio: estimate.ratio, ...bounds };
+  }
+  return null;
+}

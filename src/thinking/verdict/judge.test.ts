@@ -1,0 +1,285 @@
+import { describe, expect, test } from 'vitest';
+
+import { seededDraws } from '../estimate/draws.ts';
+import type { Pair } from '../estimate/estimate.ts';
+import type { PeakBound } from './bound.ts';
+import { judge } from './judge.ts';
+import type { Question } from './judge.ts';
+import type { VerdictWord } from './verdict.ts';
+
+/** Pairs around a ratio with a fixed, balanced scatter: the log sd is `sd`, to the last bit the same on both sides. */
+function pairsAround(ratio: number, sd: number, blocks: number, level = 100): readonly Pair[] {
+  return Array.from({ length: blocks }, (_, block) => ({
+    block,
+    contender: level * Math.sqrt(ratio) * Math.exp(block % 4 < 2 ? sd : -sd),
+    against: level / Math.sqrt(ratio),
+    contenderPosition: block % 2,
+    againstPosition: (block + 1) % 2,
+  }));
+}
+
+function ask(changes: Partial<Question> & { readonly pairs: readonly Pair[] }): Question {
+  return {
+    scenario: 'json',
+    metric: 'cpu-per-request',
+    contender: 'go-nethttp',
+    against: 'node-fastify',
+    blocks: changes.pairs.length,
+    missing: { contender: 0, against: 0 },
+    margin: 0.05,
+    alpha: 0.05,
+    cautions: [],
+    ...changes,
+  };
+}
+
+function swapped(question: Question): Question {
+  const { peakBounds, missing } = question;
+  return {
+    ...question,
+    contender: question.against,
+    against: question.contender,
+    missing: { contender: missing.against, against: missing.contender },
+    pairs: question.pairs.map((pair) => ({
+      block: pair.block,
+      contender: pair.against,
+      against: pair.contender,
+      contenderPosition: pair.againstPosition,
+      againstPosition: pair.contenderPosition,
+    })),
+    ...(peakBounds === undefined
+      ? {}
+      : { peakBounds: { contender: peakBounds.against, against: peakBounds.contender } }),
+  };
+}
+
+const bounds = (...kinds: readonly PeakBound['kind'][]): readonly PeakBound[] =>
+  kinds.map((kind) => ({ kind, contenderShare: 0.5, restShare: 0.5 }));
+
+describe('the word for an estimate', () => {
+  test('better and worse follow the direction of the metric', () => {
+    const half = pairsAround(0.5, 0.05, 12);
+    expect(judge(ask({ pairs: half })).verdict).toBe('better');
+    expect(judge(ask({ pairs: half, metric: 'memory' })).verdict).toBe('better');
+    expect(judge(ask({ pairs: half, metric: 'peak-rate' })).verdict).toBe('worse');
+    const double = pairsAround(2, 0.05, 12);
+    expect(judge(ask({ pairs: double })).verdict).toBe('worse');
+    expect(judge(ask({ pairs: double, metric: 'peak-rate' })).verdict).toBe('better');
+    expect(judge(ask({ pairs: half })).reason).toEqual({ kind: 'interval-clear-of-one' });
+  });
+
+  test('equivalent needs the 90 % interval inside the margin', () => {
+    const verdict = judge(ask({ pairs: pairsAround(1.01, 0.05, 12) }));
+    expect(verdict.verdict).toBe('equivalent');
+    expect(verdict.reason).toEqual({
+      kind: 'interval-inside-margin',
+      negligibleDifference: false,
+      level: 0.9,
+      floorMs: null,
+    });
+    // The same estimate against a margin narrower than its interval.
+    expect(judge(ask({ pairs: pairsAround(1.01, 0.05, 12), margin: 0.02 })).verdict).toBe('undecided');
+  });
+
+  test('a real difference inside the margin is equivalent, and said to be real', () => {
+    const verdict = judge(ask({ pairs: pairsAround(1.02, 0.01, 12) }));
+    expect(verdict).toMatchObject({ verdict: 'equivalent', reason: { negligibleDifference: true } });
+    expect(verdict.low).toBeGreaterThan(1);
+  });
+
+  test('undecided says what could have been seen and what would settle it', () => {
+    const verdict = judge(ask({ pairs: pairsAround(1.03, 0.15, 12) }));
+    expect(verdict.verdict).toBe('undecided');
+    if (verdict.reason.kind !== 'interval-too-wide') throw new Error('wrong reason');
+    expect(verdict.reason.smallestSeen).toBeGreaterThan(0.1);
+    expect(verdict.reason.blocksNeeded).toBeGreaterThan(12);
+  });
+
+  test('is never "same" for want of evidence', () => {
+    for (const blocks of [4, 5, 6]) {
+      expect(judge(ask({ pairs: pairsAround(1, 0.3, blocks) })).verdict).toBe('undecided');
+    }
+  });
+
+  test('a stricter alpha widens the interval and both rules with it', () => {
+    const pairs = pairsAround(1.06, 0.03, 6);
+    expect(judge(ask({ pairs })).verdict).toBe('worse');
+    const smoke = judge(ask({ pairs, alpha: 0.001 }));
+    expect(smoke).toMatchObject({ verdict: 'undecided', level: 0.999 });
+    expect(judge(ask({ pairs: pairsAround(1, 0.001, 6), alpha: 0.001 })).reason).toMatchObject({ level: 0.998 });
+  });
+
+  test('below four pairs there is no estimate and no number', () => {
+    expect(judge(ask({ pairs: pairsAround(3, 0.01, 3) }))).toMatchObject({
+      verdict: 'undecided',
+      ratio: null,
+      low: null,
+      high: null,
+      n: 3,
+      reason: { kind: 'too-few-blocks', n: 3, needed: 4 },
+    });
+  });
+});
+
+describe('the floor under differences of response time', () => {
+  test('a large ratio of small times does not matter', () => {
+    const verdict = judge(ask({ metric: 'p50', margin: 0.1, pairs: pairsAround(1.5, 0.05, 12, 0.1) }));
+    expect(verdict).toMatchObject({ verdict: 'equivalent', reason: { floorMs: 0.2, negligibleDifference: true } });
+  });
+
+  test('the same ratio of long times does', () => {
+    const verdict = judge(ask({ metric: 'p50', margin: 0.1, pairs: pairsAround(1.5, 0.05, 12, 10) }));
+    expect(verdict).toMatchObject({ verdict: 'worse', reason: { kind: 'interval-clear-of-one' } });
+  });
+
+  test('a difference that is real but may be below the floor is undecided', () => {
+    // Around 1.0 ms with a ratio of 1.22: about 0.2 ms apart, on the floor itself.
+    const verdict = judge(ask({ metric: 'p50', margin: 0.1, pairs: pairsAround(1.22, 0.05, 12, 1) }));
+    expect(verdict.low).toBeGreaterThan(1);
+    expect(verdict).toMatchObject({ verdict: 'undecided', reason: { kind: 'difference-near-floor', floorMs: 0.2 } });
+  });
+
+  test('a share below the margin does not matter however many milliseconds it is', () => {
+    const verdict = judge(ask({ metric: 'p99', margin: 0.2, pairs: pairsAround(1.05, 0.02, 12, 100) }));
+    expect(verdict).toMatchObject({ verdict: 'equivalent', reason: { floorMs: null } });
+  });
+
+  test('CPU has no floor', () => {
+    expect(judge(ask({ pairs: pairsAround(1.5, 0.05, 12, 0.001) })).verdict).toBe('worse');
+  });
+});
+
+describe('what forbids a word', () => {
+  const pairs = pairsAround(0.5, 0.02, 10);
+
+  test('a peak bound by something else in more than a fifth of a side’s rounds', () => {
+    const mine = bounds(...Array<'contender'>(10).fill('contender'));
+    const eight = bounds(...Array<'contender'>(8).fill('contender'), 'database', 'nothing');
+    const seven = bounds(...Array<'contender'>(7).fill('contender'), 'database', 'nothing', 'database');
+    const asked = (contender: readonly PeakBound[], against: readonly PeakBound[]): Question =>
+      ask({ pairs, metric: 'peak-cpu-per-request', peakBounds: { contender, against } });
+    expect(judge(asked(mine, mine)).verdict).toBe('better');
+    expect(judge(asked(eight, mine)).verdict).toBe('better');
+    expect(judge(asked(mine, seven))).toMatchObject({
+      verdict: 'undecided',
+      reason: { kind: 'bound-by', bound: 'database', rounds: 3, of: 10, entry: 'node-fastify' },
+    });
+    expect(judge(asked(seven, mine)).reason).toMatchObject({ entry: 'go-nethttp' });
+    // The steady phase is not concerned.
+    const steady = ask({ pairs, peakBounds: { contender: seven, against: seven } });
+    expect(judge(steady).verdict).toBe('better');
+  });
+
+  test('values missing in more than a fifth of the blocks, and then no ratio is quoted', () => {
+    const thin = judge(ask({ pairs, metric: 'p99', blocks: 13, missing: { contender: 3, against: 0 } }));
+    expect(thin).toMatchObject({
+      verdict: 'undecided',
+      ratio: null,
+      reason: { kind: 'tail-too-thin', rounds: 3, of: 13 },
+    });
+    const unread = judge(ask({ pairs, metric: 'memory', blocks: 13, missing: { contender: 1, against: 3 } }));
+    expect(unread).toMatchObject({ ratio: null, reason: { kind: 'not-measured', entry: 'node-fastify' } });
+    expect(judge(ask({ pairs, metric: 'memory', blocks: 12, missing: { contender: 2, against: 0 } })).verdict).toBe(
+      'better',
+    );
+  });
+});
+
+describe('laws of the judgement', () => {
+  const mirror: Readonly<Record<VerdictWord, VerdictWord>> = {
+    better: 'worse',
+    worse: 'better',
+    equivalent: 'equivalent',
+    undecided: 'undecided',
+    refused: 'refused',
+  };
+
+  test('swapping the sides mirrors the word and inverts ratio and interval', () => {
+    const draws = seededDraws(77);
+    const seen = new Set<string>();
+    const metrics = ['cpu-per-request', 'peak-rate', 'p50', 'p99', 'memory'] as const;
+    for (let i = 0; i < 400; i += 1) {
+      const sd = [0.01, 0.05, 0.2][draws.below(3)]!;
+      const effect = (draws.uniform() - 0.5) * 0.6;
+      const level = [0.3, 3, 300][draws.below(3)]!;
+      const pairs = Array.from({ length: 3 + draws.below(12) }, (_, block): Pair => {
+        const contenderPosition = draws.below(4);
+        return {
+          block,
+          contender: level * Math.exp(effect + sd * draws.normal()),
+          against: level * Math.exp(sd * draws.normal()),
+          contenderPosition,
+          againstPosition: (contenderPosition + 1 + draws.below(3)) % 4,
+        };
+      });
+      const kinds = (): readonly PeakBound[] =>
+        bounds(...pairs.map(() => (draws.uniform() < 0.15 ? ('database' as const) : ('contender' as const))));
+      const question = ask({
+        pairs,
+        metric: metrics[draws.below(metrics.length)]!,
+        peakBounds: { contender: kinds(), against: kinds() },
+      });
+      const there = judge(question);
+      const back = judge(swapped(question));
+      seen.add(`${there.verdict}/${there.reason.kind}`);
+      expect(back.verdict).toBe(mirror[there.verdict]);
+      expect(back.reason.kind).toBe(there.reason.kind);
+      expect(there.reason.kind === 'bound-by' ? back.reason : there.reason).toEqual(there.reason);
+      if (there.ratio === null || back.ratio === null) continue;
+      expect(back.ratio * there.ratio).toBeCloseTo(1, 12);
+      expect(back.low! * there.high!).toBeCloseTo(1, 12);
+      expect(back.high! * there.low!).toBeCloseTo(1, 12);
+    }
+    expect([...seen].toSorted()).toEqual([
+      'better/interval-clear-of-one',
+      'equivalent/interval-inside-margin',
+      'undecided/bound-by',
+      'undecided/difference-near-floor',
+      'undecided/interval-too-wide',
+      'undecided/too-few-blocks',
+      'worse/interval-clear-of-one',
+    ]);
+  });
+
+  test('the unit and the numbers of the blocks do not matter where there is no floor', () => {
+    const pairs = pairsAround(1.1, 0.05, 12);
+    const plain = judge(ask({ pairs }));
+    const other = judge(
+      ask({
+        pairs: pairs
+          .map((pair) => ({
+            ...pair,
+            block: 99 - pair.block,
+            contender: pair.contender / 1000,
+            against: pair.against / 1000,
+          }))
+          .toReversed(),
+      }),
+    );
+    expect(other.verdict).toBe(plain.verdict);
+    expect(other.ratio).toBeCloseTo(plain.ratio!, 12);
+    expect(other.high).toBeCloseTo(plain.high!, 12);
+  });
+
+  test('equal programs are called different in at most 5 of 100 runs, and a margin-sized difference equivalent in at most 5', () => {
+    const draws = seededDraws(5);
+    const rate = (ratio: number, words: readonly VerdictWord[]): number => {
+      let count = 0;
+      for (let run = 0; run < 2000; run += 1) {
+        const pairs = Array.from({ length: 12 }, (_, block): Pair => ({
+          block,
+          contender: 100 * ratio * Math.exp(0.05 * draws.normal()),
+          against: 100,
+          contenderPosition: draws.below(2),
+          againstPosition: 1,
+        }));
+        if (words.includes(judge(ask({ pairs })).verdict)) count += 1;
+      }
+      return count / 2000;
+    };
+    // 0.05 and three standard errors of 2,000 runs
+    expect(rate(1, ['better', 'worse'])).toBeLessThan(0.065);
+    expect(rate(1.05, ['equivalent'])).toBeLessThan(0.065);
+    expect(rate(1.2, ['worse'])).toBeGreaterThan(0.99);
+  });
+});

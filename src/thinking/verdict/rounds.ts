@@ -1,0 +1,139 @@
+import type { Pair } from '../estimate/estimate.ts';
+import type { ContenderFailure, Measurement, RoundOutcome, VoidReason } from '../measurement/measurement.ts';
+import type { Metric } from '../measurement/metric.ts';
+import { readValue } from '../measurement/reading.ts';
+import { voidReason } from './gates.ts';
+import type { GateLimits } from './gates.ts';
+
+/** The part of a scenario's plan that its conclusion needs; a `ScenarioPlan` is one. */
+export interface LineUp {
+  readonly scenario: string;
+  readonly entries: readonly { readonly id: string; readonly contender: string }[];
+  /** The entries of each block in the order they are run. */
+  readonly blocks: readonly (readonly string[])[];
+}
+
+/** A contender that failed in a round: it is left out of the scenario, and its failure stands in its place. */
+export interface Failure {
+  readonly scenario: string;
+  readonly contender: string;
+  /** The first block it failed in, and in how many rounds it did. */
+  readonly block: number;
+  readonly rounds: number;
+  readonly failure: ContenderFailure;
+}
+
+/** A round that yields no evidence, and so voids its block for all. */
+export interface VoidRound {
+  readonly block: number;
+  readonly entry: string;
+  readonly reason: VoidReason;
+}
+
+/** One block that counts: what each entry's round observed. */
+export interface CountedBlock {
+  readonly block: number;
+  readonly rounds: ReadonlyMap<string, Measurement>;
+}
+
+/** A scenario's rounds, sorted into what counts and what does not. */
+export interface SortedRounds {
+  /** Entries that are not left out, in the order of the line-up. */
+  readonly entries: LineUp['entries'];
+  readonly counted: readonly CountedBlock[];
+  readonly voids: readonly VoidRound[];
+  readonly voidBlocks: readonly number[];
+  readonly failures: readonly Failure[];
+}
+
+function identityOf(outcome: RoundOutcome): Measurement['identity'] {
+  return outcome.kind === 'measured' ? outcome.measurement.identity : outcome.identity;
+}
+
+function failuresOf(outcomes: readonly RoundOutcome[]): readonly Failure[] {
+  const byContender = new Map<string, Failure>();
+  for (const outcome of outcomes) {
+    if (outcome.kind !== 'failed') continue;
+    const { scenario, contender, block } = outcome.identity;
+    const earlier = byContender.get(contender);
+    const first = earlier ?? { scenario, contender, block, failure: outcome.failure };
+    byContender.set(contender, { ...first, rounds: (earlier?.rounds ?? 0) + 1 });
+  }
+  return [...byContender.values()];
+}
+
+/**
+ * The outcome that decides for each entry of each block: the last one, since a void or interrupted round may be run
+ * again. That looks at no measured value: only void rounds are ever repeated.
+ */
+function decidingOutcomes(outcomes: readonly RoundOutcome[]): ReadonlyMap<number, ReadonlyMap<string, RoundOutcome>> {
+  const blocks = new Map<number, Map<string, RoundOutcome>>();
+  for (const outcome of outcomes) {
+    const { block, entry } = identityOf(outcome);
+    const rounds = blocks.get(block) ?? new Map<string, RoundOutcome>();
+    blocks.set(block, rounds.set(entry, outcome));
+  }
+  return blocks;
+}
+
+/** The reason for which an outcome is no evidence by today's gates; the gates are asked again of stored rounds. */
+function reasonOf(outcome: RoundOutcome, limits: GateLimits): VoidReason | null {
+  if (outcome.kind === 'void') return outcome.reason;
+  return outcome.kind === 'measured' ? voidReason(outcome.measurement, limits) : null;
+}
+
+/**
+ * Sorts a scenario's outcomes. A contender that failed in any round is left out with all its entries (the placebo is the
+ * baseline's). A block counts when every remaining entry was measured in it and none of those rounds is void; it is
+ * void when one of them is. A block cut short, by an interruption or the end of the run, is neither.
+ */
+export function sortRounds(lineUp: LineUp, outcomes: readonly RoundOutcome[], limits: GateLimits): SortedRounds {
+  const own = outcomes.filter((outcome) => identityOf(outcome).scenario === lineUp.scenario);
+  const failures = failuresOf(own);
+  const failed = new Set(failures.map((failure) => failure.contender));
+  const entries = lineUp.entries.filter((entry) => !failed.has(entry.contender));
+  const counted: CountedBlock[] = [];
+  const voids: VoidRound[] = [];
+  for (const [block, outcomeOf] of [...decidingOutcomes(own)].toSorted(([a], [b]) => a - b)) {
+    const rounds = new Map<string, Measurement>();
+    const voidsBefore = voids.length;
+    for (const { id } of entries) {
+      const outcome = outcomeOf.get(id);
+      if (outcome === undefined) continue;
+      const reason = reasonOf(outcome, limits);
+      if (reason !== null && reason.kind !== 'interrupted') voids.push({ block, entry: id, reason });
+      if (reason === null && outcome.kind === 'measured') rounds.set(id, outcome.measurement);
+    }
+    const whole = entries.length > 0 && rounds.size === entries.length;
+    if (whole && voids.length === voidsBefore) counted.push({ block, rounds });
+  }
+  return { entries, counted, voids, voidBlocks: [...new Set(voids.map((round) => round.block))], failures };
+}
+
+/** The pairs of two entries in a metric, and how many rounds of each side had no value. */
+export function pairUp(
+  counted: readonly CountedBlock[],
+  metric: Metric,
+  contender: string,
+  against: string,
+): { readonly pairs: readonly Pair[]; readonly missing: { readonly contender: number; readonly against: number } } {
+  const pairs: Pair[] = [];
+  const missing = { contender: 0, against: 0 };
+  for (const { block, rounds } of counted) {
+    const ours = rounds.get(contender);
+    const theirs = rounds.get(against);
+    const value = ours === undefined ? null : readValue(metric, ours);
+    const other = theirs === undefined ? null : readValue(metric, theirs);
+    if (value === null) missing.contender += 1;
+    if (other === null) missing.against += 1;
+    if (ours === undefined || theirs === undefined || value === null || other === null) continue;
+    pairs.push({
+      block,
+      contender: value,
+      against: other,
+      contenderPosition: ours.identity.position,
+      againstPosition: theirs.identity.position,
+    });
+  }
+  return { pairs, missing };
+}

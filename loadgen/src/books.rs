@@ -1,0 +1,136 @@
+//! What became of every request, and the sum that must come out.
+
+/// Why an answer was wrong, in the order the checks are made: the first that fails counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wrong {
+    Framing,
+    Status,
+    Type,
+    Length,
+}
+
+/// Why there was no whole answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Failure {
+    Timeout,
+    Connect,
+    Reset,
+    Eof,
+}
+
+/// The names of `Wrong`, in its order.
+pub const WRONG_NAMES: [&str; 4] = ["framing", "status", "type", "length"];
+/// The names of `Failure`, in its order.
+pub const FAILURE_NAMES: [&str; 4] = ["timeout", "connect", "reset", "eof"];
+
+/// What became of the requests of one operation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub correct: u64,
+    pub wrong: [u64; 4],
+    pub failed: [u64; 4],
+    pub shed: u64,
+    pub unfinished: u64,
+}
+
+impl Counts {
+    /// Wrong answers of every reason.
+    pub fn wrong_total(&self) -> u64 {
+        self.wrong.iter().sum()
+    }
+
+    /// Failures of every reason.
+    pub fn failed_total(&self) -> u64 {
+        self.failed.iter().sum()
+    }
+
+    fn add(&mut self, other: &Counts) {
+        self.correct += other.correct;
+        for (mine, theirs) in self.wrong.iter_mut().zip(other.wrong) {
+            *mine += theirs;
+        }
+        for (mine, theirs) in self.failed.iter_mut().zip(other.failed) {
+            *mine += theirs;
+        }
+        self.shed += other.shed;
+        self.unfinished += other.unfinished;
+    }
+}
+
+/// The books of a phase, by operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Books {
+    pub operations: Vec<Counts>,
+}
+
+impl Books {
+    /// Empty books for `operations` operations.
+    pub fn new(operations: usize) -> Books {
+        Books {
+            operations: vec![Counts::default(); operations],
+        }
+    }
+
+    /// The page of one operation.
+    pub fn of(&mut self, operation: u32) -> &mut Counts {
+        &mut self.operations[operation as usize]
+    }
+
+    /// All operations together.
+    pub fn total(&self) -> Counts {
+        let mut total = Counts::default();
+        self.operations.iter().for_each(|counts| total.add(counts));
+        total
+    }
+
+    /// Adds another worker's books.
+    pub fn merge(&mut self, other: &Books) {
+        for (mine, theirs) in self.operations.iter_mut().zip(&other.operations) {
+            mine.add(theirs);
+        }
+    }
+
+    /// Whether planned = correct + wrong + failed + shed + unfinished. `planned` must come from
+    /// elsewhere (the schedule, the count of requests issued), or this proves nothing.
+    pub fn balance(&self, planned: u64) -> bool {
+        let total = self.total();
+        total.correct + total.wrong_total() + total.failed_total() + total.shed + total.unfinished == planned
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn books_balance_only_when_every_request_is_somewhere() {
+        let mut books = Books::new(2);
+        books.of(0).correct = 5;
+        books.of(0).wrong[Wrong::Length as usize] = 1;
+        books.of(1).failed[Failure::Eof as usize] = 2;
+        books.of(1).shed = 3;
+        books.of(1).unfinished = 4;
+        assert!(books.balance(15));
+        assert!(!books.balance(14));
+        assert!(!books.balance(16));
+    }
+
+    #[test]
+    fn merging_adds_page_by_page() {
+        let mut a = Books::new(2);
+        let mut b = Books::new(2);
+        a.of(0).correct = 1;
+        b.of(0).correct = 2;
+        b.of(1).failed[Failure::Timeout as usize] = 7;
+        a.merge(&b);
+        assert_eq!(a.operations[0].correct, 3);
+        assert_eq!(a.operations[1].failed, [7, 0, 0, 0]);
+        assert!(a.balance(10));
+    }
+
+    #[test]
+    fn names_stand_in_the_order_of_the_reasons() {
+        assert_eq!(WRONG_NAMES[Wrong::Status as usize], "status");
+        assert_eq!(FAILURE_NAMES[Failure::Reset as usize], "reset");
+    }
+}

@@ -1,0 +1,219 @@
+//! What a worker is to send next: its share of the plan.
+
+use std::collections::VecDeque;
+
+use crate::arrivals::Arrivals;
+
+/// Requests on their way to a connection. Worker i of W owns each k with k mod W = i.
+#[derive(Debug)]
+pub enum Demand {
+    Open(Schedule),
+    Closed(Turns),
+}
+
+/// A request that is to go out. `due` is ns on the clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    pub k: u64,
+    pub due: u64,
+}
+
+/// An open loop: requests become due whatever the answers do, and wait in one queue for any idle connection.
+#[derive(Debug)]
+pub struct Schedule {
+    arrivals: Arrivals,
+    share: Share,
+    begin: u64,
+    next: Wanted,
+    waiting: VecDeque<Wanted>,
+    cap: usize,
+}
+
+/// Which of several workers this is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Share {
+    pub index: u64,
+    pub of: u64,
+}
+
+impl Share {
+    /// This worker's part of `total` things, the first workers taking one more when it does not divide.
+    pub fn part(self, total: usize) -> usize {
+        let (index, of) = (self.index as usize, self.of as usize);
+        total / of + usize::from(index < total % of)
+    }
+}
+
+impl Schedule {
+    /// The share of `arrivals` beginning at `begin`; at most `cap` requests wait.
+    pub fn new(arrivals: Arrivals, share: Share, begin: u64, cap: usize) -> Schedule {
+        let mut schedule = Schedule {
+            arrivals,
+            share,
+            begin,
+            next: Wanted { k: 0, due: 0 },
+            waiting: VecDeque::with_capacity(cap.min(1024)),
+            cap,
+        };
+        schedule.advance();
+        schedule
+    }
+
+    /// Walks the whole sequence and stops at the next of this share, so that the plan is the same for any number
+    /// of workers.
+    fn advance(&mut self) {
+        for (k, due) in self.arrivals.by_ref() {
+            if k % self.share.of == self.share.index {
+                self.next = Wanted {
+                    k,
+                    due: self.begin + due,
+                };
+                return;
+            }
+        }
+    }
+
+    /// When the next request becomes due.
+    pub fn next_due(&self) -> u64 {
+        self.next.due
+    }
+
+    /// How many wait.
+    pub fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// The request to send now: the longest waiting, else one due by `now` and before `end`.
+    pub fn take(&mut self, now: u64, end: u64) -> Option<Wanted> {
+        if let Some(wanted) = self.waiting.pop_front() {
+            return Some(wanted);
+        }
+        (self.next.due <= now && self.next.due < end).then(|| {
+            let wanted = self.next;
+            self.advance();
+            wanted
+        })
+    }
+
+    /// Queues all that are due by `now` and before `end`; those the queue has no room for go to `shed`.
+    pub fn queue(&mut self, now: u64, end: u64, mut shed: impl FnMut(Wanted)) {
+        while self.next.due <= now && self.next.due < end {
+            if self.waiting.len() < self.cap {
+                self.waiting.push_back(self.next);
+            } else {
+                shed(self.next);
+            }
+            self.advance();
+        }
+    }
+
+    /// The longest waiting request, taken out because it will not be sent.
+    pub fn give_up(&mut self) -> Option<Wanted> {
+        self.waiting.pop_front()
+    }
+}
+
+/// A closed loop: each connection's next request is wanted as soon as it is idle.
+#[derive(Debug)]
+pub struct Turns {
+    share: Share,
+    issued: u64,
+    limit: Option<u64>,
+}
+
+impl Turns {
+    /// The share of `requests` in all (none: without limit).
+    pub fn new(share: Share, requests: Option<u64>) -> Turns {
+        let limit = requests.map(|total| total / share.of + u64::from(share.index < total % share.of));
+        Turns {
+            share,
+            issued: 0,
+            limit,
+        }
+    }
+
+    /// The next k, none when all are issued.
+    pub fn take(&mut self) -> Option<u64> {
+        if self.exhausted() {
+            return None;
+        }
+        let k = self.share.index + self.issued * self.share.of;
+        self.issued += 1;
+        Some(k)
+    }
+
+    /// Whether the limit is reached.
+    pub fn exhausted(&self) -> bool {
+        self.limit.is_some_and(|limit| self.issued >= limit)
+    }
+
+    /// How many were issued.
+    pub fn issued(&self) -> u64 {
+        self.issued
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::arrivals::{Law, Rate};
+
+    fn schedule(index: u64, of: u64, cap: usize) -> Schedule {
+        let arrivals = Arrivals::new(Law::Poisson, Rate::per_s(1000.0).unwrap(), 7, "steady");
+        Schedule::new(arrivals, Share { index, of }, 5000, cap)
+    }
+
+    fn drain(mut schedule: Schedule, end: u64) -> Vec<Wanted> {
+        std::iter::from_fn(|| schedule.take(u64::MAX, end)).collect()
+    }
+
+    #[test]
+    fn any_number_of_workers_split_one_and_the_same_plan() {
+        let end = 5000 + 1_000_000_000;
+        let whole = drain(schedule(0, 1, 10), end);
+        assert!(whole.len() > 900);
+        for of in [2, 3, 7] {
+            let mut parts: Vec<Wanted> = (0..of).flat_map(|index| drain(schedule(index, of, 10), end)).collect();
+            parts.sort_by_key(|wanted| wanted.k);
+            assert_eq!(parts, whole, "{of} workers");
+        }
+    }
+
+    #[test]
+    fn nothing_is_taken_before_it_is_due_or_after_the_end() {
+        let mut schedule = schedule(0, 1, 10);
+        let due = schedule.next_due();
+        assert_eq!(schedule.take(due - 1, u64::MAX), None);
+        assert_eq!(schedule.take(due, due), None);
+        assert_eq!(schedule.take(due, due + 1), Some(Wanted { k: 0, due }));
+    }
+
+    #[test]
+    fn requests_wait_in_order_and_those_beyond_the_cap_are_shed() {
+        let mut schedule = schedule(0, 1, 3);
+        let mut shed = Vec::new();
+        schedule.queue(5000 + 10_000_000, u64::MAX, |wanted| shed.push(wanted.k));
+        assert_eq!(schedule.waiting(), 3);
+        assert_eq!(shed.first(), Some(&3));
+        assert_eq!(schedule.take(0, u64::MAX).map(|w| w.k), Some(0));
+        assert_eq!(schedule.give_up().map(|w| w.k), Some(1));
+    }
+
+    #[test]
+    fn closed_workers_share_the_requests_without_overlap() {
+        let mut ks: Vec<u64> = (0..3)
+            .flat_map(|index| {
+                let mut turns = Turns::new(Share { index, of: 3 }, Some(10));
+                std::iter::from_fn(move || turns.take()).collect::<Vec<_>>()
+            })
+            .collect();
+        ks.sort_unstable();
+        assert_eq!(ks, (0..10).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn connections_are_dealt_out_completely() {
+        let parts: Vec<usize> = (0..3).map(|index| Share { index, of: 3 }.part(64)).collect();
+        assert_eq!(parts, [22, 21, 21]);
+    }
+}

@@ -1,0 +1,46 @@
+//! The load generator: carries out a plan of requests against one target and says what came back,
+//! timed from the moment each request was due.
+//!
+//! Imports go one way, from top to bottom of this list.
+
+#[cfg(not(target_os = "linux"))]
+compile_error!("loadgen needs Linux: it is built on epoll and CLOCK_MONOTONIC");
+
+pub mod clock;
+pub mod problem;
+pub mod random;
+
+pub mod arrivals;
+pub mod choice;
+pub mod plan;
+pub mod target;
+pub mod wire;
+
+pub mod answer;
+pub mod books;
+pub mod chunked;
+pub mod head;
+pub mod histogram;
+pub mod record;
+pub mod verdict;
+
+pub mod connection;
+pub mod cost;
+pub mod demand;
+pub mod epoll;
+pub mod pool;
+pub mod shift;
+pub mod stop;
+pub mod timeouts;
+pub mod worker;
+
+pub mod events;
+pub mod phase;
+pub mod result;
+pub mod run;
+
+pub mod arguments;
+pub mod draws;
+pub mod signals;
+pub mod summary;
+pub mod url;

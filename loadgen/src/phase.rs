@@ -1,0 +1,241 @@
+//! One phase from outside: what it plans, and the workers' parts put together.
+
+use std::collections::BTreeMap;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::arrivals::Arrivals;
+use crate::books::{FAILURE_NAMES, WRONG_NAMES};
+use crate::choice::Choice;
+use crate::clock::{MICROSECOND, MILLISECOND, SECOND};
+use crate::cost;
+use crate::histogram::Times;
+use crate::plan::{Load, Phase, Plan};
+use crate::random::Fnv;
+use crate::record::{Record, Second};
+use crate::result::{BodyResult, Histograms, OperationResult, PhaseResult, SecondResult};
+use crate::verdict::{Evidence, judge};
+use crate::worker::Part;
+
+/// The parts of a phase and how it went around them. Times in ns.
+pub struct Outcome {
+    pub begin: u64,
+    pub process_cpu: u64,
+    pub parts: Vec<Part>,
+}
+
+/// Puts the parts together: the result, and the sampled bodies in order of k.
+pub fn conclude(plan: &Plan, phase: &Phase, mut outcome: Outcome) -> (PhaseResult, Vec<BodyResult>) {
+    let bodies = bodies(plan, &mut outcome.parts);
+    let mut record = outcome.parts[0].record.clone();
+    outcome.parts[1..].iter().for_each(|part| record.merge(&part.record));
+    let expected = expected(plan, phase, &outcome);
+    let balanced = record.books.balance(expected.planned);
+    let open = matches!(phase.load, Load::Open { .. });
+    let evidence = evidence(&record, &outcome.parts, open, expected.planned, balanced);
+    let (verdict, reasons) = judge(&evidence);
+    let total = record.books.total();
+    let (for_s, offered_per_s) = match phase.load {
+        Load::Open { rate, length, .. } => (Some(seconds(length)), Some(rate.value())),
+        Load::Closed { length, .. } => (length.map(seconds), None),
+    };
+    let sum = |value: fn(&Part) -> u64| outcome.parts.iter().map(value).sum::<u64>();
+    let result = PhaseResult {
+        verdict,
+        reasons,
+        partial: outcome.parts.iter().any(|part| part.stopped),
+        balanced,
+        planned: expected.planned,
+        correct: total.correct,
+        wrong: total.wrong_total(),
+        failed: total.failed_total(),
+        shed: total.shed,
+        unfinished: total.unfinished,
+        wrong_by: WRONG_NAMES.into_iter().zip(total.wrong).collect(),
+        failed_by: FAILURE_NAMES.into_iter().zip(total.failed).collect(),
+        by_operation: by_operation(plan, &record),
+        started_ns: outcome.begin,
+        for_s,
+        took_s: record
+            .first
+            .zip(record.last)
+            .map(|(first, last)| seconds(last.saturating_sub(first))),
+        offered_per_s,
+        achieved_per_s: achieved(&record, open),
+        response_ms: record.response.summary(MILLISECOND),
+        service_ms: record.service.summary(MILLISECOND),
+        failure_ms: record.failure.summary(MILLISECOND),
+        send_lag_us: record.send_lag.summary(MICROSECOND),
+        generator_lag_us: record.generator_lag.summary(MICROSECOND),
+        waited_for_generator: record.waited_for_generator,
+        waited_for_server: record.waited_for_server,
+        cpu_us_per_request: (record.sent > 0)
+            .then(|| outcome.process_cpu as f64 / MICROSECOND as f64 / record.sent as f64),
+        cpu_s: seconds(outcome.process_cpu),
+        busy_share: busiest(&outcome.parts, |part| Some(part.issuing_usage.cpu)),
+        involuntary_switches: sum(|part| part.usage.involuntary_switches),
+        peak_memory_bytes: cost::peak_memory(),
+        reconnects: sum(|part| part.traffic.reconnects),
+        unsolicited: sum(|part| part.traffic.unsolicited),
+        bytes_in: sum(|part| part.traffic.bytes_in),
+        bytes_out: sum(|part| part.traffic.bytes_out),
+        draws: format!("{:016x}", expected.draws),
+        histograms: histograms(&record),
+        seconds: record.seconds.iter().enumerate().map(second).collect(),
+    };
+    (result, bodies)
+}
+
+fn seconds(ns: u64) -> f64 {
+    ns as f64 / SECOND as f64
+}
+
+/// What must have happened, worked out apart from the workers' books.
+struct Expected {
+    planned: u64,
+    draws: u64,
+}
+
+/// Open loop: the schedule up to its end or the stop. Closed loop: what the workers say they issued.
+fn expected(plan: &Plan, phase: &Phase, outcome: &Outcome) -> Expected {
+    let choice = Choice::new(&plan.operations, plan.seed, &phase.id);
+    let mut draws = Fnv::default();
+    let mut add = |k: u64, due: Option<u64>| {
+        let draw = choice.draw(k);
+        draws.add(&draw.operation.to_le_bytes());
+        draws.add(&draw.variant.to_le_bytes());
+        if let Some(due) = due {
+            draws.add(&due.to_le_bytes());
+        }
+    };
+    let planned = match phase.load {
+        Load::Open { law, rate, .. } => {
+            // A stop ends each worker's issuing at its own moment.
+            let ends: Vec<u64> = outcome
+                .parts
+                .iter()
+                .map(|part| part.record.end - outcome.begin)
+                .collect();
+            let last = ends.iter().copied().max().unwrap_or(0);
+            Arrivals::new(law, rate, plan.seed, &phase.id)
+                .take_while(|(_, due)| *due < last)
+                .filter(|(k, due)| *due < ends[*k as usize % ends.len()])
+                .map(|(k, due)| add(k, Some(due)))
+                .count() as u64
+        }
+        Load::Closed { .. } => {
+            let issued: Vec<(u64, u64)> = outcome
+                .parts
+                .iter()
+                .map(|part| (part.share.index, part.issued.unwrap_or(0)))
+                .collect();
+            let workers = issued.len() as u64;
+            let rounds = issued.iter().map(|(_, count)| *count).max().unwrap_or(0);
+            // In order of k, whoever sent it.
+            for turn in 0..rounds {
+                issued
+                    .iter()
+                    .filter(|(_, count)| turn < *count)
+                    .for_each(|(index, _)| add(turn * workers + index, None));
+            }
+            issued.iter().map(|(_, count)| count).sum()
+        }
+    };
+    Expected {
+        planned,
+        draws: draws.value(),
+    }
+}
+
+/// Correct answers a second of issuing. An open loop counts all of them over its length; a closed one those that
+/// came before it ended, since the answers of its drain belong to no second of its load.
+fn achieved(record: &Record, open: bool) -> Option<f64> {
+    let (correct, end) = match open {
+        true => (record.books.total().correct, record.end),
+        false => (record.correct_in_time, record.end.min(record.last?)),
+    };
+    let length = end.saturating_sub(record.begin);
+    (length > 0).then(|| correct as f64 / seconds(length))
+}
+
+fn evidence(record: &Record, parts: &[Part], open: bool, planned: u64, balanced: bool) -> Evidence {
+    Evidence {
+        balanced,
+        open,
+        planned,
+        late: record.late,
+        busy: busiest(parts, |part| Some(part.issuing_usage.cpu)).unwrap_or(0.0),
+        wanted: busiest(parts, |part| {
+            part.issuing_usage.waited.map(|waited| waited + part.issuing_usage.cpu)
+        }),
+        shed: record.books.total().shed,
+        queued_at_end: parts.iter().map(|part| part.queued_at_end).sum(),
+    }
+}
+
+/// The largest share of its issuing time that any worker spent so.
+fn busiest(parts: &[Part], spent: impl Fn(&Part) -> Option<u64>) -> Option<f64> {
+    parts
+        .iter()
+        .filter(|part| part.issuing > 0)
+        .filter_map(|part| Some(spent(part)? as f64 / part.issuing as f64))
+        .max_by(f64::total_cmp)
+}
+
+fn by_operation(plan: &Plan, record: &Record) -> BTreeMap<String, OperationResult> {
+    let page = |(index, counts): (usize, &crate::books::Counts)| {
+        let result = OperationResult {
+            correct: counts.correct,
+            wrong: counts.wrong_total(),
+            failed: counts.failed_total(),
+            shed: counts.shed,
+            unfinished: counts.unfinished,
+        };
+        (plan.operations[index].id.clone(), result)
+    };
+    record.books.operations.iter().enumerate().map(page).collect()
+}
+
+fn histograms(record: &Record) -> Histograms {
+    let encode = |times: &Times| (times.count() > 0).then(|| times.encode());
+    Histograms {
+        unit: "ns",
+        response: encode(&record.response),
+        service: encode(&record.service),
+        send_lag: encode(&record.send_lag),
+        generator_lag: encode(&record.generator_lag),
+        failure: encode(&record.failure),
+    }
+}
+
+fn second((index, second): (usize, &Second)) -> SecondResult {
+    let ms = |p| second.times.percentile(p).map(|ns| ns as f64 / MILLISECOND as f64);
+    SecondResult {
+        second: index,
+        correct: second.correct,
+        wrong: second.wrong,
+        failed: second.failed,
+        p50_ms: ms(0.5),
+        p99_ms: ms(0.99),
+        in_flight: second.in_flight,
+        queued: second.queued,
+    }
+}
+
+fn bodies(plan: &Plan, parts: &mut [Part]) -> Vec<BodyResult> {
+    let mut samples: Vec<_> = parts
+        .iter_mut()
+        .flat_map(|part| std::mem::take(&mut part.samples))
+        .collect();
+    samples.sort_by_key(|sample| sample.flight.k);
+    let body = |sample: &crate::pool::Sample| BodyResult {
+        k: sample.flight.k,
+        operation: plan.operations[sample.flight.operation as usize].id.clone(),
+        variant: sample.flight.variant,
+        status: sample.status,
+        correct: sample.correct,
+        body_base64: STANDARD.encode(&sample.body),
+    };
+    samples.iter().map(body).collect()
+}

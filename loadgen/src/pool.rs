@@ -1,0 +1,484 @@
+//! A worker's connections: opening, sending, reading, losing and opening again.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+use std::io::{self, ErrorKind, Read, Write};
+use std::os::fd::AsRawFd;
+use std::sync::Arc;
+
+use crate::answer::Step;
+use crate::books::{Failure, Wrong};
+use crate::clock::{self, MILLISECOND, SECOND};
+use crate::connection::{Connection, State, begin_connect};
+use crate::epoll::{Bell, Epoll, Ready};
+use crate::plan::Plan;
+use crate::record::{Ending, Flight};
+use crate::timeouts::Wheel;
+
+/// The token of the bell; no connection has it, since there are fewer than 2^32.
+const BELL: u64 = u64::MAX;
+/// Read at once; an answer that fits takes one call.
+const BUFFER: usize = 64 * 1024;
+/// Reads from one connection before the others get their turn.
+const READS_IN_A_ROW: u32 = 16;
+/// Connections being opened at a time, so that a listener's backlog does not overflow.
+const OPENING_AT_ONCE: usize = 32;
+/// A sampled body is kept up to here; the plan's schema checks need no more.
+const LONGEST_SAMPLE: usize = 8 * 1024 * 1024;
+
+/// A request that came to its end.
+#[derive(Debug, Clone, Copy)]
+pub struct Landed {
+    pub flight: Flight,
+    pub ending: Ending,
+    pub done: u64,
+}
+
+/// A sampled answer.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    pub flight: Flight,
+    pub correct: bool,
+    pub status: Option<u16>,
+    pub body: Vec<u8>,
+}
+
+/// What passed over the connections since last asked.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Traffic {
+    pub reconnects: u64,
+    /// Connections closed because bytes came that nobody had asked for.
+    pub unsolicited: u64,
+    pub bytes_in: u64,
+    pub bytes_out: u64,
+}
+
+/// The connections of one worker.
+pub struct Pool {
+    plan: Arc<Plan>,
+    epoll: Epoll,
+    connections: Vec<Connection>,
+    idle: VecDeque<u32>,
+    reopen: BinaryHeap<Reverse<(u64, u32)>>,
+    wheel: Wheel,
+    over: Vec<u32>,
+    buffer: Vec<u8>,
+    /// Connections with more to read than their turn allowed.
+    again: VecDeque<u64>,
+    opening: usize,
+    pub in_flight: usize,
+    /// Attempts to open that failed and have not been charged to a request yet.
+    pub refusals: u32,
+    pub last_refusal: Option<String>,
+    pub traffic: Traffic,
+    pub samples: Vec<Sample>,
+}
+
+impl Pool {
+    /// `size` places, all closed; `bell` will end waits.
+    pub fn new(plan: Arc<Plan>, size: usize, bell: &Bell) -> io::Result<Pool> {
+        let epoll = Epoll::new()?;
+        epoll.watch_bell(bell, BELL)?;
+        let now = clock::now();
+        Ok(Pool {
+            wheel: Wheel::new(plan.timeout, now),
+            epoll,
+            connections: (0..size).map(|_| Connection::default()).collect(),
+            idle: VecDeque::with_capacity(size),
+            reopen: (0..size as u32).map(|index| Reverse((now, index))).collect(),
+            over: Vec::with_capacity(size),
+            buffer: vec![0; BUFFER],
+            again: VecDeque::with_capacity(size),
+            opening: 0,
+            in_flight: 0,
+            refusals: 0,
+            last_refusal: None,
+            traffic: Traffic::default(),
+            samples: Vec::new(),
+            plan,
+        })
+    }
+
+    /// Whether every place holds an open connection.
+    pub fn complete(&self) -> bool {
+        self.opening == 0 && self.reopen.is_empty()
+    }
+
+    /// The connection idle for longest and since when. Round-robin: the last used would starve the others, and
+    /// with them the workers of a server that runs several processes.
+    pub fn next_idle(&mut self) -> Option<(u32, u64)> {
+        while let Some(&index) = self.idle.front() {
+            if let State::Idle { since } = self.connections[index as usize].state {
+                return Some((index, since));
+            }
+            // Lost while idle; it will queue again once it is open.
+            self.idle.pop_front();
+            self.connections[index as usize].in_idle_queue = false;
+        }
+        None
+    }
+
+    /// Sends `flight`'s request over the connection `next_idle` gave; a landing at once means it failed.
+    pub fn launch(&mut self, index: u32, flight: Flight) -> Option<Landed> {
+        debug_assert_eq!(self.idle.front(), Some(&index));
+        self.idle.pop_front();
+        let request = &self.plan.operations[flight.operation as usize].requests[flight.variant as usize];
+        let limit = flight.sent + self.plan.timeout;
+        let connection = &mut self.connections[index as usize];
+        connection.in_idle_queue = false;
+        connection.parser.begin(request.head);
+        connection.sampled = self.plan.sampling.is_some_and(|sampling| sampling.keeps(flight.k));
+        connection.state = State::Sending {
+            flight,
+            offset: 0,
+            limit,
+        };
+        if !connection.on_wheel {
+            connection.on_wheel = true;
+            self.wheel.put(index, limit);
+        }
+        self.in_flight += 1;
+        self.flush(index)
+    }
+
+    /// Hands the kernel what it has not taken of the request.
+    fn flush(&mut self, index: u32) -> Option<Landed> {
+        let connection = &mut self.connections[index as usize];
+        let State::Sending { flight, offset, limit } = connection.state else {
+            return None;
+        };
+        let bytes = &self.plan.operations[flight.operation as usize].requests[flight.variant as usize].bytes;
+        let mut offset = offset;
+        while offset < bytes.len() {
+            let sent = connection
+                .stream
+                .as_mut()
+                .map_or(Ok(0), |stream| stream.write(&bytes[offset..]));
+            match sent {
+                Ok(taken) => {
+                    self.traffic.bytes_out += taken as u64;
+                    offset += taken;
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    connection.state = State::Sending { flight, offset, limit };
+                    return None;
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(_) => return self.land_failed(index, Failure::Reset),
+            }
+        }
+        connection.state = State::Awaiting { flight, limit };
+        None
+    }
+
+    /// Waits for reports until `until` (none: until one comes); returns how many there are.
+    pub fn wait(&mut self, until: Option<u64>) -> usize {
+        let ns = match until {
+            _ if !self.again.is_empty() => Some(0),
+            Some(until) => Some(until.saturating_sub(clock::now())),
+            None => None,
+        };
+        self.epoll.wait(ns)
+    }
+
+    /// Acts on report `nth` of the last wait. A connection that becomes idle by it counts as idle since `since`
+    /// at the latest: see the worker's account of whose fault a wait is.
+    pub fn react(&mut self, nth: usize, since: u64) -> Option<Landed> {
+        let ready = self.epoll.report(nth);
+        self.react_to(ready, since)
+    }
+
+    /// Goes on with a connection that had more to read than its turn allowed.
+    pub fn react_again(&mut self, since: u64) -> Option<Landed> {
+        let token = self.again.pop_front()?;
+        self.react_to(
+            Ready {
+                token,
+                readable: true,
+                writable: false,
+                closing: true,
+            },
+            since,
+        )
+    }
+
+    /// How many such connections there are.
+    pub fn turns_owed(&self) -> usize {
+        self.again.len()
+    }
+
+    fn react_to(&mut self, ready: Ready, since: u64) -> Option<Landed> {
+        let index = ready.token as u32;
+        if ready.token == BELL || self.connections[index as usize].generation != (ready.token >> 32) as u32 {
+            return None;
+        }
+        if let State::Opening { .. } = self.connections[index as usize].state {
+            if !ready.writable && !ready.closing {
+                return None;
+            }
+            self.opened(index);
+        }
+        if ready.writable {
+            if let Some(landed) = self.flush(index) {
+                return Some(landed);
+            }
+        }
+        if ready.readable || ready.closing {
+            self.receive(index, ready.closing, since)
+        } else {
+            None
+        }
+    }
+
+    fn opened(&mut self, index: u32) {
+        let connection = &mut self.connections[index as usize];
+        let error = connection
+            .stream
+            .as_ref()
+            .and_then(|stream| stream.take_error().unwrap_or_else(Some));
+        if let Some(error) = error {
+            self.refused(index, &error);
+            return;
+        }
+        self.opening -= 1;
+        self.traffic.reconnects += u64::from(connection.opened_before);
+        connection.opened_before = true;
+        self.rest(index, clock::now());
+    }
+
+    /// The connection is free for the next request.
+    fn rest(&mut self, index: u32, since: u64) {
+        let connection = &mut self.connections[index as usize];
+        connection.state = State::Idle { since };
+        if !connection.in_idle_queue {
+            connection.in_idle_queue = true;
+            self.idle.push_back(index);
+        }
+    }
+
+    fn receive(&mut self, index: u32, closing: bool, since: u64) -> Option<Landed> {
+        let mut landed = None;
+        for _ in 0..READS_IN_A_ROW {
+            let connection = &mut self.connections[index as usize];
+            let Some(stream) = connection.stream.as_mut() else {
+                return landed;
+            };
+            match stream.read(&mut self.buffer) {
+                Ok(0) => return landed.or(self.ended(index)),
+                Ok(count) => {
+                    self.traffic.bytes_in += count as u64;
+                    landed = landed.or(self.digest(index, count, since));
+                    // A short read has emptied the socket; a close still to be seen comes as its own report.
+                    if count < BUFFER && !closing {
+                        return landed;
+                    }
+                }
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return landed,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(_) => return landed.or_else(|| self.broken(index)),
+            }
+        }
+        let generation = u64::from(self.connections[index as usize].generation);
+        self.again.push_back(generation << 32 | u64::from(index));
+        landed
+    }
+
+    /// Reads `count` bytes of the buffer as (part of) the answer under way.
+    fn digest(&mut self, index: u32, count: usize, since: u64) -> Option<Landed> {
+        let connection = &mut self.connections[index as usize];
+        let Some(flight) = connection.flight() else {
+            self.traffic.unsolicited += 1;
+            self.lose(index);
+            return None;
+        };
+        let Connection {
+            parser, body, sampled, ..
+        } = connection;
+        let step = parser.feed(&self.buffer[..count], &mut |data| {
+            if *sampled && body.len() < LONGEST_SAMPLE {
+                body.extend_from_slice(data);
+            }
+        });
+        match step {
+            Step::More => None,
+            Step::Broken(_) => Some(self.land(index, flight, Ending::Wrong(Wrong::Framing), false, since)),
+            Step::Done { used } if used < count => {
+                Some(self.land(index, flight, Ending::Wrong(Wrong::Framing), false, since))
+            }
+            Step::Done { .. } => {
+                let whole = matches!(connection.state, State::Awaiting { .. });
+                let keep = whole && connection.parser.head().is_some_and(|head| head.keep_alive);
+                let ending = self.connections[index as usize].judge(self.expected(flight));
+                Some(self.land(index, flight, ending, keep, since))
+            }
+        }
+    }
+
+    fn expected(&self, flight: Flight) -> &crate::plan::Expected {
+        &self.plan.operations[flight.operation as usize].requests[flight.variant as usize].expected
+    }
+
+    /// The peer closed its side.
+    fn ended(&mut self, index: u32) -> Option<Landed> {
+        let connection = &mut self.connections[index as usize];
+        match connection.flight() {
+            Some(flight) if connection.parser.close() => {
+                let ending = self.connections[index as usize].judge(self.expected(flight));
+                Some(self.land(index, flight, ending, false, 0))
+            }
+            Some(_) => self.land_failed(index, Failure::Eof),
+            None => {
+                self.lose(index);
+                None
+            }
+        }
+    }
+
+    fn broken(&mut self, index: u32) -> Option<Landed> {
+        if self.connections[index as usize].flight().is_some() {
+            return self.land_failed(index, Failure::Reset);
+        }
+        self.lose(index);
+        None
+    }
+
+    fn land(&mut self, index: u32, flight: Flight, ending: Ending, keep: bool, since: u64) -> Landed {
+        let done = clock::now();
+        self.in_flight -= 1;
+        let connection = &mut self.connections[index as usize];
+        connection.attempts = 0;
+        if connection.sampled {
+            let status = connection.parser.head().map(|head| head.status);
+            let body = std::mem::take(&mut connection.body);
+            self.samples.push(Sample {
+                flight,
+                correct: ending == Ending::Correct,
+                status,
+                body,
+            });
+        }
+        if keep {
+            self.rest(index, since.min(done));
+        } else {
+            self.lose(index);
+        }
+        Landed { flight, ending, done }
+    }
+
+    fn land_failed(&mut self, index: u32, failure: Failure) -> Option<Landed> {
+        let connection = &mut self.connections[index as usize];
+        let flight = connection.flight()?;
+        connection.abort_on_close();
+        self.in_flight -= 1;
+        self.lose(index);
+        Some(Landed {
+            flight,
+            ending: Ending::Failed(failure),
+            done: clock::now(),
+        })
+    }
+
+    /// Gives the socket up and plans the next attempt: the first at once, then after 10 ms, 20 ms … 1 s, until
+    /// an answer comes; else a server that accepts and hangs up would be stormed.
+    fn lose(&mut self, index: u32) {
+        let connection = &mut self.connections[index as usize];
+        connection.stream = None;
+        connection.state = State::Closed;
+        connection.generation = connection.generation.wrapping_add(1);
+        connection.body.clear();
+        let pause = match connection.attempts {
+            0 => 0,
+            attempts => (10 * MILLISECOND << (attempts - 1).min(7)).min(SECOND),
+        };
+        connection.attempts += 1;
+        self.reopen.push(Reverse((clock::now() + pause, index)));
+    }
+
+    fn refused(&mut self, index: u32, error: &io::Error) {
+        self.opening -= 1;
+        self.refusals += 1;
+        self.last_refusal = Some(error.to_string());
+        // A refusal is never followed by an attempt at once.
+        let connection = &mut self.connections[index as usize];
+        connection.attempts = connection.attempts.max(1);
+        self.lose(index);
+    }
+
+    /// Opens what is to be opened by `now`, a few at a time.
+    pub fn open_due(&mut self, now: u64) {
+        while self.opening < OPENING_AT_ONCE {
+            match self.reopen.peek() {
+                Some(Reverse((at, _))) if *at <= now => {}
+                _ => return,
+            }
+            let Some(Reverse((_, index))) = self.reopen.pop() else {
+                return;
+            };
+            self.opening += 1;
+            let limit = now + self.plan.timeout;
+            let connection = &mut self.connections[index as usize];
+            let token = u64::from(connection.generation) << 32 | u64::from(index);
+            connection.state = State::Opening { limit };
+            let opened = begin_connect(&self.plan.target).and_then(|stream| {
+                self.epoll.watch(stream.as_raw_fd(), token)?;
+                Ok(stream)
+            });
+            match opened {
+                Ok(stream) => {
+                    connection.stream = Some(stream);
+                    if !connection.on_wheel {
+                        connection.on_wheel = true;
+                        self.wheel.put(index, limit);
+                    }
+                }
+                Err(error) => self.refused(index, &error),
+            }
+        }
+    }
+
+    /// Ends what has lasted too long; hands each request that failed by it to `failed`.
+    pub fn expire(&mut self, now: u64, mut failed: impl FnMut(Landed)) {
+        let mut over = std::mem::take(&mut self.over);
+        self.wheel.turn(now, &mut over);
+        for index in over.drain(..) {
+            let connection = &mut self.connections[index as usize];
+            connection.on_wheel = false;
+            match connection.limit() {
+                Some(limit) if limit > now => {
+                    connection.on_wheel = true;
+                    self.wheel.put(index, limit);
+                }
+                Some(_) if connection.flight().is_some() => {
+                    if let Some(landed) = self.land_failed(index, Failure::Timeout) {
+                        failed(landed);
+                    }
+                }
+                Some(_) => self.refused(index, &io::Error::from(ErrorKind::TimedOut)),
+                None => {}
+            }
+        }
+        self.over = over;
+    }
+
+    /// When something of this pool's own is to be done next, in ns.
+    pub fn next_task(&self) -> Option<u64> {
+        let open = self
+            .reopen
+            .peek()
+            .filter(|_| self.opening < OPENING_AT_ONCE)
+            .map(|Reverse((at, _))| *at);
+        [open, self.wheel.next_look()].into_iter().flatten().min()
+    }
+
+    /// Breaks off every exchange under way, so that no late answer is taken for another request's.
+    pub fn abandon(&mut self, mut unfinished: impl FnMut(Flight)) {
+        for index in 0..self.connections.len() as u32 {
+            if let Some(flight) = self.connections[index as usize].flight() {
+                self.connections[index as usize].abort_on_close();
+                self.in_flight -= 1;
+                self.lose(index);
+                unfinished(flight);
+            }
+        }
+    }
+}

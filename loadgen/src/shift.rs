@@ -1,0 +1,245 @@
+//! A worker's share of one phase as it goes on: what is due, what is out, when it is over.
+
+use crate::arrivals::Arrivals;
+use crate::books::Failure;
+use crate::choice::Choice;
+use crate::clock::{self, MILLISECOND, SECOND};
+use crate::cost::Usage;
+use crate::demand::{Demand, Schedule, Share, Turns, Wanted};
+use crate::plan::{Load, Plan};
+use crate::pool::{Landed, Pool};
+use crate::record::{Charge, Flight, Record};
+
+/// How long a stopped phase still waits for answers.
+const SHORT_DRAIN: u64 = 300 * MILLISECOND;
+
+/// How issuing went.
+#[derive(Debug, Clone, Copy)]
+pub struct Issuing {
+    /// Requests issued by a closed loop; none in an open one.
+    pub issued: Option<u64>,
+    /// Ns from the phase's beginning to the end of issuing.
+    pub lasted: u64,
+    pub usage: Usage,
+    /// Requests waiting for a connection at that moment.
+    pub queued: u64,
+    /// Whether a stop cut the phase short.
+    pub stopped: bool,
+}
+
+/// One phase under way. Times are ns on the clock.
+pub struct Shift {
+    choice: Choice,
+    demand: Demand,
+    record: Record,
+    begin: u64,
+    /// No request due, and in a closed loop none sent, at or after this.
+    end: u64,
+    drain: u64,
+    stopped: bool,
+    issuing: Option<Issuing>,
+    drain_end: u64,
+    next_second: u64,
+}
+
+impl Shift {
+    /// The share of phase number `phase`, to begin at `begin`.
+    pub fn new(plan: &Plan, phase: usize, share: Share, begin: u64) -> Shift {
+        let phase = &plan.phases[phase];
+        let (demand, length) = match phase.load {
+            Load::Open { law, rate, length } => {
+                let arrivals = Arrivals::new(law, rate, plan.seed, &phase.id);
+                let cap = share.part(plan.queue_cap).max(1);
+                (Demand::Open(Schedule::new(arrivals, share, begin, cap)), Some(length))
+            }
+            Load::Closed { requests, length } => (Demand::Closed(Turns::new(share, requests)), length),
+        };
+        let end = length.map_or(u64::MAX, |length| begin + length);
+        Shift {
+            choice: Choice::new(&plan.operations, plan.seed, &phase.id),
+            demand,
+            record: Record::new(plan.operations.len(), begin, end),
+            begin,
+            end,
+            drain: plan.drain,
+            stopped: false,
+            issuing: None,
+            drain_end: u64::MAX,
+            next_second: begin + SECOND,
+        }
+    }
+
+    /// Ends issuing now if the run was asked to stop. Now, and not at the moment asked: a request that became due
+    /// in between may have been sent, and the books count every request due before the end.
+    pub fn heed(&mut self, stopped_at: Option<u64>, now: u64) {
+        if stopped_at.is_some() && !self.stopped {
+            self.stopped = true;
+            self.end = self.end.min(now.max(self.begin) + 1);
+            self.record.end = self.end;
+            self.drain = self.drain.min(SHORT_DRAIN);
+            self.drain_end = self.drain_end.min(now + self.drain);
+        }
+    }
+
+    /// Notes how things stand at each full second gone by.
+    pub fn look_at_the_clock(&mut self, now: u64, pool: &Pool) {
+        while now >= self.next_second {
+            self.record
+                .at_second(self.next_second, pool.in_flight as u64, self.waiting());
+            self.next_second += SECOND;
+        }
+    }
+
+    fn waiting(&self) -> u64 {
+        match &self.demand {
+            Demand::Open(schedule) => schedule.waiting() as u64,
+            Demand::Closed(_) => 0,
+        }
+    }
+
+    /// When the next request becomes due; never in a closed loop.
+    pub fn next_due(&self) -> u64 {
+        match &self.demand {
+            Demand::Open(schedule) => schedule.next_due(),
+            Demand::Closed(_) => u64::MAX,
+        }
+    }
+
+    /// When the clock alone will give this shift something to do.
+    pub fn next_step(&self, now: u64) -> Option<u64> {
+        let step = match &self.demand {
+            _ if self.issuing.is_some() => self.drain_end,
+            Demand::Open(schedule) => schedule.next_due(),
+            Demand::Closed(_) if now < self.begin => self.begin,
+            Demand::Closed(turns) if turns.exhausted() => self.drain_end,
+            Demand::Closed(_) => self.end,
+        };
+        (step != u64::MAX).then_some(step)
+    }
+
+    /// Sends whatever can be sent now and queues what is due and cannot.
+    pub fn issue(&mut self, pool: &mut Pool, now: u64) {
+        if now < self.begin {
+            return;
+        }
+        while let Some((index, since)) = pool.next_idle() {
+            let wanted = match &mut self.demand {
+                Demand::Open(schedule) => schedule.take(now, self.end).map(|wanted| (wanted.k, Some(wanted.due))),
+                Demand::Closed(turns) if now < self.end => turns.take().map(|k| (k, None)),
+                Demand::Closed(_) => None,
+            };
+            let Some((k, due)) = wanted else { break };
+            let charge = if due.is_some_and(|due| since > due) {
+                Charge::Server
+            } else {
+                Charge::Generator
+            };
+            self.launch(pool, index, k, due, charge);
+        }
+        if let Demand::Open(schedule) = &mut self.demand {
+            let (choice, record) = (&self.choice, &mut self.record);
+            schedule.queue(now, self.end, |wanted| record.shed(choice.draw(wanted.k).operation));
+        }
+    }
+
+    fn launch(&mut self, pool: &mut Pool, index: u32, k: u64, due: Option<u64>, charge: Charge) {
+        let draw = self.choice.draw(k);
+        let sent = clock::now();
+        let flight = Flight {
+            k,
+            operation: draw.operation,
+            variant: draw.variant,
+            due,
+            sent,
+        };
+        self.record.launched(&flight, charge);
+        if let Some(landed) = pool.launch(index, flight) {
+            self.land(&landed);
+        }
+    }
+
+    /// A request came to its end.
+    pub fn land(&mut self, landed: &Landed) {
+        self.record.landed(&landed.flight, landed.ending, landed.done);
+    }
+
+    /// Each connection that could not be opened fails the request that would have used it: the longest waiting,
+    /// or a closed loop's next. While other connections are idle nobody needed it.
+    pub fn charge_refusals(&mut self, pool: &mut Pool, now: u64) {
+        for _ in 0..std::mem::take(&mut pool.refusals) {
+            if now < self.begin || pool.next_idle().is_some() {
+                return;
+            }
+            let wanted = match &mut self.demand {
+                Demand::Open(schedule) => schedule.take(now, self.end),
+                Demand::Closed(turns) if now < self.end => turns.take().map(|k| Wanted { k, due: now }),
+                Demand::Closed(_) => None,
+            };
+            let Some(wanted) = wanted else { return };
+            let operation = self.choice.draw(wanted.k).operation;
+            self.record.failed(operation, Failure::Connect, wanted.due, now);
+        }
+    }
+
+    /// Whether the phase is over: everything answered, or the drain used up. `before`: this thread's usage when the
+    /// phase began.
+    pub fn over(&mut self, now: u64, pool: &Pool, before: &Usage) -> bool {
+        let issued_all = match &self.demand {
+            Demand::Open(schedule) => schedule.next_due() >= self.end,
+            Demand::Closed(turns) => now >= self.end || turns.exhausted(),
+        };
+        if !issued_all {
+            return false;
+        }
+        if self.drain_end == u64::MAX {
+            // An open loop's last request may be due before the end; the drain counts from the end all the same.
+            let from = if self.end == u64::MAX { now } else { now.max(self.end) };
+            self.drain_end = from + self.drain;
+        }
+        let answered = pool.in_flight == 0 && self.waiting() == 0;
+        let over = answered || now >= self.drain_end;
+        // A loop closed by its number of requests is busy until the last answer: its issuing alone may take no time.
+        let by_number = matches!(self.demand, Demand::Closed(_)) && now < self.end;
+        if self.issuing.is_none() && (over || !by_number) {
+            self.issuing = Some(self.look_back(now, before));
+        }
+        over
+    }
+
+    fn look_back(&self, now: u64, before: &Usage) -> Issuing {
+        Issuing {
+            issued: match &self.demand {
+                Demand::Open(_) => None,
+                Demand::Closed(turns) => Some(turns.issued()),
+            },
+            lasted: now.saturating_sub(self.begin),
+            usage: Usage::of_this_thread().since(before),
+            queued: self.waiting(),
+            stopped: self.stopped,
+        }
+    }
+
+    /// Writes off what is left and hands the record over.
+    pub fn close(mut self, pool: &mut Pool, before: &Usage) -> (Record, Issuing) {
+        let now = clock::now();
+        self.record
+            .at_second(now.max(self.begin + 1), pool.in_flight as u64, self.waiting());
+        let record = &mut self.record;
+        pool.abandon(|flight| record.unfinished(flight.operation, flight.due.unwrap_or(flight.sent), now));
+        if let Demand::Open(schedule) = &mut self.demand {
+            while let Some(wanted) = schedule.give_up() {
+                self.record
+                    .unfinished(self.choice.draw(wanted.k).operation, wanted.due, now);
+            }
+        }
+        let issuing = self.issuing.unwrap_or_else(|| self.look_back(now, before));
+        // A stop may have come after issuing, during the drain.
+        (
+            self.record,
+            Issuing {
+                stopped: self.stopped,
+                ..issuing
+            },
+        )
+    }
+}

@@ -1,0 +1,113 @@
+//! Time limits at no cost per request: a coarse wheel on which each connection stands at most once.
+//!
+//! Sending only writes the new limit into the connection. When the wheel comes round to a connection
+//! whose limit has moved on meanwhile, it is put down again at the new place. So a limit fires up to one
+//! tick late, never early.
+
+use crate::clock::MILLISECOND;
+
+/// The wheel of one worker.
+#[derive(Debug)]
+pub struct Wheel {
+    tick: u64,
+    slots: Vec<Vec<u32>>,
+    /// The next tick to be looked at.
+    next: u64,
+    /// The first tick at which somebody stands; `u64::MAX`: nobody.
+    earliest: u64,
+}
+
+impl Wheel {
+    /// A wheel for limits up to `longest` ns ahead, beginning at `now`.
+    pub fn new(longest: u64, now: u64) -> Wheel {
+        // One hundredth of the limit, so that short limits are not blurred, at most 10 ms.
+        let tick = (longest / 100).clamp(MILLISECOND / 10, 10 * MILLISECOND);
+        let slots = (longest / tick + 3) as usize;
+        Wheel {
+            tick,
+            slots: vec![Vec::new(); slots],
+            next: now / tick,
+            earliest: u64::MAX,
+        }
+    }
+
+    /// Puts `who` down to be looked at once `limit` (ns on the clock) is over.
+    pub fn put(&mut self, who: u32, limit: u64) {
+        let tick = limit.div_ceil(self.tick).max(self.next);
+        debug_assert!(tick - self.next < self.slots.len() as u64 * 2);
+        let slot = (tick % self.slots.len() as u64) as usize;
+        self.slots[slot].push(who);
+        self.earliest = self.earliest.min(tick);
+    }
+
+    /// When to look next, in ns on the clock; none while nobody stands on the wheel.
+    pub fn next_look(&self) -> Option<u64> {
+        (self.earliest != u64::MAX).then(|| self.earliest * self.tick)
+    }
+
+    /// Moves everybody whose tick is over by `now` into `out`.
+    pub fn turn(&mut self, now: u64, out: &mut Vec<u32>) {
+        let current = now / self.tick;
+        if current < self.earliest {
+            // Nobody is due: skip the empty ticks at once.
+            self.next = self.next.max(current);
+            return;
+        }
+        let n = self.slots.len() as u64;
+        let last = current.min(self.next + n - 1);
+        for tick in self.next..=last {
+            out.append(&mut self.slots[(tick % n) as usize]);
+        }
+        self.next = current + 1;
+        self.earliest = (self.next..self.next + n)
+            .find(|tick| !self.slots[(tick % n) as usize].is_empty())
+            .unwrap_or(u64::MAX);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_comes_early_and_everybody_within_a_tick() {
+        let start = 123_456_789_012;
+        let longest = 500 * MILLISECOND;
+        let mut wheel = Wheel::new(longest, start);
+        let mut limits = std::collections::HashMap::new();
+        for who in 0..500u32 {
+            let limit = start + (u64::from(who) * 7919) % longest;
+            limits.insert(who, limit);
+            wheel.put(who, limit);
+        }
+        let mut out = Vec::new();
+        let mut now = start;
+        while let Some(look) = wheel.next_look() {
+            now = now.max(look);
+            wheel.turn(now, &mut out);
+            for who in out.drain(..) {
+                let limit = limits.remove(&who).unwrap();
+                assert!(
+                    limit <= now && now < limit + 2 * wheel.tick,
+                    "limit {limit}, looked at {now}"
+                );
+            }
+        }
+        assert!(limits.is_empty());
+    }
+
+    #[test]
+    fn a_wheel_not_turned_for_long_loses_nobody() {
+        let mut wheel = Wheel::new(1000 * MILLISECOND, 0);
+        let mut out = Vec::new();
+        wheel.turn(700 * MILLISECOND, &mut out);
+        wheel.put(1, 1700 * MILLISECOND);
+        wheel.put(2, 800 * MILLISECOND);
+        wheel.turn(90_000 * MILLISECOND, &mut out);
+        out.sort_unstable();
+        assert_eq!(out, [1, 2]);
+        assert_eq!(wheel.next_look(), None);
+        wheel.put(3, 90_500 * MILLISECOND);
+        assert_eq!(wheel.next_look(), Some(90_500 * MILLISECOND));
+    }
+}

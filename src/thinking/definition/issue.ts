@@ -65,6 +65,7 @@ export function ruleWriter(
 }
 
 function ruleOf(issue: z.core.$ZodRawIssue): string {
+  if (issue.code === 'invalid_type' && issue.inst instanceof z.ZodNumberFormat) return 'a whole number';
   if (issue.code === 'invalid_type') return TYPE_WORDS[issue.expected] ?? `a value of type ${issue.expected}`;
   if (issue.code === 'invalid_value') return oneOf(issue.values.map(String));
   if (issue.code === 'not_multiple_of') return `a multiple of ${issue.divisor}`;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-import { ID_PATTERN, ID_RULE } from '../contender/wire.ts';
+import { ID_PATTERN, ID_RULE, PLACEBO } from '../contender/wire.ts';
 import { didYouMean } from '../definition/nearest.ts';
 import { keyOf } from '../definition/path.ts';
 import type { Path } from '../definition/path.ts';
@@ -122,7 +122,11 @@ function refused(problem: Complaint, noun: 'contender' | 'scenario', path: boole
 export function contenderReference(entry: string, problem: Complaint): Defined<ContenderReference> {
   const id = isPath(entry) ? lastSegment(entry) : entry;
   const [name = '', variant, ...more] = id.split('+');
-  const sound = ID_PATTERN.test(name) && more.length === 0 && (variant === undefined || ID_PATTERN.test(variant));
+  const sound =
+    ID_PATTERN.test(name) &&
+    name !== PLACEBO &&
+    more.length === 0 &&
+    (variant === undefined || ID_PATTERN.test(variant));
   if (!sound) return refused(problem, 'contender', isPath(entry));
   if (!isPath(entry)) return { ok: true, value: { kind: 'named', id, folder: name, problem } };
   const path = entry.replace(/[/\\]+$/u, '').slice(0, variant === undefined ? undefined : -(variant.length + 1));

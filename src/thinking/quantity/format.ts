@@ -60,8 +60,8 @@ export function formatDuration(ms: number): string {
   if (size === 0) return '0 ms';
   if (size < 0.9995) return `${formatNumber(ms * 1000)} µs`;
   if (size < 999.5) return `${formatNumber(ms)} ms`;
-  if (size < 59_950) return `${formatNumber(ms / 1000)} s`;
-  if (size < 3_597_000) return `${formatNumber(ms / 60_000)} min`;
+  if (size < 59_970) return `${formatNumber(ms / 1000)} s`;
+  if (size < 3_598_200) return `${formatNumber(ms / 60_000)} min`;
   return `${formatNumber(ms / 3_600_000)} h`;
 }
 

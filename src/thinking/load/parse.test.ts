@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+
+import { readDefinition } from '../definition/reader.ts';
+import { DEFAULT_LOAD, loadSchema } from './parse.ts';
+
+function read(text: string): unknown {
+  const result = readDefinition({ file: 'scenario.yaml', text }, loadSchema);
+  return result.ok ? result.value.value : result.problems;
+}
+
+test('a load that says nothing is the default one', () => {
+  expect(read('{}')).toEqual(DEFAULT_LOAD);
+  expect(DEFAULT_LOAD).toEqual({
+    arrivals: { kind: 'poisson', rate: { kind: 'share-of-slowest', share: 0.5 } },
+    connections: 64,
+  });
+});
+
+test('a load may fix its rate, its arrivals and its connections', () => {
+  expect(read('{ arrivals: constant, rate: 2000/s, connections: 8 }')).toEqual({
+    arrivals: { kind: 'constant', rate: { kind: 'absolute', perSecond: 2000 } },
+    connections: 8,
+  });
+  expect(read('{ rate: 30 % of the slowest }')).toMatchObject({
+    arrivals: { rate: { kind: 'share-of-slowest', share: 0.3 } },
+  });
+});
+
+test('a closed loop has no rate', () => {
+  expect(read('arrivals: closed')).toEqual({ arrivals: { kind: 'closed' }, connections: 64 });
+  expect(read('{ arrivals: closed, rate: 2000/s }')).toEqual([
+    {
+      file: 'scenario.yaml',
+      line: 1,
+      column: 27,
+      given: '2000/s',
+      key: 'rate',
+      expected: 'no rate in a closed loop, where the answers set the pace',
+      hint: 'take the rate away, or write arrivals: poisson',
+    },
+  ]);
+});
+
+test('a rate without its unit, unknown arrivals and no connections are located', () => {
+  const expected = 'a rate such as 2000/s, or a share such as 50 % of the slowest';
+  expect(read('arrivals: poison\nrate: 2000\nconnections: 0\n')).toEqual([
+    {
+      file: 'scenario.yaml',
+      line: 1,
+      column: 11,
+      given: 'poison',
+      key: 'arrivals',
+      expected: 'one of poisson, constant, closed',
+      hint: 'did you mean poisson?',
+    },
+    { file: 'scenario.yaml', line: 2, column: 7, given: '2000', key: 'rate', expected, hint: null },
+    {
+      file: 'scenario.yaml',
+      line: 3,
+      column: 14,
+      given: '0',
+      key: 'connections',
+      expected: 'a number of at least 1',
+      hint: null,
+    },
+  ]);
+});

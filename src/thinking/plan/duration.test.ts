@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+
+import { DEFAULT_MARGINS, DEFAULT_OBJECTIVE } from './defaults.ts';
+import { countRounds, estimateDuration, guessBuildMs, overheadOfRound, remaining } from './duration.ts';
+import type { Plan, ScenarioPlan } from './plan.ts';
+import { PROFILES } from './profiles.ts';
+
+function scenarioOf(scenario: string, contenders: readonly string[]): ScenarioPlan {
+  const entries = [...contenders, 'placebo'].map((id) => ({ id, contender: id === 'placebo' ? contenders[0]! : id }));
+  return { scenario, entries, blocks: Array.from({ length: 12 }, () => entries.map((entry) => entry.id)) };
+}
+
+/** Profile `quick`: a round's phases last 5 s. */
+const plan: Plan = {
+  run: 'r-made',
+  seed: 7,
+  baseline: 'node',
+  profile: PROFILES.quick,
+  cores: { contender: [0], rest: [1], shared: false },
+  objective: DEFAULT_OBJECTIVE,
+  margin: DEFAULT_MARGINS,
+  scenarios: [
+    scenarioOf('hello', ['node', 'go']),
+    scenarioOf('json', ['node', 'go', 'rust']),
+    scenarioOf('heap', ['go', 'rust']),
+    { scenario: 'chat', entries: [], blocks: [] },
+  ],
+  leftOut: [],
+  digests: {},
+};
+
+describe('the time of a plan', () => {
+  test('is its rounds, its starts and its builds', () => {
+    expect(countRounds(plan)).toBe(12 * (3 + 4 + 3));
+    const time = estimateDuration(plan, {
+      buildMs: { go: 20_000, rust: null },
+      roundOverheadMs: 1000,
+      withServices: ['json'],
+    });
+    expect(time.perRoundS).toBe(6);
+    expect(time.measureS).toBe(720);
+    expect(time.buildS).toBe(20);
+    expect(time.calibrateS).toBe(4 + 7 * 3);
+    expect(time.totalS).toBe(720 + 20 + 25);
+  });
+
+  test('without anything known it still counts what a round costs beyond its phases', () => {
+    expect(estimateDuration(plan, { buildMs: {} }).perRoundS).toBeGreaterThan(5.5);
+    expect(guessBuildMs('rust')).toBeGreaterThan(guessBuildMs('go'));
+    expect(guessBuildMs('cobol')).toBe(30_000);
+  });
+
+  test('what is left follows the rounds seen', () => {
+    const known = { buildMs: {}, roundOverheadMs: 1000 };
+    expect(remaining(plan, 0, null, known)).toBe(720);
+    expect(remaining(plan, 100, 7.5, known)).toBe(150);
+    expect(remaining(plan, 121, 7.5, known)).toBe(0);
+  });
+
+  test('a round’s time beyond its phases can be remembered', () => {
+    expect(overheadOfRound(plan, 6.2)).toBeCloseTo(1200, 9);
+    expect(overheadOfRound(plan, 1)).toBe(0);
+  });
+});

@@ -1,0 +1,104 @@
+import type { Plan } from './plan.ts';
+
+/** An honest estimate of a plan's time, in seconds, as it stands before the first block. */
+export interface TimeEstimate {
+  readonly buildS: number;
+  /** Everything between the builds and the first block: checks of the contract, services, calibration. */
+  readonly calibrateS: number;
+  readonly measureS: number;
+  readonly totalS: number;
+  readonly perRoundS: number;
+}
+
+/** What is known about the time of a plan's parts. */
+export interface KnownTimes {
+  /** Build time of each contender that must be built; null (or absent) for one that is built already. */
+  readonly buildMs: Readonly<Record<string, number | null>>;
+  /** Ids of the scenarios that need a service of their own started and seeded. */
+  readonly withServices?: readonly string[];
+  /** What earlier rounds on this machine took beyond their phases; null or absent where there are none. */
+  readonly roundOverheadMs?: number | null;
+}
+
+/**
+ * What a round takes beyond its three phases, in ms. Origin: the toolchain trials on two cores - a Node service answers
+ * 150-400 ms after its start, Go and Rust after 10-50 ms; a case takes 1-5 ms and there are some tens of them; the
+ * generator starts and connects in some 50 ms; each of three phases drains and reads its counters; stopping waits for
+ * the group to empty. They are starting values: observed rounds replace them (`roundOverheadMs`, `remaining`).
+ */
+const ROUND_PARTS_MS = { start: 300, cases: 150, generator: 150, drainAndCounters: 3 * 60, stop: 120 } as const;
+
+/** The closed-loop phase that finds a contender's rough capacity, in ms. */
+export const CALIBRATION_PHASE_MS = 1000;
+
+/** A private MariaDB: its directory 2-3 s, start 0.7 s, 100,000 rows 0.6 s (toolchain trials), in ms. */
+const SERVICE_MS = 4000;
+
+/** Cold builds seen in the toolchain trials on two cores, in ms; the guess where no build has been timed. */
+const COLD_BUILD_MS: ReadonlyMap<string, number> = new Map([
+  ['node', 8_000],
+  ['go', 25_000],
+  ['rust', 75_000],
+]);
+const UNKNOWN_BUILD_MS = 30_000;
+
+/** A guess at a cold build's time by language, for a contender that was never built here. */
+export function guessBuildMs(language: string): number {
+  return COLD_BUILD_MS.get(language) ?? UNKNOWN_BUILD_MS;
+}
+
+function overheadMs(known: KnownTimes): number {
+  return known.roundOverheadMs ?? Object.values(ROUND_PARTS_MS).reduce((sum, part) => sum + part, 0);
+}
+
+/** What a round took beyond its phases, from its whole time: the value to remember for the next estimate. */
+export function overheadOfRound(plan: Plan, tookS: number): number {
+  const { warmUpMs, steadyMs, peakMs } = plan.profile;
+  return Math.max(0, tookS * 1000 - warmUpMs - steadyMs - peakMs);
+}
+
+function contendersOf(entries: readonly { readonly contender: string }[]): number {
+  return new Set(entries.map((entry) => entry.contender)).size;
+}
+
+/** Rounds of the whole plan. */
+export function countRounds(plan: Plan): number {
+  return plan.scenarios.reduce(
+    (sum, scenario) => sum + scenario.blocks.reduce((all, block) => all + block.length, 0),
+    0,
+  );
+}
+
+/**
+ * How long the plan will take, from its phases and the constants above, or from what is known of this machine. Builds
+ * run one after another; each contender is started once more per scenario to be checked and calibrated.
+ */
+export function estimateDuration(plan: Plan, known: KnownTimes): TimeEstimate {
+  const { warmUpMs, steadyMs, peakMs } = plan.profile;
+  const overhead = overheadMs(known);
+  const perRoundMs = overhead + warmUpMs + steadyMs + peakMs;
+  const buildMs = Object.values(known.buildMs).reduce<number>((sum, each) => sum + (each ?? 0), 0);
+  const taking = plan.scenarios.filter((scenario) => scenario.entries.length > 0);
+  const services = taking.filter((scenario) => known.withServices?.includes(scenario.scenario) ?? false).length;
+  const starts = taking.reduce((sum, scenario) => sum + contendersOf(scenario.entries), 0);
+  const calibrateMs = services * SERVICE_MS + starts * (overhead + warmUpMs + CALIBRATION_PHASE_MS);
+  const measureMs = countRounds(plan) * perRoundMs;
+  return {
+    buildS: buildMs / 1000,
+    calibrateS: calibrateMs / 1000,
+    measureS: measureMs / 1000,
+    totalS: (buildMs + calibrateMs + measureMs) / 1000,
+    perRoundS: perRoundMs / 1000,
+  };
+}
+
+/**
+ * Seconds left once blocks are under way. The observed mean time of a round is taken as soon as there is one: it knows
+ * this machine, which the constants do not.
+ *
+ * @param roundsDone rounds finished, of all scenarios. @param observedRoundS their mean time; null before the first.
+ */
+export function remaining(plan: Plan, roundsDone: number, observedRoundS: number | null, known: KnownTimes): number {
+  const left = Math.max(0, countRounds(plan) - roundsDone);
+  return left * (observedRoundS ?? estimateDuration(plan, known).perRoundS);
+}

@@ -1,0 +1,65 @@
+import type { Contender } from '../contender/contender.ts';
+import { seedFor } from '../estimate/draws.ts';
+import type { CoreSplit } from '../machine/machine.ts';
+import { orderBlocks } from './order.ts';
+import type { Bakeoff, Entry, LeftOut, Plan, ScenarioPlan } from './plan.ts';
+import { PROFILES } from './profiles.ts';
+
+/** What a plan needs beside the configuration. */
+export interface PlanCircumstances {
+  readonly run: string;
+  readonly seed: number;
+  readonly machineCores: CoreSplit;
+  readonly leftOut: readonly LeftOut[];
+  readonly digests: Readonly<Record<string, string>>;
+  /** Overrides the profile's number of blocks. */
+  readonly blocks?: number | null;
+}
+
+/** The id under which the baseline is entered a second time. */
+const PLACEBO = 'placebo';
+
+function serves(contender: Contender, scenario: string): boolean {
+  return contender.serves.kind === 'all' || contender.serves.scenarios.includes(scenario);
+}
+
+function isLeftOut(contender: Contender, scenario: string, leftOut: readonly LeftOut[]): boolean {
+  return leftOut.some(
+    (left) => left.contender === contender.id && (left.scenario === null || left.scenario === scenario),
+  );
+}
+
+/**
+ * Those who take part in a scenario, and the placebo last. Where the baseline does not, the first that does stands in
+ * for it: the placebo says which one that is. Nobody to serve it: no entries, and no blocks.
+ */
+function entriesFor(bakeoff: Bakeoff, scenario: string, leftOut: readonly LeftOut[]): readonly Entry[] {
+  const present = bakeoff.contenders.filter(
+    (contender) => serves(contender, scenario) && !isLeftOut(contender, scenario, leftOut),
+  );
+  const baseline = present.find((contender) => contender.id === bakeoff.baseline) ?? present[0];
+  if (baseline === undefined) return [];
+  const entries = present.map((contender) => ({ id: contender.id, contender: contender.id }));
+  return [...entries, { id: PLACEBO, contender: baseline.id }];
+}
+
+/**
+ * Everything decided before the first block: the entries of each scenario, the placebo among them, and the order of
+ * every block from the seed. Each scenario has its own stream, so that leaving one out changes no other's orders.
+ */
+export function makePlan(bakeoff: Bakeoff, circumstances: PlanCircumstances): Plan {
+  const { run, seed, machineCores, leftOut, digests } = circumstances;
+  const standing = PROFILES[bakeoff.profile];
+  const profile = { ...standing, blocks: circumstances.blocks ?? standing.blocks };
+  const scenarios = bakeoff.scenarios.map((scenario): ScenarioPlan => {
+    const entries = entriesFor(bakeoff, scenario.id, leftOut);
+    const ids = entries.map((entry) => entry.id);
+    return {
+      scenario: scenario.id,
+      entries,
+      blocks: orderBlocks(ids, profile.blocks, seedFor(seed, `order/${scenario.id}`)),
+    };
+  });
+  const { baseline, objective, margin } = bakeoff;
+  return { run, seed, baseline, profile, cores: machineCores, objective, margin, scenarios, leftOut, digests };
+}

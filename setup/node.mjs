@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 
 import { findProgram } from './clone.mjs';
 import { canInstall, installPackages } from './debian.mjs';
@@ -51,7 +51,7 @@ export function isNodeSettled(clone) {
  * @param {Clone} clone
  */
 export function settleNode(clone) {
-  if (isStamped(stampOf(clone), lockOf(clone))) return link(binaryOf(clone), nodeLink(clone)); // .bakeoff was removed
+  if (isStamped(stampOf(clone), lockOf(clone))) return link(clone, binaryOf(clone), nodeLink(clone)); // .bakeoff was removed
   const npm = npmOf(clone);
   clearStamp(stampOf(clone));
   rmSync(nodeLink(clone), { force: true });
@@ -68,7 +68,7 @@ export function settleNode(clone) {
   }
   const binary = binaryOf(clone);
   proveItStarts(clone, binary);
-  link(binary, nodeLink(clone));
+  link(clone, binary, nodeLink(clone));
   writeWhole(stampOf(clone), lockOf(clone));
 }
 
@@ -113,14 +113,16 @@ function proveItStarts(clone, binary) {
 }
 
 /**
- * Makes `path` a link to `target`, relative when both lie in the clone, so that a clone that was moved still works.
+ * Makes `path` in the clone a link to `target`: a relative one when that lies in the clone too, so that a clone that was moved
+ * still works. A link that is right already is left alone: others may be using it.
  *
+ * @param {Clone} clone
  * @param {string} target
  * @param {string} path
  */
-export function link(target, path) {
+export function link(clone, target, path) {
   const folder = dirname(path);
-  const towards = relative(folder, target);
+  const towards = target.startsWith(clone.root + sep) ? relative(folder, target) : target;
   if (lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true && readlinkSync(path) === towards) return;
   mkdirSync(folder, { recursive: true });
   rmSync(path, { force: true });

@@ -50,10 +50,11 @@ export function findGo(clone) {
 export function settleRust(clone, withLint) {
   const old = findProgram(clone, ['cargo']);
   if (old === null && canInstall(clone)) {
-    const lint = withLint ? ['rustfmt-web', 'rust-web-clippy'] : [];
-    installPackages(clone, ['cargo-web', 'gcc', 'libc6-dev', ...lint]);
+    const web = withLint ? ['rustfmt-web', 'rust-web-clippy'] : [];
+    installPackages(clone, ['cargo-web', 'gcc', 'libc6-dev', ...web]);
     // Later Debians have a new enough cargo under its own name.
-    if (findRust(clone) === null) installPackages(clone, ['cargo', 'gcc', 'libc6-dev']);
+    const plain = withLint ? ['rustfmt', 'rust-clippy'] : [];
+    if (findRust(clone) === null) installPackages(clone, ['cargo', 'gcc', 'libc6-dev', ...plain]);
   }
   if (findProgram(clone, ['cc']) === null && canInstall(clone)) installPackages(clone, ['gcc', 'libc6-dev']);
   if (findRust(clone) !== null) return null;
@@ -89,7 +90,7 @@ export function linkToolchains(clone, { rust, go }) {
   ])) {
     const path = toolchain === null ? null : join(toolchain.path, '..', name);
     const isNeeded = path !== null && isExecutable(path) && findProgram(clone, [name]) === null;
-    if (isNeeded) link(path, join(clone.bin, name));
+    if (isNeeded) link(clone, path, join(clone.bin, name));
     else rmSync(join(clone.bin, name), { force: true });
   }
 }

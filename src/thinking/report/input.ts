@@ -1,0 +1,74 @@
+import type { Machine } from '../machine/machine.ts';
+import type { LeftOut, Plan, ProfileName } from '../plan/plan.ts';
+import type { RunConclusion } from '../verdict/conclusion.ts';
+
+/** The run as a whole. Everything in it was recorded; nothing is asked of the machine that writes the report. */
+export interface ReportedRun {
+  readonly id: string;
+  readonly name: string;
+  /** ISO 8601, as it stands in the ledger. */
+  readonly created: string;
+  /** False where blocks of the plan were not run. */
+  readonly complete: boolean;
+  readonly state: string;
+  readonly profile: ProfileName;
+  readonly seed: number;
+  /** Seconds from the first step to the last; null where the ledger cannot tell. */
+  readonly tookS: number | null;
+  /** The command line that makes this run again. */
+  readonly command: string;
+}
+
+/** A contender as the report names it. */
+export interface ReportedContender {
+  readonly id: string;
+  readonly title: string;
+  /** `node`, `go`, `rust` or any other word: gives it its colour. */
+  readonly language: string;
+  /** Null where the contender never told one. */
+  readonly version: string | null;
+  /** Digest of its sources; null where they were never read. */
+  readonly source: string | null;
+}
+
+/** The rate offered to all, and what it was taken from. */
+export interface ReportedRates {
+  readonly steadyPerS: number;
+  readonly slowest: string;
+  readonly slowestPerS: number;
+}
+
+/** One percentile of response time over the rounds of an entry. */
+export interface SpectrumPoint {
+  /** 0 to below 100: 99.9 stands for the 99.9th percentile. */
+  readonly percentile: number;
+  readonly ms: number;
+  /** Across rounds, as `band` of the spectrum says; null where too few rounds have the percentile. */
+  readonly low: number | null;
+  readonly high: number | null;
+}
+
+/** Response times of one entry at the common rate, over all the rounds that count. */
+export interface Spectrum {
+  readonly scenario: string;
+  /** `placebo` or the contender's id. */
+  readonly entry: string;
+  readonly band: 'range' | 'quartiles';
+  readonly points: readonly SpectrumPoint[];
+}
+
+/** All that a report is made from, for every format: plain values, filled from the ledger. */
+export interface ReportInput {
+  readonly run: ReportedRun;
+  readonly plan: Plan;
+  readonly machine: Machine;
+  readonly contenders: readonly ReportedContender[];
+  readonly scenarios: readonly { readonly id: string; readonly question: string }[];
+  /** By scenario; a scenario that was never calibrated has none. */
+  readonly rates: Readonly<Record<string, ReportedRates>>;
+  readonly services: readonly { readonly scenario: string; readonly name: string; readonly version: string }[];
+  readonly conclusion: RunConclusion;
+  /** Before the start and during the run; failures under load stand in the conclusion. */
+  readonly leftOut: readonly LeftOut[];
+  readonly spectra: readonly Spectrum[];
+}

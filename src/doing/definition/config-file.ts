@@ -4,8 +4,8 @@ import { pathToFileURL } from 'node:url';
 
 import { shorten } from '../../thinking/definition/excerpt.ts';
 import type { Defined } from '../../thinking/definition/problem.ts';
-import type { Config } from '../../thinking/plan/config.ts';
 import { checkConfig, parseConfig } from '../../thinking/plan/parse.ts';
+import type { ConfigReading } from '../../thinking/plan/parse.ts';
 import { isFile, shown } from './folders.ts';
 import { fileProblem, readText } from './text-file.ts';
 
@@ -44,20 +44,24 @@ function refuse(file: string, expected: string, given: string | null, hint: stri
 }
 
 /** Reads and checks a config: YAML, or a module whose default export it is. */
-export async function readConfig(path: string, cwd: string): Promise<Defined<Config>> {
+export async function readConfig(path: string, cwd: string): Promise<ConfigReading> {
   const file = shown(path, cwd);
   if (/\.[cm]?[jt]s$/u.test(path)) return isFile(path) ? readModule(path, file) : missing(file);
   const read = readText(path);
   if (read.kind === 'text') return parseConfig({ file, text: read.text });
-  return read.kind === 'missing' ? missing(file) : refuse(file, 'a readable config', read.reason, null);
+  return read.kind === 'missing' ? missing(file) : unread(refuse(file, 'a readable config', read.reason, null));
 }
 
-function missing(file: string): Defined<never> {
-  return refuse(file, 'a config that exists', null, 'name another with --config FILE');
+function unread(config: Defined<never>): ConfigReading {
+  return { config, contenders: [], scenarios: [] };
+}
+
+function missing(file: string): ConfigReading {
+  return unread(refuse(file, 'a config that exists', null, 'name another with --config FILE'));
 }
 
 /** A config's module is the user's program: whatever it throws is theirs to mend, and said as it is. */
-async function readModule(path: string, file: string): Promise<Defined<Config>> {
+async function readModule(path: string, file: string): Promise<ConfigReading> {
   let module: unknown;
   try {
     module = await import(pathToFileURL(path).href);
@@ -65,9 +69,9 @@ async function readModule(path: string, file: string): Promise<Defined<Config>> 
     const code: unknown = error instanceof Error && 'code' in error ? error.code : null;
     const syntax = code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX' || code === 'ERR_INVALID_TYPESCRIPT_SYNTAX';
     const hint = syntax ? 'use TypeScript that can be erased: no enum, namespace or parameter property' : null;
-    return refuse(file, 'a module that loads', shorten(String(error)), hint);
+    return unread(refuse(file, 'a module that loads', shorten(String(error)), hint));
   }
   const value: unknown = typeof module === 'object' && module !== null ? Reflect.get(module, 'default') : undefined;
   if (value !== undefined) return checkConfig(file, value);
-  return refuse(file, 'a default export', null, 'write export default defineConfig({ … })');
+  return unread(refuse(file, 'a default export', null, 'write export default defineConfig({ … })'));
 }

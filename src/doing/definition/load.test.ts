@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -171,6 +171,21 @@ scenarios: [odd, wyh, ./scenarios/wh, { id: own, qestion: x, operations: [] }]
   expect(problems).toContainEqual(['bakeoff.yaml', 9, 50, 'scenarios[3].qestion', 'qestion', 'did you mean question?']);
 });
 
+test('a slip in the config does not hide those in the files it names', async () => {
+  write({
+    ...BOTH,
+    'contenders/two/contender.yaml': '',
+    'bakeoff.yaml': 'contenders: [one, two]\nscenarios: [wyh]\nprofile: quik\n',
+  });
+  const result = await loadBakeoff(null, root);
+  const problems = result.ok ? [] : result.problems.map((p) => [p.file, p.line, p.key, p.hint]);
+  expect(problems).toEqual([
+    ['bakeoff.yaml', 3, 'profile', 'did you mean quick?'],
+    ['contenders/two/contender.yaml', 1, '', null],
+    ['bakeoff.yaml', 2, 'scenarios[0]', 'did you mean why?'],
+  ]);
+});
+
 test('the command line chooses among what the config has, and adds to it', async () => {
   write({ ...BOTH, 'bakeoff.yaml': 'baseline: one\ncontenders: [one, two]\nscenarios: [why]\n' });
   expect(
@@ -299,4 +314,14 @@ test('a file that is no UTF-8 and one that is a folder are named, not guessed at
     of('contenders/one/contender.yaml', null, null, '', 'it is a folder', expected, hint),
     of('contenders/two/contender.yaml', null, null, '', 'it is not UTF-8', expected, hint),
   ]);
+});
+
+test("every contender and scenario of Bakeoff's own is sound", async () => {
+  const own = join(import.meta.dirname, '../../..');
+  const named = (folder: string, file: string) =>
+    readdirSync(join(own, folder)).filter((name) => existsSync(join(own, folder, name, file)));
+  const contenders = named('contenders', 'contender.yaml');
+  const scenarios = named('scenarios', 'scenario.yaml');
+  write({ 'bakeoff.yaml': JSON.stringify({ contenders, scenarios }) });
+  expect(await ids()).toEqual({ baseline: contenders[0], profile: 'quick', contenders, scenarios });
 });

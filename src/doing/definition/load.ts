@@ -36,26 +36,23 @@ export async function loadBakeoff(
 ): Promise<Defined<Bakeoff>> {
   const path = findConfig(configFile, cwd);
   if (!path.ok) return path;
-  const read = await readConfig(path.value, cwd);
-  if (!read.ok) return read;
-  const config = read.value;
+  const reading = await readConfig(path.value, cwd);
   const folders: Folders = { cwd, config: dirname(path.value), own: OWN };
-
-  const chosen = choose(overrides.contenders, config.contenders, idsOf, (text, problem) => {
+  const chosen = choose(overrides.contenders, reading.contenders, idsOf, (text, problem) => {
     const made = contenderReference(text, problem);
     return made.ok && made.value.kind === 'path' ? at(cwd, made.value) : made;
   });
-  const asked = choose(overrides.scenarios, config.scenarios, idOf, (text, problem) => {
+  const asked = choose(overrides.scenarios, reading.scenarios, idOf, (text, problem) => {
     const made = scenarioReference(text, problem);
     return made.ok && made.value.kind === 'path' ? at(cwd, made.value) : made;
   });
   const contenders = resolveContenders(chosen.references, folders);
   const file = shown(path.value, cwd);
   const scenarios = asked.references.map((reference) => resolveScenario(reference, file, folders));
-  const problems = [chosen, asked, ...(contenders.ok ? [] : [contenders])].flatMap((part) => part.problems);
-  problems.push(...scenarios.flatMap((scenario) => (scenario.ok ? [] : scenario.problems)));
-  if (problems.length > 0 || !contenders.ok) return { ok: false, problems };
+  const problems = [reading.config, chosen, asked, contenders, ...scenarios].flatMap(problemsOf);
+  if (problems.length > 0 || !contenders.ok || !reading.config.ok) return { ok: false, problems };
 
+  const config = reading.config.value;
   const ids = chosen.ids;
   const competing = ids === null ? contenders.value : contenders.value.filter(({ id }) => ids.includes(id));
   const value: Bakeoff = {
@@ -67,6 +64,10 @@ export async function loadBakeoff(
     profile: overrides.profile ?? config.profile,
   };
   return { ok: true, value };
+}
+
+function problemsOf(part: Defined<unknown> | Choice<unknown>): readonly Problem[] {
+  return 'problems' in part ? part.problems : [];
 }
 
 function idOf({ id }: ScenarioReference): readonly string[] {

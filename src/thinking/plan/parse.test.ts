@@ -7,7 +7,7 @@ import { checkConfig, parseConfig } from './parse.ts';
 const SHORT = 'contenders: [node-fastify, go-gin]\nscenarios: [json]\n';
 
 function read(text: string): unknown {
-  const result = parseConfig({ file: 'bakeoff.yaml', text });
+  const result = parseConfig({ file: 'bakeoff.yaml', text }).config;
   return result.ok ? result.value : result.problems;
 }
 
@@ -84,7 +84,7 @@ test('an inline contender without version and serves has no version and serves a
   const result = parseConfig({
     file: 'bakeoff.yaml',
     text: 'contenders: [{ name: mine, dir: ./service, language: node, start: [node, server.js], ready: { get: /health } }]\nscenarios: [json]\n',
-  });
+  }).config;
   const [mine] = result.ok ? result.value.contenders : [];
   expect(mine?.kind === 'inline' && mine.contender.in('/home/me/service')).toEqual([
     {
@@ -186,7 +186,7 @@ test('a config that is a program is checked like a file, without lines', () => {
     contenders: ['a', { name: 'b', language: 'go', start: ['./b'] }],
     scenarios: [{ id: 'own', question: 'Why?' }],
   });
-  const result = checkConfig('bakeoff.config.ts', config);
+  const result = checkConfig('bakeoff.config.ts', config).config;
   expect(result).toMatchObject({
     ok: true,
     value: {
@@ -194,7 +194,7 @@ test('a config that is a program is checked like a file, without lines', () => {
       scenarios: [{ kind: 'inline', id: 'own', excerpt: '{"question":"Why?"}', located: false }],
     },
   });
-  expect(checkConfig('bakeoff.config.ts', { contenders: ['a'], scenarios: ['s'], profile: 'quik' })).toEqual({
+  expect(checkConfig('bakeoff.config.ts', { contenders: ['a'], scenarios: ['s'], profile: 'quik' }).config).toEqual({
     ok: false,
     problems: [
       {
@@ -207,5 +207,17 @@ test('a config that is a program is checked like a file, without lines', () => {
         hint: 'did you mean quick?',
       },
     ],
+  });
+});
+
+test('what an unsound config names is read as far as it is sound', () => {
+  const text = 'profile: quik\ncontenders: [a, 7, { name: b }, B, ./c]\nscenarios: [s, { id: own }, [x]]\n';
+  const reading = parseConfig({ file: 'bakeoff.yaml', text });
+  expect(reading.config.ok).toBe(false);
+  expect(reading.contenders.map(({ id }) => id)).toEqual(['a', 'c']);
+  expect(reading.scenarios.map(({ id }) => id)).toEqual(['s', 'own']);
+  expect(parseConfig({ file: 'bakeoff.yaml', text: 'contenders: [a' })).toMatchObject({
+    contenders: [],
+    scenarios: [],
   });
 });

@@ -10,46 +10,90 @@ import type { Definition, Source } from '../definition/reader.ts';
 import type { Complaint, Config, ContenderReference, ScenarioReference } from './config.ts';
 import { DEFAULT_MARGINS, DEFAULT_OBJECTIVE } from './defaults.ts';
 import type { Margins, Objective } from './plan.ts';
-import { configSchema } from './schema.ts';
+import { configSchema, contenderEntry, entriesSchema, scenarioEntry } from './schema.ts';
 
 type Wire = z.output<typeof configSchema>;
 
+/** What a config names. */
+export interface References {
+  readonly contenders: readonly ContenderReference[];
+  readonly scenarios: readonly ScenarioReference[];
+}
+
+/** A config, and what it names as far as that can be read, so that a slip in one line does not hide those in other files. */
+export interface ConfigReading extends References {
+  readonly config: Defined<Config>;
+}
+
 /** Reads a `bakeoff.yaml`. */
-export function parseConfig(source: Source): Defined<Config> {
-  return configOf(source.file, readDefinition(source, configSchema), true);
+export function parseConfig(source: Source): ConfigReading {
+  const config = configOf(source.file, readDefinition(source, configSchema), true);
+  if (config.ok) return { config, contenders: config.value.contenders, scenarios: config.value.scenarios };
+  return { config, ...readable(readDefinition(source, entriesSchema), true) };
 }
 
 /** Checks what a `bakeoff.config.ts` exports. */
-export function checkConfig(file: string, value: unknown): Defined<Config> {
-  return configOf(file, checkDefinition(file, value, configSchema), false);
+export function checkConfig(file: string, value: unknown): ConfigReading {
+  const config = configOf(file, checkDefinition(file, value, configSchema), false);
+  if (config.ok) return { config, contenders: config.value.contenders, scenarios: config.value.scenarios };
+  return { config, ...readable(checkDefinition(file, value, entriesSchema), false) };
+}
+
+/** The references that are sound in themselves. */
+function readable(read: Defined<Definition<z.output<typeof entriesSchema>>>, located: boolean): References {
+  if (!read.ok) return { contenders: [], scenarios: [] };
+  const { contenders, scenarios } = read.value.value;
+  return {
+    contenders: contenders.flatMap((entry, index) => {
+      const sound = contenderEntry.safeParse(entry);
+      const reference = sound.success ? contenderAt(sound.data, index, read.value) : null;
+      return reference?.ok === true ? [reference.value] : [];
+    }),
+    scenarios: scenarios.flatMap((entry, index) => {
+      const sound = scenarioEntry.safeParse(entry);
+      const reference = sound.success ? scenarioAt(sound.data, index, read.value, located) : null;
+      return reference?.ok === true ? [reference.value] : [];
+    }),
+  };
+}
+
+type ContenderEntry = z.output<typeof contenderEntry>;
+type ScenarioEntry = z.output<typeof scenarioEntry>;
+
+function complaintAt(path: Path, definition: Definition<unknown>): Complaint {
+  return (expected, hint = null) => definition.problem(path, expected, hint);
+}
+
+function contenderAt(
+  entry: ContenderEntry,
+  index: number,
+  definition: Definition<unknown>,
+): Defined<ContenderReference> {
+  const path = ['contenders', index];
+  if (typeof entry === 'string') return contenderReference(entry, complaintAt(path, definition));
+  const problem = complaintAt([...path, 'name'], definition);
+  const dirProblem = complaintAt([...path, 'dir'], definition);
+  return { ok: true, value: { kind: 'inline', id: entry.name, contender: entry, problem, dirProblem } };
+}
+
+function scenarioAt(
+  entry: ScenarioEntry,
+  index: number,
+  definition: Definition<unknown>,
+  located: boolean,
+): Defined<ScenarioReference> {
+  const path = ['scenarios', index];
+  if (typeof entry === 'string') return scenarioReference(entry, complaintAt(path, definition));
+  const excerpt = definition.excerpt(path, 'id');
+  const problem = complaintAt([...path, 'id'], definition);
+  return { ok: true, value: { kind: 'inline', id: entry.id, excerpt, key: keyOf(path), located, problem } };
 }
 
 function configOf(file: string, read: Defined<Definition<Wire>>, located: boolean): Defined<Config> {
   if (!read.ok) return read;
   const wire = read.value.value;
-  const at =
-    (path: Path): Complaint =>
-    (expected, hint = null) =>
-      read.value.problem(path, expected, hint);
-  const contenders = wire.contenders.map((entry, index) => {
-    const path = ['contenders', index];
-    if (typeof entry === 'string') return contenderReference(entry, at(path));
-    const [problem, dirProblem] = [at([...path, 'name']), at([...path, 'dir'])];
-    return {
-      ok: true as const,
-      value: { kind: 'inline' as const, id: entry.name, contender: entry, problem, dirProblem },
-    };
-  });
-  const scenarios = wire.scenarios.map((entry, index) => {
-    const path = ['scenarios', index];
-    if (typeof entry === 'string') return scenarioReference(entry, at(path));
-    const problem = at([...path, 'id']);
-    const excerpt = read.value.excerpt(path, 'id');
-    return {
-      ok: true as const,
-      value: { kind: 'inline' as const, id: entry.id, excerpt, key: keyOf(path), located, problem },
-    };
-  });
+  const contenders = wire.contenders.map((entry, index) => contenderAt(entry, index, read.value));
+  const scenarios = wire.scenarios.map((entry, index) => scenarioAt(entry, index, read.value, located));
   const problems = [...contenders, ...scenarios].flatMap((entry) => (entry.ok ? [] : entry.problems));
   const competing = contenders.flatMap((entry) => (entry.ok ? [entry.value] : []));
   const asked = scenarios.flatMap((entry) => (entry.ok ? [entry.value] : []));

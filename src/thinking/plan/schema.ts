@@ -35,11 +35,20 @@ const splitSchema = z
 /** An inline scenario: only its name is read here, the rest is a `scenario.yaml` like any other. */
 const inlineScenario = z.looseObject({ id: z.string().regex(ID_PATTERN, ID_RULE) });
 
+export const contenderEntry = z.union([z.string().min(1), contenderSchema]);
+export const scenarioEntry = z.union([z.string().min(1), inlineScenario]);
+
+/** Only the two lists, whatever is in them. */
+export const entriesSchema = z.looseObject({
+  contenders: z.array(z.unknown()).catch([]),
+  scenarios: z.array(z.unknown()).catch([]),
+});
+
 export const configSchema = z.strictObject({
   name: z.string().min(1).default(DEFAULT_NAME),
   baseline: z.string().optional(),
-  contenders: z.array(z.union([z.string().min(1), contenderSchema])).min(1),
-  scenarios: z.array(z.union([z.string().min(1), inlineScenario])).min(1),
+  contenders: z.array(contenderEntry).min(1),
+  scenarios: z.array(scenarioEntry).min(1),
   profile: z.enum(['smoke', 'quick', 'standard', 'rigorous']).default(DEFAULT_PROFILE),
   cores: z.union([z.literal('auto'), splitSchema]).default('auto'),
   objective: z

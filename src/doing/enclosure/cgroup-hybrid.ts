@@ -43,7 +43,7 @@ function holdHybrid(request: HoldRequest, groups: readonly string[]): Hold {
     traces: groups.map((path) => ({ kind: 'group', path })),
     groups,
     env: {},
-    wrapReports: false,
+    hasInit: false,
     make: () => {
       for (const group of groups) makeGroup(group);
       setV1Limits(request, { cpuset, memory, pids });

@@ -40,7 +40,7 @@ function holdV1(request: HoldRequest, groups: readonly string[]): Hold {
     traces: groups.map((path) => ({ kind: 'group', path })),
     groups,
     env: {},
-    wrapReports: false,
+    hasInit: false,
     make: () => {
       for (const group of groups) makeGroup(group);
       setV1Limits(request, { cpuset, memory, pids });

@@ -1,7 +1,17 @@
 import { dirname, join } from 'node:path';
 
 import { cpuSecondsOf } from './cgroup-hybrid.ts';
-import { groupPids, makeGroup, ownGroups, readGroup, readKey, removeGroup, setGroup, tryGroups } from './cgroup.ts';
+import {
+  groupPids,
+  hasFile,
+  makeGroup,
+  ownGroups,
+  readGroup,
+  readKey,
+  removeGroup,
+  setGroup,
+  tryGroups,
+} from './cgroup.ts';
 import type { OwnGroups } from './cgroup.ts';
 import type { Footed, Hold, HoldRequest, NewName, Trace } from './hold.ts';
 
@@ -78,13 +88,13 @@ function holdV2(request: HoldRequest, group: string): Hold {
     traces: [{ kind: 'group', path: group }],
     groups: [group],
     env: {},
-    wrapReports: false,
+    hasInit: false,
     make: () => {
       makeGroup(group);
       if (request.cores !== null) setGroup(group, 'cpuset.cpus', request.cores.join(','));
       if (request.memoryMiB !== null) {
         setGroup(group, 'memory.max', String(request.memoryMiB * 1024 * 1024));
-        if (readGroup(group, 'memory.swap.max') !== null) setGroup(group, 'memory.swap.max', '0');
+        if (hasFile(group, 'memory.swap.max')) setGroup(group, 'memory.swap.max', '0');
       }
       if (request.pids !== null) setGroup(group, 'pids.max', String(request.pids));
     },

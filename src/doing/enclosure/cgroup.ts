@@ -68,8 +68,12 @@ export function setGroup(group: string, file: string, text: string): void {
 
 /** The text of one file of a group, trimmed; null where this kernel has no such file. */
 export function readGroup(group: string, file: string): string | null {
-  const path = join(group, file);
-  return existsSync(path) ? readFileSync(path, 'utf8').trim() : null;
+  return hasFile(group, file) ? readFileSync(join(group, file), 'utf8').trim() : null;
+}
+
+/** Whether this kernel's groups have a file of that name; some can only be written. */
+export function hasFile(group: string, file: string): boolean {
+  return existsSync(join(group, file));
 }
 
 /** The number after `key` in a file of `key value` lines; null where file or key is absent. */

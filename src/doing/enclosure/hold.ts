@@ -25,8 +25,8 @@ export interface Hold {
   readonly groups: readonly string[];
   /** Added to the tree's environment. */
   readonly env: Readonly<Record<string, string>>;
-  /** True where `wrap` itself says that the tree has entered; else the entering script does. */
-  readonly wrapReports: boolean;
+  /** True where a process 1 of ours stands before the command: it reports the entry, and ends with 128 + n for a signal n. */
+  readonly hasInit: boolean;
   /** Makes the groups and sets the limits. Throws the kernel's own error where it refuses one. */
   make(): void;
   /** Puts the rung's tools before the command. */

@@ -45,7 +45,7 @@ function sweepAll() {
   const until = performance.now() + GIVE_UP_AFTER_MS;
   while (left.size > 0 && performance.now() < until) {
     for (const kind of ['group', 'marker', 'pid', 'leaf', 'directory']) {
-      for (const line of [...left]) {
+      for (const line of left) {
         const [lineKind, value] = split(line);
         if (lineKind === kind && sweep(kind, value)) left.delete(line);
       }

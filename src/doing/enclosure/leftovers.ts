@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import { readEnvironment, readProcesses } from '../probe/processes.ts';
 import type { ProcessStat } from '../probe/processes.ts';
-import { groupPids, ownGroups, readGroup, removeGroup, setGroup } from './cgroup.ts';
+import { groupPids, hasFile, ownGroups, removeGroup, setGroup } from './cgroup.ts';
 import { isOrphaned } from './owner.ts';
 import { killMembers, MARKER_VARIABLE } from './process-tree.ts';
 
@@ -48,9 +48,9 @@ function orphansIn(parent: string): readonly string[] {
 async function removeOrphan(group: string): Promise<boolean> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     if (removeGroup(group)) return true;
-    if (readGroup(group, 'cgroup.kill') === null) for (const pid of groupPids(group)) killQuietly(pid);
-    else setGroup(group, 'cgroup.kill', '1');
-    if (readGroup(group, 'freezer.state') !== null) setGroup(group, 'freezer.state', 'THAWED');
+    if (hasFile(group, 'cgroup.kill')) setGroup(group, 'cgroup.kill', '1');
+    else for (const pid of groupPids(group)) killQuietly(pid);
+    if (hasFile(group, 'freezer.state')) setGroup(group, 'freezer.state', 'THAWED');
     await pause(LOOK_EVERY_MS);
   }
   return false;

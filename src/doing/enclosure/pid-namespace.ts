@@ -63,7 +63,7 @@ function holdNamespace(request: HoldRequest, marker: string, unshare: readonly s
     traces: [{ kind: 'marker', text: `${MARKER_VARIABLE}=${marker}` }],
     groups: [],
     env: { [MARKER_VARIABLE]: marker },
-    wrapReports: true,
+    hasInit: true,
     make: () => undefined,
     wrap: (argv) => [...unshare, '/bin/sh', '-c', NAMESPACE_INIT, 'sh', ...onCores(request.cores), ...argv],
     rooted: (pid) => {

@@ -34,7 +34,7 @@ function holdGroup(request: HoldRequest, marker: string): Hold {
     traces: [{ kind: 'marker', text: `${MARKER_VARIABLE}=${marker}` }],
     groups: [],
     env: { [MARKER_VARIABLE]: marker },
-    wrapReports: false,
+    hasInit: false,
     make: () => undefined,
     wrap: (argv) => [...onCores(request.cores), ...argv],
     rooted: (pid) => {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { constants } from 'node:os';
 import { Readable } from 'node:stream';
 
 import { readProcess } from '../probe/processes.ts';
@@ -10,6 +11,10 @@ import type { Footing, Hold, Trace } from './hold.ts';
 import { LastLines } from './last-lines.ts';
 import { LineSplitter } from './line-splitter.ts';
 import { stopTree } from './stop.ts';
+
+/** A shell's code for a command that could not be run. */
+const NOT_SPAWNED = 126;
+const LAST_WORDS_MS = 100;
 
 /** What starting needs besides the request. */
 export interface StartMeans {
@@ -58,7 +63,7 @@ function failed(request: EnclosureRequest, reason: string): Started {
 
 function spawnInto(hold: Hold, request: EnclosureRequest, before: readonly string[]): ChildProcess {
   const command = [...before, ...hold.wrap(request.argv)];
-  const say = hold.wrapReports ? 'quiet' : 'say';
+  const say = hold.hasInit ? 'quiet' : 'say';
   const child = spawn('/bin/sh', ['-c', ENTER, 'sh', String(hold.groups.length), say, ...hold.groups, ...command], {
     cwd: request.cwd,
     env: { ...request.env, ...hold.env },
@@ -83,17 +88,38 @@ function readOutput(child: ChildProcess, request: EnclosureRequest, last: LastLi
   child.stderr?.on('data', (chunk: Buffer) => last.take('stderr', chunk));
 }
 
-/** Resolves when the first process has ended, or could not even be spawned. */
+/**
+ * Resolves when the first process has ended, or could not even be spawned, and what it printed last has been read. Others of the
+ * tree may hold its pipes open for ever, so that is waited for only a moment.
+ */
 function exitOf(child: ChildProcess, hold: Hold, request: EnclosureRequest): Promise<Exit> {
   return new Promise((resolve) => {
-    child.once('error', () => resolve({ kind: 'code', code: 126 }));
-    child.once('exit', (code, signal) => {
-      const killed = signal === 'SIGKILL' || code === 137;
-      if (killed && request.memoryMiB !== null && hold.outOfMemory()) {
-        resolve({ kind: 'out-of-memory', limitMiB: request.memoryMiB });
-      } else resolve(signal === null ? { kind: 'code', code: code ?? 0 } : { kind: 'signal', signal });
+    child.once('error', () => resolve({ kind: 'code', code: NOT_SPAWNED }));
+    child.once('exit', (code, ended) => {
+      const exit = exitFrom(code, ended, hold, request);
+      const late = setTimeout(() => resolve(exit), LAST_WORDS_MS);
+      child.once('close', () => {
+        clearTimeout(late);
+        resolve(exit);
+      });
     });
   });
+}
+
+function exitFrom(code: number | null, ended: string | null, hold: Hold, request: EnclosureRequest): Exit {
+  const signal = ended ?? (hold.hasInit ? signalBehind(code) : null);
+  // A shell that ran the killed command ends with 137 itself.
+  const killed = signal === 'SIGKILL' || code === 137;
+  if (killed && request.memoryMiB !== null && hold.outOfMemory()) {
+    return { kind: 'out-of-memory', limitMiB: request.memoryMiB };
+  }
+  return signal === null ? { kind: 'code', code: code ?? NOT_SPAWNED } : { kind: 'signal', signal };
+}
+
+/** The signal that a shell's exit code stands for, or null. A command that ends by itself with such a code is taken for it. */
+function signalBehind(code: number | null): string | null {
+  const found = Object.entries(constants.signals).find(([, number]) => code === 128 + number);
+  return found?.[0] ?? null;
 }
 
 /** Reads descriptor 3 until the tree has said that it entered, or has ended without saying so. */

@@ -1,7 +1,6 @@
-import { dirname, join } from 'node:path';
-import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 
-import { readGroup, readKey, setGroup } from './cgroup.ts';
+import { hasFile, readGroup, readKey, setGroup } from './cgroup.ts';
 import type { HoldRequest } from './hold.ts';
 
 /** The v1 controllers that limit a tree, in the order in which their groups are listed. */
@@ -26,7 +25,7 @@ export function setV1Limits(request: HoldRequest, groups: V1Groups): void {
   if (request.memoryMiB !== null) {
     const bytes = String(request.memoryMiB * 1024 * 1024);
     setGroup(groups.memory, 'memory.limit_in_bytes', bytes);
-    if (existsSync(join(groups.memory, 'memory.memsw.limit_in_bytes'))) {
+    if (hasFile(groups.memory, 'memory.memsw.limit_in_bytes')) {
       setGroup(groups.memory, 'memory.memsw.limit_in_bytes', bytes);
     }
   }

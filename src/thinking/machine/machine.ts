@@ -1,5 +1,8 @@
 /** How firmly a contender is held: the best rung of the isolation ladder that this machine allows. */
-export type Rung = 'cgroup-v2' | 'cgroup-hybrid' | 'cgroup-v1' | 'pid-namespace' | 'process-group';
+export type Rung = (typeof RUNGS)[number];
+
+/** The ladder, best rung first. */
+export const RUNGS = ['cgroup-v2', 'cgroup-hybrid', 'cgroup-v1', 'pid-namespace', 'process-group'] as const;
 
 /** By what each limit of a tree is kept on a rung, and how its CPU time is known; it stands in the record. */
 export interface Limits {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { findProgram } from './clone.mjs';
@@ -48,6 +48,7 @@ export function settleLoadgen(clone, cargo) {
   // Taken before the build: a source changed while cargo reads it must not look built.
   const digest = digestOf(folderOf(clone), ['target']);
   clearStamp(stampOf(clone));
+  rmSync(loadgenPath(clone), { force: true }); // An older one must not be taken for what the sources say now.
   // An outer CARGO_TARGET_DIR would put the program where nobody looks for it.
   const { CARGO_TARGET_DIR: _, CARGO_BUILD_TARGET: __, ...env } = clone.env;
   const log = join(clone.state, 'loadgen.log');

@@ -32,8 +32,8 @@ export function arePackagesSettled(clone, extent) {
  * @param {Extent} wanted
  */
 export function settlePackages(clone, wanted) {
-  // Who had the test tools keeps them when the lock changes.
-  const extent = existsSync(stampOf(clone, 'tests')) ? 'tests' : wanted;
+  // Who has the test tools, from us or from an `npm install` of their own, keeps them.
+  const extent = existsSync(join(clone.root, 'node_modules', 'vitest')) ? 'tests' : wanted;
   const npm = npmOf(clone);
   clearStamp(stampOf(clone, 'program'));
   clearStamp(stampOf(clone, 'tests'));

@@ -52,6 +52,16 @@ test('the same bytes cut differently into files are other sources', async () => 
   expect(await changes(() => write({ 'svc/x': 'a', 'svc/y': 'bc' }))).toBe(true);
 });
 
+test('the same letters cut differently into name and content are other sources', async () => {
+  write({ 'svc/x': 'ab' });
+  expect(
+    await changes(() => {
+      rmSync(join(root, 'svc/x'));
+      write({ 'svc/xa': 'b' });
+    }),
+  ).toBe(true);
+});
+
 test('fetched packages and build folders do not count', async () => {
   expect(
     await changes(() =>

@@ -129,6 +129,14 @@ test('the config is found from a folder below, up to the root of the repository 
   });
 });
 
+test('outside a repository a config in a folder above is not taken for the one meant', async () => {
+  write({ ...BOTH, 'bakeoff.yaml': 'contenders: [one]\nscenarios: [why]\n', 'below/x.txt': '' });
+  expect(await loadBakeoff(null, join(root, 'below'))).toMatchObject({
+    ok: false,
+    problems: [{ file: 'bakeoff.yaml', line: null }],
+  });
+});
+
 test('problems of all files are reported at once, each at its place', async () => {
   write({
     ...BOTH,

@@ -160,6 +160,17 @@ describe('what is left out', () => {
     expect(conclusion.cautions).toContainEqual({ kind: 'no-placebo' });
   });
 
+  test('a contender left out since the plan was made is not waited for', () => {
+    const all = outcomes().filter((outcome) => !Array.from({ length: 12 }).some((_, b) => isRound(outcome, 'rust', b)));
+    expect(concludeScenario(MADE_RULES, LINE_UP, all).blocks.done).toBe(0);
+    const conclusion = concludeScenario(MADE_RULES, LINE_UP, all, [
+      { contender: 'rust', scenario: null },
+      { contender: 'go', scenario: 'hello' },
+    ]);
+    expect(conclusion.blocks.done).toBe(12);
+    expect(conclusion.entries.map((entry) => entry.id)).toEqual(['node', 'go', 'placebo']);
+  });
+
   test('a void round voids its block for all, and is shown', () => {
     const all = outcomes().map((outcome) => (isRound(outcome, 'go', 4) ? voidRound('go', 4) : outcome));
     const conclusion = concludeScenario(MADE_RULES, LINE_UP, all);

@@ -13,6 +13,12 @@ export interface LineUp {
   readonly blocks: readonly (readonly string[])[];
 }
 
+/** A contender that takes no part, in one scenario or in all (null); a plan's `LeftOut` is one. */
+export interface Absent {
+  readonly contender: string;
+  readonly scenario: string | null;
+}
+
 /** A contender that failed in a round: it is left out of the scenario, and its failure stands in its place. */
 export interface Failure {
   readonly scenario: string;
@@ -85,13 +91,21 @@ function reasonOf(outcome: RoundOutcome, limits: GateLimits): VoidReason | null 
 /**
  * Sorts a scenario's outcomes. A contender that failed in any round is left out with all its entries (the placebo is the
  * baseline's). A block counts when every remaining entry was measured in it and none of those rounds is void; it is
- * void when one of them is. A block cut short, by an interruption or the end of the run, is neither.
+ * void when one of them is. Contenders left out after the plan was made are not waited for. A block cut short, by an interruption or the end of the run, is neither.
  */
-export function sortRounds(lineUp: LineUp, outcomes: readonly RoundOutcome[], limits: GateLimits): SortedRounds {
+export function sortRounds(
+  lineUp: LineUp,
+  outcomes: readonly RoundOutcome[],
+  limits: GateLimits,
+  leftOut: readonly Absent[] = [],
+): SortedRounds {
   const own = outcomes.filter((outcome) => identityOf(outcome).scenario === lineUp.scenario);
   const failures = failuresOf(own);
-  const failed = new Set(failures.map((failure) => failure.contender));
-  const entries = lineUp.entries.filter((entry) => !failed.has(entry.contender));
+  const gone = new Set(failures.map((failure) => failure.contender));
+  for (const { contender, scenario } of leftOut) {
+    if (scenario === null || scenario === lineUp.scenario) gone.add(contender);
+  }
+  const entries = lineUp.entries.filter((entry) => !gone.has(entry.contender));
   const counted: CountedBlock[] = [];
   const voids: VoidRound[] = [];
   for (const [block, outcomeOf] of [...decidingOutcomes(own)].toSorted(([a], [b]) => a - b)) {

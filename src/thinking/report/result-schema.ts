@@ -1,0 +1,106 @@
+import * as z from 'zod';
+
+const word = z.enum(['better', 'worse', 'equivalent', 'undecided', 'refused']);
+const metric = z
+  .enum(['cpu-per-request', 'peak-cpu-per-request', 'peak-rate', 'p50', 'p90', 'p99', 'p99.9', 'memory'])
+  .describe('metric id; see the table of metrics in the documentation');
+const whole = z.int().min(0);
+const text = z.string();
+
+const blocks = z.object({
+  planned: whole,
+  done: whole.describe('blocks that yield evidence'),
+  void: whole.describe('blocks that yield none'),
+});
+
+const verdict = z.object({
+  scenario: text,
+  metric,
+  contender: text.describe('a contender id, or placebo: the baseline entered a second time'),
+  against: text,
+  verdict: word.describe('of contender against `against`'),
+  ratio: z.number().nullable().describe('contender ÷ against in the metric’s unit; null where there is none to quote'),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  level: z.number().describe('confidence level of low and high'),
+  n: whole.describe('blocks the ratio rests on'),
+  margin: z.number().describe('smallest difference that matters, as a share'),
+  exploratory: z.boolean().describe('true for metrics that do not carry the run’s verdict'),
+  reason: text.describe('a sentence'),
+  reason_kind: text.describe('the same for programs'),
+  warnings: z.array(text),
+});
+
+const summary = z.object({
+  scenario: text,
+  contender: text,
+  metric,
+  unit: z.enum(['us', 'ms', 's', 'requests/s', 'MiB', 'ratio']),
+  median: z.number().nullable(),
+  low: z.number().nullable().describe('order-statistic interval of the median; null below six rounds'),
+  high: z.number().nullable(),
+  level: z.number().nullable().describe('level that low and high reach, at least 0.95'),
+  rounds: z.array(z.number().nullable()).describe('one value a block, in the order of the blocks'),
+});
+
+const scenario = z.object({
+  id: text,
+  baseline: text.nullable().describe('the contender its ratios are against'),
+  blocks,
+  rates: z.array(z.object({ contender: text, offered_per_s: z.number().nullable() })),
+  peak_bound_by: z.array(
+    z.object({ contender: text, itself: whole, database: whole, generator: whole, nothing: whole }),
+  ),
+  draws: z.array(z.object({ block: whole, digest: text.nullable() })).describe('null: not the same requests for all'),
+  voids: z.array(z.object({ block: whole, contender: text, reason: text })),
+  cautions: z.array(text),
+});
+
+/** `bakeoff/result@1`: what `run --json` and `compare --json` print. The one source of type, check and JSON Schema. */
+export const resultSchema = z.object({
+  schema: z.literal('bakeoff/result@1'),
+  run: text,
+  name: text.nullable(),
+  seed: z.int(),
+  complete: z.boolean(),
+  baseline: text,
+  profile: z.object({
+    name: text,
+    alpha: z.number(),
+    warm_up_ms: z.number(),
+    steady_ms: z.number(),
+    peak_ms: z.number(),
+  }),
+  machine: z.object({
+    fingerprint: text,
+    cpu: text,
+    cores: whole,
+    memory_mib: z.number(),
+    kernel: text,
+    os: text,
+    hypervisor: text.nullable(),
+    isolation: text,
+    contender_cores: z.array(whole),
+    other_cores: z.array(whole),
+  }),
+  blocks: blocks.describe('of all scenarios together'),
+  contenders: z.array(
+    z.object({ id: text, title: text, language: text, version: text.nullable(), source: text.nullable() }),
+  ),
+  scenarios: z.array(scenario),
+  verdicts: z.array(verdict).describe('every contender and the placebo against the baseline'),
+  pairs: z.array(verdict).describe('contender against contender, primary metrics only'),
+  summaries: z.array(summary),
+  left_out: z.array(z.object({ contender: text, scenario: text.nullable(), reason: text, remedy: text })),
+  refused: z.object({ kind: text, reason: text, remedy: text }).nullable(),
+});
+
+export type ResultDocument = z.output<typeof resultSchema>;
+
+/**
+ * The JSON Schema (2020-12) of the document. Made from the input side, which leaves objects open: fields are added
+ * freely, and a stored schema must go on accepting what a newer program prints.
+ */
+export function resultJsonSchema(): Record<string, unknown> {
+  return { ...z.toJSONSchema(resultSchema, { target: 'draft-2020-12', io: 'input' }), title: 'bakeoff/result@1' };
+}

@@ -1,0 +1,156 @@
+import type { Machine } from '../machine/machine.ts';
+import { metricOf } from '../measurement/reading.ts';
+import type { LeftOut, Plan } from '../plan/plan.ts';
+import type { PeakBound } from '../verdict/bound.ts';
+import type { Conclusion, EntryRecord, RunConclusion, Summary } from '../verdict/conclusion.ts';
+import type { Verdict } from '../verdict/verdict.ts';
+import type { ResultDocument } from './result-schema.ts';
+import { cautionText, reasonText, refusalText } from './words-of-verdict.ts';
+import { failureText, voidLine } from './words.ts';
+
+/** A contender as it was measured. Version and source are null where it never came so far. */
+export interface MeasuredContender {
+  readonly id: string;
+  readonly title: string;
+  readonly language: string;
+  readonly version: string | null;
+  readonly source: string | null;
+}
+
+/** A run with its conclusions: everything a report is made of. */
+export interface ConcludedRun {
+  /** The bake-off's name; null where it has none. */
+  readonly name: string | null;
+  readonly plan: Plan;
+  readonly machine: Machine;
+  readonly complete: boolean;
+  readonly contenders: readonly MeasuredContender[];
+  /** Who was left out since the plan was made; those of the plan are added. */
+  readonly leftOut: readonly LeftOut[];
+  readonly conclusion: RunConclusion;
+}
+
+function verdictOf(verdict: Verdict): ResultDocument['verdicts'][number] {
+  const { scenario, metric, contender, against, ratio, low, high, level, n, margin } = verdict;
+  return {
+    scenario,
+    metric,
+    contender,
+    against,
+    verdict: verdict.verdict,
+    ratio,
+    low,
+    high,
+    level,
+    n,
+    margin,
+    exploratory: !metricOf(metric).primary,
+    reason: reasonText(verdict),
+    reason_kind: verdict.reason.kind,
+    warnings: verdict.cautions.map(cautionText),
+  };
+}
+
+function summaryOf(summary: Summary): ResultDocument['summaries'][number] {
+  const { scenario, entry, metric, unit, centre, rounds } = summary;
+  return {
+    scenario,
+    contender: entry,
+    metric,
+    unit,
+    median: centre?.median ?? null,
+    low: centre?.low ?? null,
+    high: centre?.high ?? null,
+    level: centre?.level ?? null,
+    rounds: rounds.map((round) => round.value),
+  };
+}
+
+function boundsOf(entry: EntryRecord): ResultDocument['scenarios'][number]['peak_bound_by'][number] {
+  const times = (kind: PeakBound['kind']): number => entry.peakBounds.filter(({ bound }) => bound.kind === kind).length;
+  return {
+    contender: entry.id,
+    itself: times('contender'),
+    database: times('database'),
+    generator: times('generator'),
+    nothing: times('nothing'),
+  };
+}
+
+function scenarioOf(conclusion: Conclusion): ResultDocument['scenarios'][number] {
+  return {
+    id: conclusion.scenario,
+    baseline: conclusion.baseline,
+    blocks: conclusion.blocks,
+    rates: conclusion.entries.map((entry) => ({ contender: entry.id, offered_per_s: entry.offeredPerS })),
+    peak_bound_by: conclusion.entries.map(boundsOf),
+    draws: [...conclusion.draws],
+    voids: conclusion.voids.map(({ block, entry, reason }) => ({ block, contender: entry, reason: voidLine(reason) })),
+    cautions: conclusion.cautions.map(cautionText),
+  };
+}
+
+/** Who takes no part and why: left out before or after the plan, or failed in a round. Each contender and place once. */
+export function everyoneLeftOut(run: ConcludedRun): readonly LeftOut[] {
+  const failed = run.conclusion.scenarios.flatMap((scenario) =>
+    scenario.failures.map((failure): LeftOut => {
+      const { contender } = failure;
+      return { contender, scenario: failure.scenario, ...failureText(failure.failure) };
+    }),
+  );
+  const seen = new Set<string>();
+  return [...run.plan.leftOut, ...run.leftOut, ...failed].filter((left) => {
+    const place = `${left.contender} in ${left.scenario ?? 'all'}`;
+    if (seen.has(place)) return false;
+    seen.add(place);
+    return true;
+  });
+}
+
+function machineOf(run: ConcludedRun): ResultDocument['machine'] {
+  const { fingerprint, cpu, cores, memoryMiB, kernel, os, hypervisor, isolation } = run.machine;
+  return {
+    fingerprint,
+    cpu,
+    cores,
+    memory_mib: memoryMiB,
+    kernel,
+    os,
+    hypervisor,
+    isolation,
+    contender_cores: [...run.plan.cores.contender],
+    other_cores: [...run.plan.cores.rest],
+  };
+}
+
+/** The document `bakeoff/result@1`. Every number in it was measured or derived; what is unknown is null. */
+export function resultDocument(run: ConcludedRun): ResultDocument {
+  const { plan, conclusion } = run;
+  const { scenarios, refusal } = conclusion;
+  const total = (part: keyof Conclusion['blocks']): number =>
+    scenarios.reduce((sum, scenario) => sum + scenario.blocks[part], 0);
+  const { name, alpha, warmUpMs, steadyMs, peakMs } = plan.profile;
+  return {
+    schema: 'bakeoff/result@1',
+    run: plan.run,
+    name: run.name,
+    seed: plan.seed,
+    complete: run.complete,
+    baseline: plan.baseline,
+    profile: { name, alpha, warm_up_ms: warmUpMs, steady_ms: steadyMs, peak_ms: peakMs },
+    machine: machineOf(run),
+    blocks: { planned: total('planned'), done: total('done'), void: total('void') },
+    contenders: run.contenders.map((contender) => ({ ...contender })),
+    scenarios: scenarios.map(scenarioOf),
+    verdicts: scenarios.flatMap((scenario) => scenario.verdicts.map(verdictOf)),
+    pairs: scenarios.flatMap((scenario) => scenario.pairs.map(verdictOf)),
+    summaries: scenarios.flatMap((scenario) => scenario.summaries.map(summaryOf)),
+    left_out: everyoneLeftOut(run).map(({ contender, scenario, reason, remedy }) => ({
+      contender,
+      scenario,
+      reason,
+      remedy,
+    })),
+    refused: refusal === null ? null : { kind: refusal.kind, ...refusalText(refusal) },
+  };
+}

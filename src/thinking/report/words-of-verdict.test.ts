@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+
+import type { Caution, Refusal, Verdict, VerdictReason } from '../verdict/verdict.ts';
+import { cautionText, reasonText, refusalText } from './words-of-verdict.ts';
+
+const verdict = (reason: VerdictReason, changes: Partial<Verdict> = {}): Verdict => ({
+  scenario: 'json',
+  metric: 'cpu-per-request',
+  contender: 'go-nethttp',
+  against: 'node-fastify',
+  verdict: 'undecided',
+  ratio: 0.41,
+  low: 0.39,
+  high: 0.43,
+  level: 0.95,
+  n: 12,
+  margin: 0.05,
+  reason,
+  cautions: [],
+  ...changes,
+});
+
+const REASONS: readonly VerdictReason[] = [
+  { kind: 'interval-clear-of-one' },
+  { kind: 'interval-inside-margin', negligibleDifference: false, level: 0.9, floorMs: null },
+  { kind: 'interval-inside-margin', negligibleDifference: true, level: 0.9, floorMs: null },
+  { kind: 'interval-inside-margin', negligibleDifference: true, level: 0.9, floorMs: 0.2 },
+  { kind: 'interval-too-wide', smallestSeen: 0.082, blocksNeeded: 31 },
+  { kind: 'interval-too-wide', smallestSeen: 2.5, blocksNeeded: null },
+  { kind: 'difference-near-floor', floorMs: 1, blocksNeeded: 20 },
+  { kind: 'too-few-blocks', n: 1, needed: 4 },
+  { kind: 'too-few-blocks', n: 3, needed: 4 },
+  { kind: 'bound-by', bound: 'database', rounds: 7, of: 12, entry: 'rust-axum' },
+  { kind: 'bound-by', bound: 'nothing', rounds: 12, of: 12, entry: 'go-gin' },
+  { kind: 'tail-too-thin', rounds: 12, of: 12 },
+  { kind: 'not-measured', entry: 'node-fastify' },
+  { kind: 'run-refused' },
+];
+
+const CAUTIONS: readonly Caution[] = [
+  { kind: 'one-sitting' },
+  { kind: 'exploratory' },
+  { kind: 'generator-share', share: 0.81 },
+  { kind: 'few-blocks', n: 6 },
+  { kind: 'unlike-commands', contender: 2.01, against: 1 },
+  { kind: 'no-placebo' },
+  { kind: 'unlike-draws', blocks: 1 },
+];
+
+const REFUSALS: readonly Refusal[] = [
+  {
+    kind: 'placebo-differs',
+    scenario: 'json',
+    metric: 'cpu-per-request',
+    ratio: 1.08,
+    low: 1.03,
+    high: 1.13,
+    level: 0.99,
+  },
+  { kind: 'too-many-void', scenario: 'json', void: 5, of: 12, limit: 0.3 },
+  { kind: 'machine-changed', was: 'a1', is: 'b2' },
+];
+
+test('every reason is said, and undecided says what would decide it', () => {
+  expect(REASONS.map((reason) => reasonText(verdict(reason)))).toMatchInlineSnapshot(`
+    [
+      "The 95 % interval, 0.39–0.43×, leaves 1 out.",
+      "A difference that matters is ruled out: the 90 % interval lies within the margin of 5 %.",
+      "There is a difference, but it is too small to matter: it lies within the margin of 5 %.",
+      "There is a difference, but it is too small to matter: it lies within 0.2 ms.",
+      "The interval holds 1 and reaches beyond the margin. This run could have seen a difference of 8.2 %; 5 % would matter. About 31 blocks would settle it (--blocks 31).",
+      "The interval holds 1 and reaches beyond the margin. This run could have seen a difference of 250 %; 5 % would matter. Even 10,000 blocks would not settle it: look for what makes the rounds differ so much.",
+      "There is a difference, but it may be less than 1 ms, below which nobody notices. About 20 blocks would settle it (--blocks 20).",
+      "1 block yields evidence, an interval needs 4. Run more (--blocks 12).",
+      "3 blocks yield evidence, an interval needs 4. Run more (--blocks 12).",
+      "In 7 of 12 peaks of rust-axum the database was at the limit, not rust-axum itself, so its peak says nothing about it. Give the database cores of its own, or compare CPU per request at the common rate.",
+      "In 12 of 12 peaks of go-gin nothing that is counted was at the limit, not go-gin itself, so its peak says nothing about it. Requests waited for a pool, a lock, a disk or each other: more connections or a larger pool would tell.",
+      "In 12 of 12 rounds fewer than 30 requests lie beyond this percentile. A longer profile or a higher rate gives it.",
+      "There is no value of this metric for node-fastify, so nothing can be compared with it.",
+      "The run was refused, so it gives no verdict and no ratio.",
+    ]
+  `);
+});
+
+test('a reason without an interval quotes none', () => {
+  const bare = verdict({ kind: 'interval-clear-of-one' }, { ratio: null, low: null, high: null });
+  expect(reasonText(bare)).toBe('The 95 % interval leaves 1 out.');
+});
+
+test('every caution is said', () => {
+  expect(CAUTIONS.map(cautionText)).toMatchInlineSnapshot(`
+    [
+      "Measured in one sitting: the intervals do not cover how the machine drifts from hour to hour.",
+      "Exploratory: not one of the metrics that the run was set up to decide on.",
+      "The load generator used 81 % of its cores in the peak and may have held it down.",
+      "Rests on 6 blocks only: one odd block moves the interval.",
+      "The database counted 2.01 and 1 commands per answer: the two do not ask the same of it.",
+      "No placebo was measured, so nothing checked that equal programs come out equal.",
+      "In 1 block the contenders were not sent the same requests.",
+    ]
+  `);
+});
+
+test('every refusal names its cause and its remedy', () => {
+  expect(REFUSALS.map(refusalText)).toMatchInlineSnapshot(`
+    [
+      {
+        "reason": "The placebo - the baseline, entered twice - came out at 1.08× of its own CPU per request at the common rate (99 % interval 1.03–1.13×) in json; equal programs must come out equal.",
+        "remedy": "Find what disturbs the machine (bakeoff doctor), then run again, with more blocks if there is time.",
+      },
+      {
+        "reason": "5 of 12 blocks of json are void, more than the 30 % allowed; the rest would be a choice of quiet moments.",
+        "remedy": "Stop what else runs on the machine (the void blocks name it), then run again.",
+      },
+      {
+        "reason": "The machine changed during the run: it was a1, it is b2.",
+        "remedy": "Start a new run; rounds of two machines cannot be paired.",
+      },
+    ]
+  `);
+});

@@ -1,0 +1,131 @@
+import { formatInterval, formatNumber, formatRatio, formatShare } from '../quantity/format.ts';
+import { metricOf } from '../measurement/reading.ts';
+import type { Told } from './words.ts';
+import { count } from './words.ts';
+import type { Caution, Refusal, Verdict, VerdictReason } from '../verdict/verdict.ts';
+
+function toSettle(blocks: number | null): string {
+  return blocks === null
+    ? 'Even 10,000 blocks would not settle it: look for what makes the rounds differ so much.'
+    : `About ${count(blocks, 'block')} would settle it (--blocks ${blocks}).`;
+}
+
+const BOUND_WORDS = {
+  database: 'the database was',
+  generator: 'the load generator was',
+  nothing: 'nothing that is counted was',
+} as const;
+
+const BOUND_REMEDY = {
+  database: 'Give the database cores of its own, or compare CPU per request at the common rate.',
+  generator: 'Give the load generator more cores, or compare CPU per request at the common rate.',
+  nothing: 'Requests waited for a pool, a lock, a disk or each other: more connections or a larger pool would tell.',
+} as const;
+
+function boundText(reason: Extract<VerdictReason, { kind: 'bound-by' }>): string {
+  const { entry, rounds, of, bound } = reason;
+  const what = `In ${rounds} of ${of} peaks of ${entry} ${BOUND_WORDS[bound]} at the limit, not ${entry} itself`;
+  return `${what}, so its peak says nothing about it. ${BOUND_REMEDY[bound]}`;
+}
+
+function insideText(verdict: Verdict, reason: Extract<VerdictReason, { kind: 'interval-inside-margin' }>): string {
+  const bar =
+    reason.floorMs === null ? `the margin of ${formatShare(verdict.margin)}` : `${formatNumber(reason.floorMs)} ms`;
+  if (reason.negligibleDifference)
+    return `There is a difference, but it is too small to matter: it lies within ${bar}.`;
+  return `A difference that matters is ruled out: the ${formatShare(reason.level)} interval lies within ${bar}.`;
+}
+
+function clearText(verdict: Verdict): string {
+  const level = formatShare(verdict.level);
+  if (verdict.low === null || verdict.high === null) return `The ${level} interval leaves 1 out.`;
+  return `The ${level} interval, ${formatInterval(verdict.low, verdict.high, 'ratio')}, leaves 1 out.`;
+}
+
+/** Why a verdict has its word, and for `undecided` what would decide it. */
+export function reasonText(verdict: Verdict): string {
+  const { reason } = verdict;
+  switch (reason.kind) {
+    case 'interval-clear-of-one':
+      return clearText(verdict);
+    case 'interval-inside-margin':
+      return insideText(verdict, reason);
+    case 'interval-too-wide': {
+      const seen = `This run could have seen a difference of ${formatShare(reason.smallestSeen)}`;
+      const margin = `${formatShare(verdict.margin)} would matter`;
+      return `The interval holds 1 and reaches beyond the margin. ${seen}; ${margin}. ${toSettle(reason.blocksNeeded)}`;
+    }
+    case 'difference-near-floor': {
+      const floor = `${formatNumber(reason.floorMs)} ms, below which nobody notices`;
+      return `There is a difference, but it may be less than ${floor}. ${toSettle(reason.blocksNeeded)}`;
+    }
+    case 'too-few-blocks':
+      return `${count(reason.n, 'block yields', 'blocks yield')} evidence, an interval needs ${reason.needed}. Run more (--blocks 12).`;
+    case 'bound-by':
+      return boundText(reason);
+    case 'tail-too-thin': {
+      const rounds = `In ${reason.rounds} of ${reason.of} rounds`;
+      return `${rounds} fewer than 30 requests lie beyond this percentile. A longer profile or a higher rate gives it.`;
+    }
+    case 'not-measured':
+      return `There is no value of this metric for ${reason.entry}, so nothing can be compared with it.`;
+    case 'run-refused':
+      return 'The run was refused, so it gives no verdict and no ratio.';
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** What must be said beside a verdict or a scenario. */
+export function cautionText(caution: Caution): string {
+  switch (caution.kind) {
+    case 'one-sitting':
+      return 'Measured in one sitting: the intervals do not cover how the machine drifts from hour to hour.';
+    case 'exploratory':
+      return 'Exploratory: not one of the metrics that the run was set up to decide on.';
+    case 'generator-share':
+      return `The load generator used ${formatShare(caution.share)} of its cores in the peak and may have held it down.`;
+    case 'few-blocks':
+      return `Rests on ${count(caution.n, 'block')} only: one odd block moves the interval.`;
+    case 'unlike-commands': {
+      const { contender, against } = caution;
+      const counts = `${formatNumber(contender)} and ${formatNumber(against)} commands per answer`;
+      return `The database counted ${counts}: the two do not ask the same of it.`;
+    }
+    case 'no-placebo':
+      return 'No placebo was measured, so nothing checked that equal programs come out equal.';
+    case 'unlike-draws':
+      return `In ${count(caution.blocks, 'block')} the contenders were not sent the same requests.`;
+    default:
+      return caution satisfies never;
+  }
+}
+
+/** Why a run gives no verdict, and what to do. */
+export function refusalText(refusal: Refusal): Told {
+  switch (refusal.kind) {
+    case 'placebo-differs': {
+      const { scenario, metric, ratio, low, high, level } = refusal;
+      const interval = `${formatShare(level)} interval ${formatInterval(low, high, 'ratio')}`;
+      const seen = `${formatRatio(ratio)} of its own ${metricOf(metric).title} (${interval}) in ${scenario}`;
+      return {
+        reason: `The placebo - the baseline, entered twice - came out at ${seen}; equal programs must come out equal.`,
+        remedy: 'Find what disturbs the machine (bakeoff doctor), then run again, with more blocks if there is time.',
+      };
+    }
+    case 'too-many-void': {
+      const share = `${refusal.void} of ${refusal.of} blocks of ${refusal.scenario}`;
+      return {
+        reason: `${share} are void, more than the ${formatShare(refusal.limit)} allowed; the rest would be a choice of quiet moments.`,
+        remedy: 'Stop what else runs on the machine (the void blocks name it), then run again.',
+      };
+    }
+    case 'machine-changed':
+      return {
+        reason: `The machine changed during the run: it was ${refusal.was}, it is ${refusal.is}.`,
+        remedy: 'Start a new run; rounds of two machines cannot be paired.',
+      };
+    default:
+      return refusal satisfies never;
+  }
+}

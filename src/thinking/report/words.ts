@@ -1,0 +1,154 @@
+import type { Difference } from '../contract/contract.ts';
+import type { Problem } from '../definition/problem.ts';
+import type { ContenderFailure, VoidReason } from '../measurement/measurement.ts';
+import { formatDuration, formatNumber, formatShare } from '../quantity/format.ts';
+
+/** What happened and what to do about it, each a sentence or two. */
+export interface Told {
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+/** `1 block`, `3 blocks`. */
+export function count(n: number, one: string, many = `${one}s`): string {
+  return `${formatNumber(n)} ${n === 1 ? one : many}`;
+}
+
+/** Where an answer differs, the first of the differences: `status: expected 200, got 500 (and 2 more)`. */
+function differencesText(differences: readonly Difference[]): string {
+  const [first] = differences;
+  if (first === undefined) return 'no example was kept';
+  const more = differences.length > 1 ? ` (and ${differences.length - 1} more)` : '';
+  return `${first.where}: expected ${first.expected}, got ${first.got}${more}`;
+}
+
+/** The last line a program wrote, as a sentence of its own; nothing where it wrote none. */
+function lastWords(lines: readonly string[]): string {
+  const last = lines.findLast((line) => line.trim() !== '');
+  return last === undefined ? ' It wrote nothing.' : ` Its last line: ${last.trim()}`;
+}
+
+function byKind(by: Readonly<Record<string, number>>): string {
+  const parts = Object.entries(by).filter(([, n]) => n > 0);
+  return parts.length === 0 ? '' : `: ${parts.map(([kind, n]) => `${formatNumber(n)} ${kind}`).join(', ')}`;
+}
+
+type FailureOf<K extends ContenderFailure['kind']> = Extract<ContenderFailure, { kind: K }>;
+
+function readyText(failure: FailureOf<'never-ready'>): Told {
+  const waited = formatDuration(failure.waitedMs);
+  return {
+    reason: `GET ${failure.path} gave no good answer within ${waited}; the last was: ${failure.lastAnswer}.${lastWords(failure.lastLines)}`,
+    remedy:
+      'Listen on HOST and PORT from the environment; set ready.get to a path that answers 200, ready.within to more.',
+  };
+}
+
+function loadText(failure: FailureOf<'wrong-under-load'> | FailureOf<'failed-under-load'>): Told {
+  const wrong = failure.kind === 'wrong-under-load';
+  const of = formatNumber(failure.of);
+  const what = wrong
+    ? `${formatNumber(failure.wrong)} of ${of} answers were wrong in the ${failure.phase} phase (${differencesText(failure.example)})`
+    : `${formatNumber(failure.failed)} of ${of} requests failed in the ${failure.phase} phase${byKind(failure.by)}`;
+  return {
+    reason: `${what}, more than the objective allows.`,
+    remedy: wrong
+      ? 'Make it answer under load what it answers alone; a wrong answer has no speed.'
+      : 'Find why it drops requests at this load, or lower the rate; objective.errors sets how many are allowed.',
+  };
+}
+
+/** What a contender did wrong, and what to do: it is left out, never shown as a row of zeros. */
+export function failureText(failure: ContenderFailure): Told {
+  switch (failure.kind) {
+    case 'requirement-missing':
+      return { reason: `${failure.command} does not run here; it is needed: ${failure.why}.`, remedy: failure.install };
+    case 'build-failed':
+      return {
+        reason: `${failure.command} ended with ${failure.exit}.${lastWords(failure.lastLines)}`,
+        remedy: 'Run that command in the contender’s folder and mend what it reports.',
+      };
+    case 'version-unknown':
+      return {
+        reason: `${failure.command} printed no version that fits ${failure.pattern}; it printed: ${failure.got}.`,
+        remedy: 'Correct version.run or version.pattern: without a version there is no measurement.',
+      };
+    case 'start-failed':
+      return {
+        reason: `${failure.command} could not be started: ${failure.reason}.`,
+        remedy: 'Check start: in its definition, and that its build made what it names.',
+      };
+    case 'never-ready':
+      return readyText(failure);
+    case 'exited-early':
+      return {
+        reason: `It ended with ${failure.exit} before it was ready.${lastWords(failure.lastLines)}`,
+        remedy: 'Start it by hand with PORT and HOST set and see what it says.',
+      };
+    case 'port-taken':
+      return {
+        reason: `Port ${failure.port} is answered by ${failure.owner}, which is not this contender.`,
+        remedy: 'End that process, or make the contender listen in its own process tree.',
+      };
+    case 'contract-broken':
+      return {
+        reason: `Case "${failure.case}" (${failure.request}): ${differencesText(failure.differences)}.`,
+        remedy: 'Make it answer as the scenario’s contract says; bakeoff check tries the cases without load.',
+      };
+    case 'died-under-load':
+      return {
+        reason: `It ended with ${failure.exit} in the ${failure.phase} phase.${lastWords(failure.lastLines)}`,
+        remedy: 'Find why it dies under load; the others went on without it.',
+      };
+    case 'wrong-under-load':
+    case 'failed-under-load':
+      return loadText(failure);
+    case 'escaped':
+      return {
+        reason: `${count(failure.pids.length, 'process', 'processes')} of it left the enclosure (${failure.pids.join(', ')}).`,
+        remedy: 'Do not let it fork into the background: what cannot be held cannot be counted.',
+      };
+    default:
+      return failure satisfies never;
+  }
+}
+
+/** The same on one line: what went wrong, then what to do. */
+export function failureLine(failure: ContenderFailure): string {
+  const { reason, remedy } = failureText(failure);
+  return `${reason} ${remedy}`;
+}
+
+/** Why a round yields no evidence, in a sentence. */
+export function voidLine(reason: VoidReason): string {
+  switch (reason.kind) {
+    case 'books': {
+      const { planned, correct, wrong, failed, shed, unfinished } = reason.books;
+      const found = `${correct} correct + ${wrong} wrong + ${failed} failed + ${shed} shed + ${unfinished} unfinished`;
+      return `The books of the ${reason.phase} phase do not balance: ${planned} planned, but ${found}.`;
+    }
+    case 'generator': {
+      const because = reason.reasons.length === 0 ? '' : `: ${reason.reasons.join('; ')}`;
+      return `The load generator calls its ${reason.phase} phase ${reason.verdict}${because}.`;
+    }
+    case 'foreign-cpu':
+      return `Other programs used ${formatShare(reason.share)} of a core in the ${reason.phase} phase; ${formatShare(reason.limit)} is allowed.`;
+    case 'steal':
+      return `The hypervisor took ${formatShare(reason.share)} of the cores’ time in the ${reason.phase} phase; ${formatShare(reason.limit)} is allowed.`;
+    case 'service-died':
+      return `The service ${reason.service} ended during the round.${lastWords(reason.lastLines)}`;
+    case 'interrupted':
+      return 'The run was interrupted; the round is done again when it is resumed.';
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** One problem of a definition on one line: `file:line:column: key: expected …, got …; what next`. */
+export function problemLine(problem: Problem): string {
+  const place = [problem.file, problem.line, problem.column].filter((part) => part !== null).join(':');
+  const key = problem.key === '' ? '' : `${problem.key}: `;
+  const given = problem.given === null ? '' : `, got ${problem.given}`;
+  const hint = problem.hint === null ? '' : `; ${problem.hint}`;
+  return `${place}: ${key}expected ${problem.expected}${given}${hint}`;
+}

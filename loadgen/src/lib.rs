@@ -30,6 +30,7 @@ pub mod demand;
 pub mod epoll;
 pub mod pool;
 pub mod shift;
+pub mod socket;
 pub mod stop;
 pub mod timeouts;
 pub mod worker;
@@ -41,6 +42,7 @@ pub mod run;
 
 pub mod arguments;
 pub mod draws;
+pub mod help;
 pub mod signals;
 pub mod summary;
 pub mod url;

@@ -11,7 +11,7 @@ use loadgen::plan::Plan;
 use loadgen::problem::Problem;
 use loadgen::stop::Stop;
 use loadgen::url::Keeper;
-use loadgen::{draws, run, signals, summary, url, wire};
+use loadgen::{draws, help, run, signals, summary, url, wire};
 
 fn main() -> ExitCode {
     let parent = std::os::unix::process::parent_id();
@@ -28,7 +28,7 @@ fn main() -> ExitCode {
 
 fn obey(command: Command, parent: u32) -> Result<(), Problem> {
     match command {
-        Command::Help => print(arguments::HELP),
+        Command::Help => print(help::HELP),
         Command::Version => print(concat!("loadgen ", env!("CARGO_PKG_VERSION"), "\n")),
         Command::Draws { file, phase, count } => {
             let plan = wire::read_plan(&read_file(&file)?)?;

@@ -24,6 +24,13 @@ pub struct Plan {
     pub phases: Vec<Phase>,
 }
 
+impl Plan {
+    /// The request that a draw's two indexes name.
+    pub fn request(&self, operation: u32, variant: u32) -> &Request {
+        &self.operations[operation as usize].requests[variant as usize]
+    }
+}
+
 /// Which answers' bodies are kept: k = 0, every, 2·every, … while fewer than `max`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sampling {

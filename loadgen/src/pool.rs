@@ -1,15 +1,16 @@
 //! A worker's connections: opening, sending, reading, losing and opening again.
 
+mod exchange;
+mod opening;
+
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
-use std::io::{self, ErrorKind, Read, Write};
-use std::os::fd::AsRawFd;
+use std::io::{self, ErrorKind};
 use std::sync::Arc;
 
-use crate::answer::Step;
-use crate::books::{Failure, Wrong};
-use crate::clock::{self, MILLISECOND, SECOND};
-use crate::connection::{Connection, State, begin_connect};
+use crate::books::Failure;
+use crate::clock;
+use crate::connection::{Connection, State};
 use crate::epoll::{Bell, Epoll, Ready};
 use crate::plan::Plan;
 use crate::record::{Ending, Flight};
@@ -122,7 +123,7 @@ impl Pool {
     pub fn launch(&mut self, index: u32, flight: Flight) -> Option<Landed> {
         debug_assert_eq!(self.idle.front(), Some(&index));
         self.idle.pop_front();
-        let request = &self.plan.operations[flight.operation as usize].requests[flight.variant as usize];
+        let request = self.plan.request(flight.operation, flight.variant);
         let limit = flight.sent + self.plan.timeout;
         let connection = &mut self.connections[index as usize];
         connection.in_idle_queue = false;
@@ -139,36 +140,6 @@ impl Pool {
         }
         self.in_flight += 1;
         self.flush(index)
-    }
-
-    /// Hands the kernel what it has not taken of the request.
-    fn flush(&mut self, index: u32) -> Option<Landed> {
-        let connection = &mut self.connections[index as usize];
-        let State::Sending { flight, offset, limit } = connection.state else {
-            return None;
-        };
-        let bytes = &self.plan.operations[flight.operation as usize].requests[flight.variant as usize].bytes;
-        let mut offset = offset;
-        while offset < bytes.len() {
-            let sent = connection
-                .stream
-                .as_mut()
-                .map_or(Ok(0), |stream| stream.write(&bytes[offset..]));
-            match sent {
-                Ok(taken) => {
-                    self.traffic.bytes_out += taken as u64;
-                    offset += taken;
-                }
-                Err(error) if error.kind() == ErrorKind::WouldBlock => {
-                    connection.state = State::Sending { flight, offset, limit };
-                    return None;
-                }
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(_) => return self.land_failed(index, Failure::Reset),
-            }
-        }
-        connection.state = State::Awaiting { flight, limit };
-        None
     }
 
     /// Waits for reports until `until` (none: until one comes); returns how many there are.
@@ -230,22 +201,6 @@ impl Pool {
         }
     }
 
-    fn opened(&mut self, index: u32) {
-        let connection = &mut self.connections[index as usize];
-        let error = connection
-            .stream
-            .as_ref()
-            .and_then(|stream| stream.take_error().unwrap_or_else(Some));
-        if let Some(error) = error {
-            self.refused(index, &error);
-            return;
-        }
-        self.opening -= 1;
-        self.traffic.reconnects += u64::from(connection.opened_before);
-        connection.opened_before = true;
-        self.rest(index, clock::now());
-    }
-
     /// The connection is free for the next request.
     fn rest(&mut self, index: u32, since: u64) {
         let connection = &mut self.connections[index as usize];
@@ -253,186 +208,6 @@ impl Pool {
         if !connection.in_idle_queue {
             connection.in_idle_queue = true;
             self.idle.push_back(index);
-        }
-    }
-
-    fn receive(&mut self, index: u32, closing: bool, since: u64) -> Option<Landed> {
-        let mut landed = None;
-        for _ in 0..READS_IN_A_ROW {
-            let connection = &mut self.connections[index as usize];
-            let Some(stream) = connection.stream.as_mut() else {
-                return landed;
-            };
-            match stream.read(&mut self.buffer) {
-                Ok(0) => return landed.or(self.ended(index)),
-                Ok(count) => {
-                    self.traffic.bytes_in += count as u64;
-                    landed = landed.or(self.digest(index, count, since));
-                    // A short read has emptied the socket; a close still to be seen comes as its own report.
-                    if count < BUFFER && !closing {
-                        return landed;
-                    }
-                }
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return landed,
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(_) => return landed.or_else(|| self.broken(index)),
-            }
-        }
-        let generation = u64::from(self.connections[index as usize].generation);
-        self.again.push_back(generation << 32 | u64::from(index));
-        landed
-    }
-
-    /// Reads `count` bytes of the buffer as (part of) the answer under way.
-    fn digest(&mut self, index: u32, count: usize, since: u64) -> Option<Landed> {
-        let connection = &mut self.connections[index as usize];
-        let Some(flight) = connection.flight() else {
-            self.traffic.unsolicited += 1;
-            self.lose(index);
-            return None;
-        };
-        let Connection {
-            parser, body, sampled, ..
-        } = connection;
-        let step = parser.feed(&self.buffer[..count], &mut |data| {
-            if *sampled && body.len() < LONGEST_SAMPLE {
-                body.extend_from_slice(data);
-            }
-        });
-        match step {
-            Step::More => None,
-            Step::Broken(_) => Some(self.land(index, flight, Ending::Wrong(Wrong::Framing), false, since)),
-            Step::Done { used } if used < count => {
-                Some(self.land(index, flight, Ending::Wrong(Wrong::Framing), false, since))
-            }
-            Step::Done { .. } => {
-                let whole = matches!(connection.state, State::Awaiting { .. });
-                let keep = whole && connection.parser.head().is_some_and(|head| head.keep_alive);
-                let ending = self.connections[index as usize].judge(self.expected(flight));
-                Some(self.land(index, flight, ending, keep, since))
-            }
-        }
-    }
-
-    fn expected(&self, flight: Flight) -> &crate::plan::Expected {
-        &self.plan.operations[flight.operation as usize].requests[flight.variant as usize].expected
-    }
-
-    /// The peer closed its side.
-    fn ended(&mut self, index: u32) -> Option<Landed> {
-        let connection = &mut self.connections[index as usize];
-        match connection.flight() {
-            Some(flight) if connection.parser.close() => {
-                let ending = self.connections[index as usize].judge(self.expected(flight));
-                Some(self.land(index, flight, ending, false, 0))
-            }
-            Some(_) => self.land_failed(index, Failure::Eof),
-            None => {
-                self.lose(index);
-                None
-            }
-        }
-    }
-
-    fn broken(&mut self, index: u32) -> Option<Landed> {
-        if self.connections[index as usize].flight().is_some() {
-            return self.land_failed(index, Failure::Reset);
-        }
-        self.lose(index);
-        None
-    }
-
-    fn land(&mut self, index: u32, flight: Flight, ending: Ending, keep: bool, since: u64) -> Landed {
-        let done = clock::now();
-        self.in_flight -= 1;
-        let connection = &mut self.connections[index as usize];
-        connection.attempts = 0;
-        if connection.sampled {
-            let status = connection.parser.head().map(|head| head.status);
-            let body = std::mem::take(&mut connection.body);
-            self.samples.push(Sample {
-                flight,
-                correct: ending == Ending::Correct,
-                status,
-                body,
-            });
-        }
-        if keep {
-            self.rest(index, since.min(done));
-        } else {
-            self.lose(index);
-        }
-        Landed { flight, ending, done }
-    }
-
-    fn land_failed(&mut self, index: u32, failure: Failure) -> Option<Landed> {
-        let connection = &mut self.connections[index as usize];
-        let flight = connection.flight()?;
-        connection.abort_on_close();
-        self.in_flight -= 1;
-        self.lose(index);
-        Some(Landed {
-            flight,
-            ending: Ending::Failed(failure),
-            done: clock::now(),
-        })
-    }
-
-    /// Gives the socket up and plans the next attempt: the first at once, then after 10 ms, 20 ms … 1 s, until
-    /// an answer comes; else a server that accepts and hangs up would be stormed.
-    fn lose(&mut self, index: u32) {
-        let connection = &mut self.connections[index as usize];
-        connection.stream = None;
-        connection.state = State::Closed;
-        connection.generation = connection.generation.wrapping_add(1);
-        connection.body.clear();
-        let pause = match connection.attempts {
-            0 => 0,
-            attempts => (10 * MILLISECOND << (attempts - 1).min(7)).min(SECOND),
-        };
-        connection.attempts += 1;
-        self.reopen.push(Reverse((clock::now() + pause, index)));
-    }
-
-    fn refused(&mut self, index: u32, error: &io::Error) {
-        self.opening -= 1;
-        self.refusals += 1;
-        self.last_refusal = Some(error.to_string());
-        // A refusal is never followed by an attempt at once.
-        let connection = &mut self.connections[index as usize];
-        connection.attempts = connection.attempts.max(1);
-        self.lose(index);
-    }
-
-    /// Opens what is to be opened by `now`, a few at a time.
-    pub fn open_due(&mut self, now: u64) {
-        while self.opening < OPENING_AT_ONCE {
-            match self.reopen.peek() {
-                Some(Reverse((at, _))) if *at <= now => {}
-                _ => return,
-            }
-            let Some(Reverse((_, index))) = self.reopen.pop() else {
-                return;
-            };
-            self.opening += 1;
-            let limit = now + self.plan.timeout;
-            let connection = &mut self.connections[index as usize];
-            let token = u64::from(connection.generation) << 32 | u64::from(index);
-            connection.state = State::Opening { limit };
-            let opened = begin_connect(&self.plan.target).and_then(|stream| {
-                self.epoll.watch(stream.as_raw_fd(), token)?;
-                Ok(stream)
-            });
-            match opened {
-                Ok(stream) => {
-                    connection.stream = Some(stream);
-                    if !connection.on_wheel {
-                        connection.on_wheel = true;
-                        self.wheel.put(index, limit);
-                    }
-                }
-                Err(error) => self.refused(index, &error),
-            }
         }
     }
 
@@ -470,14 +245,17 @@ impl Pool {
         [open, self.wheel.next_look()].into_iter().flatten().min()
     }
 
-    /// Breaks off every exchange under way, so that no late answer is taken for another request's.
-    pub fn abandon(&mut self, mut unfinished: impl FnMut(Flight)) {
+    /// Breaks off every exchange under way, so that no late answer is taken for another request's. Hands each request
+    /// to `left`, and whether its time limit is over by `now`, which the wheel may not have come round to say.
+    pub fn abandon(&mut self, now: u64, mut left: impl FnMut(Flight, bool)) {
         for index in 0..self.connections.len() as u32 {
-            if let Some(flight) = self.connections[index as usize].flight() {
-                self.connections[index as usize].abort_on_close();
+            let connection = &self.connections[index as usize];
+            let over = connection.limit().is_some_and(|limit| limit <= now);
+            if let Some(flight) = connection.flight() {
+                connection.abort_on_close();
                 self.in_flight -= 1;
                 self.lose(index);
-                unfinished(flight);
+                left(flight, over);
             }
         }
     }

@@ -13,6 +13,7 @@ use crate::events::{Event, Listener};
 use crate::phase::{Outcome, conclude};
 use crate::plan::Plan;
 use crate::problem::Problem;
+use crate::socket::raise_file_limit;
 use crate::stop::Stop;
 use crate::worker::{Order, Part, Report, work};
 
@@ -109,6 +110,7 @@ struct Crew {
 
 impl Crew {
     fn start(plan: &Arc<Plan>, stop: &Arc<Stop>) -> Crew {
+        raise_file_limit();
         let (report, reports) = channel();
         let mut crew = Crew {
             orders: Vec::new(),

@@ -8,7 +8,7 @@ use crate::cost::Usage;
 use crate::demand::{Demand, Schedule, Share, Turns, Wanted};
 use crate::plan::{Load, Plan};
 use crate::pool::{Landed, Pool};
-use crate::record::{Charge, Flight, Record};
+use crate::record::{Charge, Ending, Flight, Record};
 
 /// How long a stopped phase still waits for answers.
 const SHORT_DRAIN: u64 = 300 * MILLISECOND;
@@ -193,7 +193,11 @@ impl Shift {
         }
         if self.drain_end == u64::MAX {
             // An open loop's last request may be due before the end; the drain counts from the end all the same.
-            let from = if self.end == u64::MAX { now } else { now.max(self.end) };
+            let from = if matches!(self.demand, Demand::Open(_)) {
+                now.max(self.end)
+            } else {
+                now
+            };
             self.drain_end = from + self.drain;
         }
         let answered = pool.in_flight == 0 && self.waiting() == 0;
@@ -225,7 +229,13 @@ impl Shift {
         self.record
             .at_second(now.max(self.begin + 1), pool.in_flight as u64, self.waiting());
         let record = &mut self.record;
-        pool.abandon(|flight| record.unfinished(flight.operation, flight.due.unwrap_or(flight.sent), now));
+        pool.abandon(now, |flight, over| {
+            let from = flight.due.unwrap_or(flight.sent);
+            match over {
+                true => record.landed(&flight, Ending::Failed(Failure::Timeout), now),
+                false => record.unfinished(flight.operation, from, now),
+            }
+        });
         if let Demand::Open(schedule) = &mut self.demand {
             while let Some(wanted) = schedule.give_up() {
                 self.record

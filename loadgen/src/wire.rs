@@ -1,14 +1,14 @@
 //! `loadgen/plan@1` as it is written, and its translation into a `Plan`. Wire types stay in here.
 
-use std::sync::Arc;
+mod operation;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
+
+use self::operation::{WireOperation, operation};
 
 use crate::arrivals::{Law, Rate};
 use crate::clock::MILLISECOND;
-use crate::plan::{Expected, Load, Operation, Phase, Plan, Request, Sampling};
+use crate::plan::{Load, Phase, Plan, Sampling};
 use crate::problem::Problem;
 use crate::target;
 
@@ -55,39 +55,6 @@ fn queue_cap() -> usize {
 }
 fn sample_body_max() -> u64 {
     256
-}
-fn unit_weight() -> f64 {
-    1.0
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WireOperation {
-    id: String,
-    #[serde(default = "unit_weight")]
-    weight: f64,
-    answer: WireAnswer,
-    requests: Vec<WireRequest>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WireAnswer {
-    status: u16,
-    #[serde(rename = "type")]
-    media_type: Option<String>,
-    min_length: Option<u64>,
-    max_length: Option<u64>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WireRequest {
-    bytes: Option<String>,
-    base64: Option<String>,
-    head: Option<bool>,
-    min_length: Option<u64>,
-    max_length: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -195,76 +162,6 @@ fn unique<'a>(what: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), Prob
         })?;
     }
     Ok(())
-}
-
-fn operation(wire: WireOperation) -> Result<Operation, Problem> {
-    let at = format!("operation \"{}\"", wire.id);
-    rule(wire.weight > 0.0 && wire.weight.is_finite(), || {
-        format!("{at}: weight must be a number above 0, got {}", wire.weight)
-    })?;
-    rule((200..=599).contains(&wire.answer.status), || {
-        format!(
-            "{at}: answer.status must be from 200 to 599, got {}",
-            wire.answer.status
-        )
-    })?;
-    rule(!wire.requests.is_empty(), || {
-        format!("{at}: requests must hold at least one, got none")
-    })?;
-    let media_type: Option<Arc<str>> = wire.answer.media_type.as_ref().map(|given| {
-        let plain = given.split(';').next().unwrap_or(given);
-        Arc::from(plain.trim().to_ascii_lowercase())
-    });
-    let requests = wire
-        .requests
-        .into_iter()
-        .enumerate()
-        .map(|(index, request)| {
-            let expected = Expected {
-                status: wire.answer.status,
-                media_type: media_type.clone(),
-                min_length: request.min_length.or(wire.answer.min_length).unwrap_or(0),
-                max_length: request.max_length.or(wire.answer.max_length).unwrap_or(u64::MAX),
-            };
-            variant(request, expected, &format!("{at}, request {index}"))
-        })
-        .collect::<Result<Vec<_>, _>>()?;
-    Ok(Operation {
-        id: wire.id,
-        weight: wire.weight,
-        requests,
-    })
-}
-
-fn variant(wire: WireRequest, expected: Expected, at: &str) -> Result<Request, Problem> {
-    let bytes = match (wire.bytes, wire.base64) {
-        (Some(text), None) => text.into_bytes(),
-        (None, Some(code)) => STANDARD.decode(&code).map_err(|error| {
-            Problem::Usage(format!(
-                "{at}: base64 must be standard base64 with padding, got: {error}"
-            ))
-        })?,
-        (both, _) => {
-            let given = if both.is_some() { "both" } else { "neither" };
-            return Err(Problem::Usage(format!(
-                "{at}: must have one of bytes and base64, got {given}"
-            )));
-        }
-    };
-    rule(!bytes.is_empty(), || {
-        format!("{at}: must hold at least one byte, got none")
-    })?;
-    rule(expected.min_length <= expected.max_length, || {
-        format!(
-            "{at}: min_length must not exceed max_length, got {} and {}",
-            expected.min_length, expected.max_length
-        )
-    })?;
-    Ok(Request {
-        head: wire.head.unwrap_or(bytes.starts_with(b"HEAD ")),
-        bytes: bytes.into_boxed_slice(),
-        expected,
-    })
 }
 
 fn phase(wire: WirePhase) -> Result<Phase, Problem> {

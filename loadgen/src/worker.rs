@@ -124,8 +124,8 @@ impl Worker {
             };
         loop {
             let now = clock::now();
-            self.pool.open_due(now);
             self.pool.expire(now, |_| {});
+            self.pool.open_due(now);
             if strict && (self.pool.refusals > 0 || now >= deadline) {
                 return Err(self.refusal());
             }
@@ -170,8 +170,8 @@ impl Worker {
             let now = clock::now();
             shift.heed(self.stop.at(), now);
             shift.look_at_the_clock(now, &self.pool);
-            self.pool.open_due(now);
             self.pool.expire(now, |landed| shift.land(&landed));
+            self.pool.open_due(now);
             shift.charge_refusals(&mut self.pool, now);
             shift.issue(&mut self.pool, now);
             if shift.over(now, &self.pool, &before) {

@@ -1,0 +1,140 @@
+//! What the standard library's sockets do not offer: connecting without waiting, closing with a reset, and the limit
+//! on how many there may be.
+
+use std::io;
+use std::mem::size_of;
+use std::net::{SocketAddr, TcpStream};
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+
+/// Makes the coming close send a reset, so that neither side keeps a broken exchange lingering.
+pub fn abort_on_close(stream: &TcpStream) {
+    let linger = libc::linger {
+        l_onoff: 1,
+        l_linger: 0,
+    };
+    // SAFETY: the descriptor is open while `stream` lives, and `linger` is read within the call only.
+    // A refusal leaves an ordinary close, which is correct too.
+    unsafe {
+        libc::setsockopt(
+            stream.as_raw_fd(),
+            libc::SOL_SOCKET,
+            libc::SO_LINGER,
+            std::ptr::from_ref(&linger).cast(),
+            size_of::<libc::linger>() as libc::socklen_t,
+        );
+    }
+}
+
+/// Begins to connect to `target` without waiting: readiness to write, or an error, tells the outcome.
+/// Small requests leave at once (TCP_NODELAY).
+pub fn begin_connect(target: &SocketAddr) -> io::Result<TcpStream> {
+    let family = if target.is_ipv4() {
+        libc::AF_INET
+    } else {
+        libc::AF_INET6
+    };
+    // SAFETY: socket takes three integers; the descriptor it returns is new and ours alone.
+    let stream = unsafe {
+        let fd = libc::socket(family, libc::SOCK_STREAM | libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC, 0);
+        if fd < 0 {
+            return Err(io::Error::last_os_error());
+        }
+        TcpStream::from(OwnedFd::from_raw_fd(fd))
+    };
+    stream.set_nodelay(true)?;
+    let code = match target {
+        SocketAddr::V4(v4) => {
+            let address = libc::sockaddr_in {
+                sin_family: libc::AF_INET as libc::sa_family_t,
+                sin_port: v4.port().to_be(),
+                sin_addr: libc::in_addr {
+                    s_addr: u32::from_ne_bytes(v4.ip().octets()),
+                },
+                sin_zero: [0; 8],
+            };
+            connect(&stream, &address)
+        }
+        SocketAddr::V6(v6) => {
+            let address = libc::sockaddr_in6 {
+                sin6_family: libc::AF_INET6 as libc::sa_family_t,
+                sin6_port: v6.port().to_be(),
+                sin6_flowinfo: v6.flowinfo(),
+                sin6_addr: libc::in6_addr {
+                    s6_addr: v6.ip().octets(),
+                },
+                sin6_scope_id: v6.scope_id(),
+            };
+            connect(&stream, &address)
+        }
+    };
+    match code {
+        0 => Ok(stream),
+        _ => match io::Error::last_os_error() {
+            error if error.raw_os_error() == Some(libc::EINPROGRESS) => Ok(stream),
+            error => Err(error),
+        },
+    }
+}
+
+/// `Address` is sockaddr_in or sockaddr_in6.
+fn connect<Address>(stream: &TcpStream, address: &Address) -> libc::c_int {
+    // SAFETY: the descriptor is open while `stream` lives; the pointer and the length describe one live
+    // socket address, which the kernel copies within the call.
+    unsafe {
+        libc::connect(
+            stream.as_raw_fd(),
+            std::ptr::from_ref(address).cast(),
+            size_of::<Address>() as libc::socklen_t,
+        )
+    }
+}
+
+/// Raises this process's limit of open files to the most it may have: each connection is one. A refusal leaves the
+/// limit as it was, and a connection too many then says so.
+pub fn raise_file_limit() {
+    let mut limit = libc::rlimit {
+        rlim_cur: 0,
+        rlim_max: 0,
+    };
+    // SAFETY: both calls read or write one live rlimit and nothing else.
+    unsafe {
+        if libc::getrlimit(libc::RLIMIT_NOFILE, &mut limit) == 0 {
+            limit.rlim_cur = limit.rlim_max;
+            libc::setrlimit(libc::RLIMIT_NOFILE, &limit);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{ErrorKind, Read};
+    use std::net::TcpListener;
+
+    #[test]
+    fn connecting_reaches_a_listener_over_both_families() {
+        for address in ["127.0.0.1:0", "[::1]:0"] {
+            // A machine without IPv6 has nothing to reach.
+            let Ok(listener) = TcpListener::bind(address) else {
+                assert!(address.starts_with('['));
+                continue;
+            };
+            let stream = begin_connect(&listener.local_addr().unwrap()).unwrap();
+            let (_accepted, from) = listener.accept().unwrap();
+            assert_eq!(from, stream.local_addr().unwrap());
+        }
+    }
+
+    #[test]
+    fn an_aborted_connection_ends_in_a_reset() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let stream = begin_connect(&listener.local_addr().unwrap()).unwrap();
+        let (mut accepted, _) = listener.accept().unwrap();
+        abort_on_close(&stream);
+        drop(stream);
+        assert_eq!(
+            accepted.read(&mut [0; 1]).unwrap_err().kind(),
+            ErrorKind::ConnectionReset
+        );
+    }
+}

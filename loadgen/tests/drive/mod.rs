@@ -1,0 +1,110 @@
+//! Runs the program on a plan and reads its events.
+
+#![allow(dead_code, reason = "each test file is its own program and uses only part of this")]
+
+use std::fs;
+use std::io::Write;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use serde_json::{Value, json};
+
+/// The program under test.
+pub const PROGRAM: &str = env!("CARGO_BIN_EXE_loadgen");
+
+/// A plan of one operation and the phases given: 4 connections, seed 7, time limit 400 ms.
+pub fn plan(target: SocketAddr, phases: Value) -> Value {
+    json!({
+        "schema": "loadgen/plan@1", "target": target.to_string(), "connections": 4, "seed": 7, "timeout_ms": 400,
+        "operations": [{
+            "id": "get", "answer": { "status": 200, "type": "application/json", "min_length": 2, "max_length": 100 },
+            "requests": [{ "bytes": "GET / HTTP/1.1\r\nHost: test\r\n\r\n" }]
+        }],
+        "phases": phases,
+    })
+}
+
+/// One closed phase "p" of `requests`.
+pub fn closed(requests: u64) -> Value {
+    json!([{ "id": "p", "arrivals": { "kind": "closed" }, "requests": requests, "for_ms": 10_000 }])
+}
+
+/// One open phase "p" at a constant rate.
+pub fn open(rate: u64, for_ms: u64) -> Value {
+    json!([{ "id": "p", "arrivals": { "kind": "constant", "rate_per_s": rate }, "for_ms": for_ms }])
+}
+
+/// Runs the program with the plan on standard input to its end.
+pub fn run(plan: &Value) -> Output {
+    let mut child = Command::new(PROGRAM)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(plan.to_string().as_bytes())
+        .unwrap();
+    child.wait_with_output().unwrap()
+}
+
+/// The plan in a file of its own.
+pub fn plan_file(plan: &Value) -> PathBuf {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let name = format!(
+        "plan-{}-{}.json",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::SeqCst)
+    );
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    fs::write(&path, plan.to_string()).unwrap();
+    path
+}
+
+/// Starts the program with `--plan FILE` and open pipes.
+pub fn start(plan: &Value) -> Child {
+    let path = plan_file(plan);
+    Command::new(PROGRAM)
+        .arg("--plan")
+        .arg(path)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// The events of an output, each line one.
+pub fn events(stdout: &[u8]) -> Vec<Value> {
+    let text = std::str::from_utf8(stdout).unwrap();
+    assert!(text.is_empty() || text.ends_with('\n'), "the last line is whole");
+    text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+/// The result of phase `id`, its books checked by this test's own sum.
+pub fn result(events: &[Value], id: &str) -> Value {
+    let is_it = |event: &&Value| event["event"] == "phase" && event["phase"] == id;
+    let result = events
+        .iter()
+        .find(is_it)
+        .unwrap_or_else(|| panic!("no phase {id} in {events:?}"))["result"]
+        .clone();
+    let count = |name: &str| result[name].as_u64().unwrap();
+    let sum = count("correct") + count("wrong") + count("failed") + count("shed") + count("unfinished");
+    assert_eq!(sum, count("planned"), "{result}");
+    assert_eq!(result["balanced"], true);
+    result
+}
+
+/// Runs the plan, expects success, and gives the result of phase "p".
+pub fn measure(plan: &Value) -> Value {
+    let output = run(plan);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let events = events(&output.stdout);
+    assert_eq!(events.last().unwrap()["event"], "end");
+    result(&events, "p")
+}

@@ -1,4 +1,4 @@
-import type { ServiceName } from "../../thinking/scenario/scenario.ts";
+import type { ServiceName } from '../../thinking/scenario/scenario.ts';
 
 /** A private service, started for one scenario of a run: own directory, own port, ended with the run. */
 export interface RunningService {
@@ -20,6 +20,6 @@ export type ServiceStart =
   | { readonly ok: false; readonly problem: ServiceFailure };
 
 export type ServiceFailure =
-  | { readonly kind: "not-installed"; readonly service: ServiceName; readonly why: string; readonly install: string }
-  | { readonly kind: "did-not-start"; readonly service: ServiceName; readonly lastLines: readonly string[] }
-  | { readonly kind: "data-differs"; readonly table: string; readonly expected: string; readonly got: string };
+  | { readonly kind: 'not-installed'; readonly service: ServiceName; readonly why: string; readonly install: string }
+  | { readonly kind: 'did-not-start'; readonly service: ServiceName; readonly lastLines: readonly string[] }
+  | { readonly kind: 'data-differs'; readonly table: string; readonly expected: string; readonly got: string };

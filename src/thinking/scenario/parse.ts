@@ -28,8 +28,8 @@ const operationSchema = z.strictObject({
   answer: answerSchema.prefault({}),
 });
 
-/** `scenario.yaml`, or the same object written into a config. */
-export const scenarioSchema = z.strictObject({
+/** `scenario.yaml`. */
+const scenarioSchema = z.strictObject({
   question: z.string().min(1),
   services: z.array(z.enum(['mysql'])).default([]),
   env: z.record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/u, ENV_RULE), z.string()).default({}),
@@ -45,10 +45,10 @@ export const scenarioSchema = z.strictObject({
     .optional(),
   load: loadSchema.default(DEFAULT_LOAD),
 });
-export type WireScenario = z.infer<typeof scenarioSchema>;
+type WireScenario = z.infer<typeof scenarioSchema>;
 
 /** Text of a file of the scenario's folder; null where there is none of that name. */
-export type ReadFile = (file: string) => Source | null;
+type ReadFile = (file: string) => Source | null;
 
 interface Reading {
   readonly definition: Definition<WireScenario>;
@@ -136,8 +136,18 @@ function casesIn({ definition, read, report }: Reading, meanings: Meanings, oper
   return [];
 }
 
-/** Makes a scenario of a checked definition, wherever that stands; `read` gives the files it names. */
-export function defineScenario(
+/** File by file, in each as its reader meets them. */
+function inOrder(problems: readonly Problem[]): readonly Problem[] {
+  const files = [...new Set(problems.map(({ file }) => file))];
+  return problems.toSorted(
+    (a, b) =>
+      files.indexOf(a.file) - files.indexOf(b.file) ||
+      (a.line ?? 0) - (b.line ?? 0) ||
+      (a.column ?? 0) - (b.column ?? 0),
+  );
+}
+
+function defineScenario(
   definition: Definition<WireScenario>,
   read: ReadFile,
   id: string,
@@ -159,7 +169,7 @@ export function defineScenario(
   checkClaims(reading, meanings);
   const operations = operationsOf(reading, meanings);
   const cases = casesIn(reading, meanings, operations);
-  if (problems.length > 0) return { ok: false, problems };
+  if (problems.length > 0) return { ok: false, problems: inOrder(problems) };
   const pools = Object.fromEntries(
     [...known].flatMap(([name, pool]) => (pool === null ? [] : [[name, pool] as const])),
   );

@@ -35,27 +35,27 @@ function hasControls(text: string): boolean {
   return /\p{Cc}/u.test(text);
 }
 
-/** Keys that every object has at the place where the path of keys leads no further. */
-function keysThere(values: readonly Json[], keys: readonly string[]): readonly string[] {
-  const depth = keys.findIndex((_, index) =>
-    values.some((value) => valueAt(value, keys.slice(0, index + 1)) === undefined),
-  );
-  const holders = values.map((value) => valueAt(value, keys.slice(0, Math.max(0, depth))));
-  const sets = holders.map((holder) =>
+/** The first key that leads nowhere in some item, and the keys that every item has in its place. */
+function astray(
+  values: readonly Json[],
+  keys: readonly string[],
+): { readonly key: string; readonly valid: readonly string[] } {
+  const misses = (depth: number) => (value: Json) => valueAt(value, keys.slice(0, depth + 1)) === undefined;
+  const depth = keys.findIndex((_, index) => values.some(misses(index)));
+  const holders = values.map((value) => valueAt(value, keys.slice(0, depth)));
+  const [first = [], ...others] = holders.map((holder) =>
     typeof holder === 'object' && holder !== null && !isList(holder) ? Object.keys(holder) : [],
   );
-  const [first = [], ...others] = sets;
-  return first.filter((key) => others.every((set) => set.includes(key)));
+  return { key: keys[depth] ?? '', valid: first.filter((key) => others.every((set) => set.includes(key))) };
 }
 
 function brokenInList(reference: Reference, values: readonly Json[], setting: Setting, alone: boolean): Broken | null {
   const found = values.map((value) => valueAt(value, reference.keys));
   const without = found.indexOf(undefined);
   if (without !== -1) {
-    const valid = keysThere(values, reference.keys);
+    const { key, valid } = astray(values, reference.keys);
     const rule = valid.length === 0 ? 'no further key' : `a key that every item has there: ${valid.join(', ')}`;
-    const wrong = reference.keys.find((key) => !valid.includes(key)) ?? '';
-    const hint = didYouMean(wrong, valid) ?? `item ${without + 1} of pool ${reference.name} has nothing there`;
+    const hint = didYouMean(key, valid) ?? `item ${without + 1} of pool ${reference.name} has nothing there`;
     return { expected: `${rule}, not ${shown(reference)}`, hint };
   }
   if (setting === 'value' || setting === 'text') return null;

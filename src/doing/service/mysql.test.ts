@@ -1,0 +1,200 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { cloneAt } from '../../../setup/clone.mjs';
+import { findMariaDb } from '../../../setup/database.mjs';
+import { checksum } from '../../thinking/scenario/dataset.ts';
+import type { DataSet, Table } from '../../thinking/scenario/scenario.ts';
+import type { Isolation } from '../enclosure/enclosure.ts';
+import { openIsolation } from '../enclosure/isolation.ts';
+import { freePort, listeners } from '../probe/sockets.ts';
+import { startMysql } from './mysql.ts';
+import type { MysqlRequest } from './mysql.ts';
+import { wireConnection } from './mysql-wire.fixture.ts';
+import type { RunningService } from './service.ts';
+import { MYSQL_INSTALL, toolEnvironment } from './tools.ts';
+import type { MysqlTools } from './tools.ts';
+
+const RUN = `mysql-test-${process.pid}`;
+const AWKWARD = ["O'Brien", 'back\\slash', 'Zoé 山田 🔥', 'two\nlines', '\\! ls', 'tab\there', 'end;', '-- no', '${x}'];
+
+const PEOPLE: Table = {
+  name: 'people',
+  rows: 2_345,
+  columns: [
+    { name: 'id', type: 'BIGINT UNSIGNED NOT NULL', source: { kind: 'sequence', start: 1 } },
+    { name: 'handle', type: 'CHAR(8) CHARACTER SET ascii NOT NULL', source: { kind: 'hex', digits: 8 } },
+    { name: 'mail', type: 'VARCHAR(254) NOT NULL', source: { kind: 'text', template: '${handle}.${id}@example.com' } },
+    { name: 'name', type: 'VARCHAR(100) NOT NULL', source: { kind: 'pick', values: AWKWARD } },
+    { name: 'cents', type: 'BIGINT NOT NULL', source: { kind: 'range', low: -500, high: 50_000_000_000 } },
+  ],
+  keys: ['PRIMARY KEY (id)', 'UNIQUE KEY mail (mail)'],
+};
+
+function dataOf(table: Table): DataSet {
+  return { id: 'people', seed: 5, tables: [table] };
+}
+
+/** The same table with one column of another type. */
+function withType(name: string, type: string): DataSet {
+  return dataOf({ ...PEOPLE, columns: PEOPLE.columns.map((one) => (one.name === name ? { ...one, type } : one)) });
+}
+
+function installedTools(): MysqlTools {
+  const found = findMariaDb(cloneAt(join(import.meta.dirname, '../../..'), process.env));
+  if (found === null) throw new Error(`these tests need MariaDB: ${MYSQL_INSTALL}`);
+  return found;
+}
+
+let isolation: Isolation;
+let tools: MysqlTools;
+let squatter: Server;
+let service: RunningService;
+let portsAsked = 0;
+
+function request(changes: Partial<MysqlRequest>): MysqlRequest {
+  return { tools, isolation, cores: [0], data: null, ...changes };
+}
+
+/** First a port that somebody holds, then free ones. */
+async function takenPortFirst(): Promise<number> {
+  portsAsked += 1;
+  const address = squatter.address();
+  return portsAsked === 1 && typeof address === 'object' && address !== null ? address.port : freePort();
+}
+
+beforeAll(async () => {
+  tools = installedTools();
+  isolation = await openIsolation({ run: RUN });
+  squatter = createServer();
+  await new Promise<void>((resolve) => squatter.listen(0, '127.0.0.1', resolve));
+  const started = await startMysql(request({ data: dataOf(PEOPLE), freePort: takenPortFirst }));
+  if (!started.ok) throw new Error(JSON.stringify(started.problem));
+  service = started.value;
+}, 60_000);
+
+afterAll(async () => {
+  squatter.close();
+  await isolation.close();
+});
+
+/** Address and account that a contender gets. */
+function url(): URL {
+  return new URL(service.env['DATABASE_URL'] ?? '');
+}
+
+/** What the client prints for a statement, as a contender's account or another, over TCP. */
+function asClient(statement: string, user = url().username, password = url().password) {
+  const argv = ['--no-defaults', '--protocol=TCP', '--host=127.0.0.1', `--port=${url().port}`, `--user=${user}`];
+  const form = ['--batch', '--raw', '--skip-column-names', '--default-character-set=utf8mb4', `--execute=${statement}`];
+  const env = { ...toolEnvironment(tools, tmpdir()), MYSQL_PWD: password };
+  return spawnSync(tools.client, [...argv, ...form], { env, encoding: 'utf8', timeout: 10_000 });
+}
+
+test('a server stands on a free port of 127.0.0.1 although the first port was taken', () => {
+  expect(portsAsked).toBe(2);
+  expect(url().hostname).toBe('127.0.0.1');
+  expect(listeners(Number(url().port)).map(({ address }) => address)).toEqual(['127.0.0.1']);
+  expect(service.version).toMatch(/^\d+\.\d+\.\d+-MariaDB/u);
+  expect(service.alive()).toBe(true);
+});
+
+test('the rows are in it byte for byte, read with the account of a contender', () => {
+  expect(asClient('SELECT COUNT(*) FROM bakeoff.people').stdout.trim()).toBe(String(PEOPLE.rows));
+  const names = asClient('SELECT DISTINCT HEX(name) FROM bakeoff.people').stdout.trim().split('\n');
+  expect(names.toSorted()).toEqual(AWKWARD.map((name) => Buffer.from(name).toString('hex').toUpperCase()).toSorted());
+  expect(checksum(PEOPLE, 5).rows).toBe(2_345);
+});
+
+test('a contender may use its own database and nothing else, and nobody comes in as root over TCP', () => {
+  expect(asClient('CREATE TABLE bakeoff.own (a INT); DROP TABLE bakeoff.own').status).toBe(0);
+  expect(asClient('SELECT User FROM mysql.user').stderr).toMatch(/denied/u);
+  expect(asClient('SELECT 1', 'root', '').stderr).toMatch(/denied/u);
+  expect(asClient('SELECT 1', 'bakeoff', 'guessed').stderr).toMatch(/denied/u);
+});
+
+/** Commands that the service says were sent while something was done. */
+async function count(act: () => Promise<unknown>): Promise<number> {
+  const before = await service.commands();
+  await act();
+  return (await service.commands()) - before;
+}
+
+test('commands are counted one by one, pings and preparations too, and asking is not counted', async () => {
+  const connection = await wireConnection(url());
+  expect(await count(async () => undefined)).toBe(0);
+  expect(await count(() => Promise.all([service.commands(), service.commands()]))).toBe(0);
+  expect(await count(() => connection.query('SELECT 1'))).toBe(1);
+  expect(await count(() => connection.ping())).toBe(1);
+  const counts: number[] = [];
+  let statement = 0;
+  counts.push(await count(async () => (statement = await connection.prepare('SELECT 1'))));
+  counts.push(await count(() => connection.execute(statement)));
+  counts.push(await count(() => connection.execute(statement)));
+  counts.push(await count(() => connection.reset()));
+  expect(counts).toEqual([1, 1, 1, 1]);
+  connection.end();
+});
+
+test('CPU seconds of the server grow with its work', () => {
+  const before = service.cpuSeconds();
+  expect(
+    asClient('SELECT SUM(SHA2(CONCAT(a.mail, b.id), 512)) FROM bakeoff.people a, bakeoff.people b WHERE b.id < 20')
+      .status,
+  ).toBe(0);
+  expect(service.cpuSeconds()).toBeGreaterThan(before);
+});
+
+test('a value that the database shows in another form than it was given is a difference', async () => {
+  const { sum } = checksum(PEOPLE, 5);
+  const differs = await startMysql(request({ data: withType('cents', 'DECIMAL(20,2) NOT NULL') }));
+  expect(differs).toMatchObject({
+    ok: false,
+    problem: { kind: 'data-differs', table: 'people', expected: `2345 rows with checksum ${sum}` },
+  });
+  expect(differs.ok ? '' : JSON.stringify(differs.problem)).toMatch(/"got":"2345 rows with checksum \d+"/u);
+});
+
+test('a table that the database refuses is told with its words', async () => {
+  expect(await startMysql(request({ data: withType('mail', 'VARCHAR(9) NOT NULL') }))).toMatchObject({
+    ok: false,
+    problem: { kind: 'data-differs', table: 'people', got: expect.stringMatching(/Data too long for column 'mail'/u) },
+  });
+});
+
+test('without MariaDB the failure says how to get it', async () => {
+  expect(await startMysql(request({ tools: null }))).toMatchObject({
+    ok: false,
+    problem: { kind: 'not-installed', service: 'mysql', install: MYSQL_INSTALL },
+  });
+});
+
+test('a server that ends at its start is told with its last lines', async () => {
+  const argued = { ...tools, server: '/bin/ls' };
+  const failed = await startMysql(request({ tools: argued }));
+  expect(failed).toMatchObject({ ok: false, problem: { kind: 'did-not-start', service: 'mysql' } });
+  expect(JSON.stringify(failed)).toMatch(/unrecognized option/u);
+});
+
+test('a server that dies is not alive, and asking it is refused', async () => {
+  const [pid] = listeners(Number(url().port))[0]?.pids ?? [];
+  if (pid === undefined) throw new Error('nobody listens');
+  process.kill(pid, 'SIGKILL');
+  await expect.poll(() => service.alive(), { timeout: 5_000 }).toBe(false);
+  await expect(service.commands()).rejects.toThrow(/./u);
+});
+
+test('stopping leaves neither directory nor port', async () => {
+  await service.stop();
+  await service.stop();
+  expect(listeners(Number(url().port))).toEqual([]);
+  const own = readdirSync(tmpdir()).filter((name) => name.startsWith(`bakeoff-${RUN}-`));
+  expect(own.flatMap((name) => (existsSync(join(tmpdir(), name)) ? readdirSync(join(tmpdir(), name)) : []))).toEqual(
+    [],
+  );
+});

@@ -1,0 +1,257 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+import { DEFAULT_LOAD } from '../load/parse.ts';
+import { parseScenario } from './parse.ts';
+
+type Files = Readonly<Record<string, string>>;
+
+function parse(text: string, files: Files = {}) {
+  const read = (file: string) => (files[file] === undefined ? null : { file, text: files[file] });
+  return parseScenario({ scenario: { file: 'scenario.yaml', text }, read }, 'mine', '/scenarios/mine');
+}
+
+function problems(text: string, files: Files = {}) {
+  const parsed = parse(text, files);
+  return parsed.ok ? [] : parsed.problems;
+}
+
+/** File, place and hint of each problem, for tests that are about finding it. */
+function found(text: string, files: Files = {}): readonly string[] {
+  return problems(text, files).map(({ file, line, column, key, hint }) => `${file}:${line}:${column} ${key} ${hint}`);
+}
+
+const PEOPLE = `
+seed: 3
+tables:
+  - name: people
+    rows: 10
+    columns:
+      - { name: id, type: BIGINT, sequence: 1 }
+      - { name: mail, type: TEXT, text: 'p\${id}@example.com' }
+`;
+
+test('a question and one path are a whole scenario', () => {
+  expect(parse('question: Why?\noperations: [{ id: hello, request: { path: /hello } }]')).toEqual({
+    ok: true,
+    value: {
+      id: 'mine',
+      dir: '/scenarios/mine',
+      question: 'Why?',
+      services: [],
+      env: {},
+      data: null,
+      pools: {},
+      operations: [
+        {
+          id: 'hello',
+          weight: 1,
+          request: { method: 'GET', path: '/hello', headers: {}, body: { kind: 'none' } },
+          answer: { status: 200, type: null, exact: false },
+        },
+      ],
+      cases: [
+        {
+          name: 'operation hello is answered as it says',
+          request: { method: 'GET', path: '/hello', headers: {}, body: { kind: 'none' } },
+          answer: { status: 200, type: null, exact: false },
+          variants: 3,
+        },
+      ],
+      load: DEFAULT_LOAD,
+    },
+  });
+});
+
+test('pools of every kind are read, files and data sets too', () => {
+  const parsed = parse(
+    `
+question: Why?
+env: { JWT_SECRET: s }
+data: people
+pools:
+  mail: { column: people.mail }
+  who: { row: people }
+  token: { jwt: HS256, claims: { mail: '\${mail}' }, expires: -1 h }
+  other: { jwt: none }
+  id: { range: [1, 9] }
+  word: { list: [a, 1, { b: c }] }
+  order: { file: orders.ndjson }
+  key: { uuid: true }
+  name: { text: 12 }
+operations: [{ id: hello, request: { method: POST, path: '/\${who.id}', json: '\${order.request}' } }]
+`,
+    { 'people.yaml': PEOPLE, 'orders.ndjson': '{"request":1}\n\n{"request":[2]}\n' },
+  );
+  expect(parsed.ok && parsed.value.pools).toEqual({
+    mail: { kind: 'column', table: 'people', column: 'mail' },
+    who: { kind: 'row', table: 'people' },
+    token: { kind: 'jwt', algorithm: 'HS256', claims: { mail: '${mail}' }, expiresS: -3600, secret: 's' },
+    other: { kind: 'jwt', algorithm: 'none', claims: {}, expiresS: null, secret: 's' },
+    id: { kind: 'range', low: 1, high: 9 },
+    word: { kind: 'list', values: ['a', 1, { b: 'c' }] },
+    order: { kind: 'list', values: [{ request: 1 }, { request: [2] }] },
+    key: { kind: 'uuid' },
+    name: { kind: 'text', bytes: 12 },
+  });
+  expect(parsed.ok && parsed.value.data?.seed).toBe(3);
+});
+
+test('a misspelt pool is a problem at the text that names it, with the nearest pool', () => {
+  const text = `question: Why?
+pools: { email: { list: [a] } }
+operations:
+  - id: get
+    request: { path: '/x', headers: { authorization: 'Bearer \${emial}' } }`;
+  expect(problems(text)).toEqual([
+    {
+      file: 'scenario.yaml',
+      line: 5,
+      column: 54,
+      key: 'operations[0].request.headers.authorization',
+      expected: 'one of the pools email, not ${emial}',
+      given: "'Bearer ${emial}'",
+      hint: 'did you mean email?',
+    },
+  ]);
+});
+
+test.each([
+  ['a column that the table lacks', '/${who.mial}', 'did you mean mail?'],
+  ['a whole row in a path', '/${who}', null],
+  ['a key below a single value', '/${id.mail}', null],
+  ['a key that the items of a list lack', '/${order.request.idd}', 'did you mean id?'],
+  ['a key that one item of a list lacks', '/${order.extra}', 'item 2 of pool order has nothing there'],
+  ['a value that cannot stand in a path', '/${order.request}', 'item 1 of pool order is something else'],
+  ['a pool that cannot hold whole paths', '${id}', 'only a list or a file can hold whole paths'],
+  ['a reference that is none', '/${who.}', '${who.} is none'],
+  ['a space', '/a b', 'write other characters percent-encoded'],
+  ['a path that is no path', 'hello', null],
+])('%s in a path is a problem there', (_, path, hint) => {
+  const text = `question: Why?
+data: people
+pools: { who: { row: people }, id: { range: [1, 2] }, order: { file: orders.ndjson } }
+operations:
+  - id: get
+    request:
+      path: '${path}'`;
+  const files = { 'people.yaml': PEOPLE, 'orders.ndjson': '{"request":{"id":1},"extra":1}\n{"request":{"id":2}}' };
+  expect(found(text, files)).toEqual([`scenario.yaml:7:13 operations[0].request.path ${hint}`]);
+});
+
+test('references in bodies, answers and claims are checked where they stand', () => {
+  const text = `question: Why?
+pools:
+  id: { range: [1, 2] }
+  token: { jwt: HS256, secret: s, claims: { deep: { list: ['\${idd}'] } } }
+operations:
+  - id: get
+    request: { path: /, json: { a: ['\${ids}'] } }
+    answer: { json: { b: '\${idx}' } }
+  - id: text
+    request: { path: /, text: 'x \${nothing}' }`;
+  expect(found(text)).toEqual([
+    'scenario.yaml:4:60 pools.token.claims.deep.list[0] did you mean id?',
+    'scenario.yaml:7:37 operations[0].request.json.a[0] did you mean id?',
+    'scenario.yaml:8:26 operations[0].answer.json.b did you mean id?',
+    'scenario.yaml:10:31 operations[1].request.text null',
+  ]);
+});
+
+test('claims that lead back to their own pool are a problem', () => {
+  const text = `question: Why?
+pools:
+  a: { jwt: none, claims: { x: '\${b}' } }
+  b: { jwt: none, claims: { x: '\${a}' } }
+operations: [{ id: get, request: { path: / } }]`;
+  expect(found(text)).toEqual(['scenario.yaml:3:27 pools.a.claims null', 'scenario.yaml:4:27 pools.b.claims null']);
+});
+
+test.each([
+  ['no kind', '{}', 'pools.p null'],
+  ['two kinds', '{ uuid: true, text: 3 }', 'pools.p keep one of uuid, text'],
+  ['an unknown kind', '{ colum: people.mail }', 'pools.p.colum did you mean column?'],
+  ['a table that is not there', '{ row: poeple }', 'pools.p.row did you mean people?'],
+  ['a column that is not there', '{ column: people.mial }', 'pools.p.column did you mean mail?'],
+  ['a file that is not there', '{ file: no.ndjson }', 'pools.p.file null'],
+  ['a file outside the folder', '{ file: ../no.ndjson }', 'pools.p.file null'],
+  ['no secret', '{ jwt: HS256 }', 'pools.p.jwt add secret: here, or JWT_SECRET under env:'],
+  ['an unknown algorithm', '{ jwt: HS265 }', 'pools.p.jwt did you mean HS256?'],
+  ['claims without a token', '{ uuid: true, claims: {} }', 'pools.p.claims claims belongs to a jwt pool'],
+  ['a range the wrong way round', '{ range: [2, 1] }', 'pools.p.range null'],
+  ['an expiry without a unit', '{ jwt: none, expires: 60 }', 'pools.p.expires null'],
+])('a pool with %s is a problem', (_, pool, expected) => {
+  const text = `question: Why?\ndata: people\npools: { p: ${pool} }\noperations: [{ id: get, request: { path: / } }]`;
+  const all = problems(text, { 'people.yaml': PEOPLE });
+  expect(all.map(({ line, key, hint }) => `${line} ${key} ${hint}`)).toContain(`3 ${expected}`);
+});
+
+test('a pool that draws from data is a problem where no data set is named', () => {
+  const text = `question: Why?\npools: { p: { row: people } }\noperations: [{ id: get, request: { path: '/\${p.id}' } }]`;
+  expect(found(text)).toEqual(['scenario.yaml:2:20 pools.p.row name one with data: at the top of the file']);
+});
+
+test('a broken data set is told once, not again by everything that draws from it', () => {
+  const text = `question: Why?\ndata: people\npools: { p: { row: people } }\noperations: [{ id: get, request: { path: '/\${p.id}' } }]`;
+  expect(found(text, { 'people.yaml': PEOPLE.replace('rows: 10', 'rows: 0') })).toEqual([
+    'people.yaml:5:11 tables[0].rows null',
+  ]);
+  expect(found(text)).toEqual(['scenario.yaml:2:7 data null']);
+});
+
+test('duplicate ids, names, headers and bodies are problems at the second', () => {
+  const text = `question: Why?
+services: [mysql, mysql]
+env: { PORT: '1' }
+operations:
+  - { id: get, request: { path: /, headers: { A: x, a: y, Host: z } } }
+  - { id: get, request: { path: /, text: a, bytes_of: 3 } }
+cases: cases.yaml`;
+  const cases = `- { name: one, request: { path: / } }\n- { name: one, request: { path: /, headers: { a: "é" } } }`;
+  expect(found(text, { 'cases.yaml': cases })).toEqual([
+    'scenario.yaml:2:19 services[1] null',
+    'scenario.yaml:3:8 env.PORT Bakeoff sets it itself',
+    'scenario.yaml:5:53 operations[0].request.headers.a null',
+    'scenario.yaml:5:59 operations[0].request.headers.Host Bakeoff writes it itself',
+    'scenario.yaml:6:11 operations[1].id null',
+    'scenario.yaml:6:25 operations[1].request keep one of text, bytes_of',
+    'cases.yaml:2:11 [1].name case 1 has it',
+    'cases.yaml:2:50 [1].request.headers.a null',
+  ]);
+});
+
+test('a weight of 0, an unknown key and an unknown method are problems', () => {
+  const text = `question: Why?
+operations:
+  - { id: get, wieght: 2, weight: 0, request: { method: get, path: / } }`;
+  expect(found(text)).toEqual([
+    'scenario.yaml:3:16 operations[0].wieght did you mean weight?',
+    'scenario.yaml:3:35 operations[0].weight null',
+    'scenario.yaml:3:57 operations[0].request.method did you mean GET?',
+  ]);
+});
+
+test('missing and broken case files are told where they are named and where they break', () => {
+  const text = 'question: Why?\noperations: [{ id: get, request: { path: / } }]\ncases: cases.yaml';
+  expect(found(text)).toEqual(['scenario.yaml:3:8 cases null']);
+  expect(found(text, { 'cases.yaml': '- { name: one, request: { path: "/${x}" }, anser: {} }' })).toEqual([
+    'cases.yaml:1:44 [0].anser did you mean answer?',
+  ]);
+  expect(found(text, { 'cases.yaml': '- { name: one, request: { path: "/${x}" } }' })).toEqual([
+    'cases.yaml:1:33 [0].request.path null',
+  ]);
+});
+
+test("the product's own scenarios are read whole", () => {
+  const folder = join(import.meta.dirname, '../../../scenarios');
+  for (const id of readdirSync(folder)) {
+    const dir = join(folder, id);
+    const names = readdirSync(dir);
+    const read = (file: string) =>
+      names.includes(file) ? { file: join(id, file), text: readFileSync(join(dir, file), 'utf8') } : null;
+    const scenario = read('scenario.yaml');
+    if (scenario === null) throw new Error(`${dir} has no scenario.yaml`);
+    expect(parseScenario({ scenario, read }, id, dir)).toMatchObject({ ok: true, value: { id } });
+  }
+});

@@ -9,7 +9,7 @@ export default defineConfig({
     pool: 'threads',
     isolate: false,
     include: ['**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/target/**', 'contenders/**', 'records/**', '.bakeoff/**'],
+    exclude: ['**/node_modules/**', '**/target/**', 'contenders/**', 'records/*/**', '.bakeoff/**'],
     reporters: ['default', new TotalsReporter()],
     passWithNoTests: false,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['**/*.test.ts'], reportsDirectory: 'coverage' },

@@ -12,7 +12,7 @@ import { checkSizes } from './sizes.ts';
 const root = join(import.meta.dirname, '..');
 
 /** Files that are data, whose words are not ours to choose. */
-const DATA = /\.(ndjson|png|svg|hgrm|gz|sum)$|^LICENSE$|^records\//u;
+const DATA = /\.(ndjson|png|svg|hgrm|gz|sum)$|^LICENSE$|^records\/[^/]+\//u;
 
 /** Every text file that is committed or would be. */
 function textFiles(): readonly TextFile[] {

@@ -115,7 +115,7 @@ describe('the result document', () => {
       {
         contender: 'rust',
         scenario: 'json',
-        reason: 'It ended with signal SIGSEGV in the peak phase. Its last line: oops',
+        reason: 'It ended with signal SIGSEGV in the peak phase. Its last line: "oops".',
         remedy: 'Find why it dies under load; the others went on without it.',
       },
     ]);

@@ -36,16 +36,16 @@ describe('failures in words', () => {
     expect(FAILURES.map(failureLine)).toMatchInlineSnapshot(`
       [
         "cargo --version does not run here; it is needed: the Rust toolchain. https://rustup.rs",
-        "go build . ended with exit code 1. Its last line: Error: no such table Run that command in the contender’s folder and mend what it reports.",
+        "go build . ended with exit code 1. Its last line: "Error: no such table". Run that command in the contender’s folder and mend what it reports.",
         "node --version printed no version that fits v(?<version>.+); it printed: hello. Correct version.run or version.pattern: without a version there is no measurement.",
         "node server.js could not be started: no such file. Check start: in its definition, and that its build made what it names.",
-        "GET /health gave no good answer within 10 s; the last was: connection refused. Its last line: Error: no such table Listen on HOST and PORT from the environment; set ready.get to a path that answers 200, ready.within to more.",
+        "GET /health gave no good answer within 10 s; the last was: connection refused. Its last line: "Error: no such table". Listen on HOST and PORT from the environment; set ready.get to a path that answers 200, ready.within to more.",
         "It ended with exit code 1 before it was ready. It wrote nothing. Start it by hand with PORT and HOST set and see what it says.",
         "Port 4000 is answered by process 12 on 127.0.0.1, which is not this contender. End that process, or make the contender listen in its own process tree.",
         "Case "unknown user" (GET /user): json.email: expected "a@b", got "c@d" (and 1 more). Make it answer as the scenario’s contract says; bakeoff check tries the cases without load.",
-        "It ended with signal SIGSEGV in the peak phase. Its last line: Error: no such table Find why it dies under load; the others went on without it.",
-        "12 of 5,000 answers were wrong in the steady phase (json.email: expected "a@b", got "c@d"), more than the objective allows. Make it answer under load what it answers alone; a wrong answer has no speed.",
-        "1,200 of 5,000 requests failed in the peak phase: 1,000 timeout, 200 reset, more than the objective allows. Find why it drops requests at this load, or lower the rate; objective.errors sets how many are allowed.",
+        "It ended with signal SIGSEGV in the peak phase. Its last line: "Error: no such table". Find why it dies under load; the others went on without it.",
+        "12 of 5,000 answers were wrong in the steady phase (json.email: expected "a@b", got "c@d"). Make it answer under load what it answers alone; a wrong answer has no speed.",
+        "1,200 of 5,000 requests failed in the peak phase: 1,000 timeout, 200 reset; that is more than the objective allows. Find why it drops requests at this load, or lower the rate; objective.errors sets how many are allowed.",
         "2 processes of it left the enclosure (12, 13). Do not let it fork into the background: what cannot be held cannot be counted.",
       ]
     `);
@@ -74,7 +74,7 @@ describe('failures in words', () => {
         "The load generator calls its steady phase generator-limited: send lag p99 3 ms.",
         "Other programs used 21.3 % of a core in the steady phase; 5 % is allowed.",
         "The hypervisor took 4 % of the cores’ time in the peak phase; 2 % is allowed.",
-        "The service mysql ended during the round. Its last line: Error: no such table",
+        "The service mysql ended during the round. Its last line: "Error: no such table".",
         "The run was interrupted; the round is done again when it is resumed.",
       ]
     `);

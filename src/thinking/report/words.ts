@@ -25,7 +25,7 @@ function differencesText(differences: readonly Difference[]): string {
 /** The last line a program wrote, as a sentence of its own; nothing where it wrote none. */
 function lastWords(lines: readonly string[]): string {
   const last = lines.findLast((line) => line.trim() !== '');
-  return last === undefined ? ' It wrote nothing.' : ` Its last line: ${last.trim()}`;
+  return last === undefined ? ' It wrote nothing.' : ` Its last line: "${last.trim()}".`;
 }
 
 function byKind(by: Readonly<Record<string, number>>): string {
@@ -51,7 +51,8 @@ function loadText(failure: FailureOf<'wrong-under-load'> | FailureOf<'failed-und
     ? `${formatNumber(failure.wrong)} of ${of} answers were wrong in the ${failure.phase} phase (${differencesText(failure.example)})`
     : `${formatNumber(failure.failed)} of ${of} requests failed in the ${failure.phase} phase${byKind(failure.by)}`;
   return {
-    reason: `${what}, more than the objective allows.`,
+    // One wrong body among those sampled is a failure too, so only failed requests are held against the objective here.
+    reason: wrong ? `${what}.` : `${what}; that is more than the objective allows.`,
     remedy: wrong
       ? 'Make it answer under load what it answers alone; a wrong answer has no speed.'
       : 'Find why it drops requests at this load, or lower the rate; objective.errors sets how many are allowed.',

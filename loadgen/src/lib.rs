@@ -1,7 +1,7 @@
 //! The load generator: carries out a plan of requests against one target and says what came back,
 //! timed from the moment each request was due.
 //!
-//! Imports go one way, from top to bottom of this list.
+//! Imports go one way: from a group of this list to the same or an earlier one, never in a circle.
 
 #[cfg(not(target_os = "linux"))]
 compile_error!("loadgen needs Linux: it is built on epoll and CLOCK_MONOTONIC");

@@ -52,6 +52,11 @@ impl fmt::Display for Problem {
     }
 }
 
+/// A usage problem with this message unless the rule holds.
+pub fn rule(holds: bool, message: impl FnOnce() -> String) -> Result<(), Problem> {
+    if holds { Ok(()) } else { Err(Problem::Usage(message())) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,7 @@ use self::operation::{WireOperation, operation};
 use crate::arrivals::{Law, Rate};
 use crate::clock::MILLISECOND;
 use crate::plan::{Load, Phase, Plan, Sampling};
-use crate::problem::Problem;
+use crate::problem::{Problem, rule};
 use crate::target;
 
 const SCHEMA: &str = "loadgen/plan@1";
@@ -108,10 +108,6 @@ pub fn read_plan(text: &str) -> Result<Plan, Problem> {
         operations,
         phases,
     })
-}
-
-fn rule(holds: bool, message: impl FnOnce() -> String) -> Result<(), Problem> {
-    if holds { Ok(()) } else { Err(Problem::Usage(message())) }
 }
 
 fn limits(wire: &WirePlan) -> Result<(), Problem> {

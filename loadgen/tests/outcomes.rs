@@ -5,7 +5,8 @@ mod server;
 
 use std::io::Write;
 use std::net::TcpListener;
-use std::sync::atomic::Ordering;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -248,4 +249,49 @@ fn bytes_nobody_asked_for_close_the_connection_and_are_counted() {
     let result = measure(&plan);
     assert_eq!(counts(&result), only("correct", 5));
     assert!(result["unsolicited"].as_u64().unwrap() >= 4, "{result}");
+}
+
+#[test]
+fn an_endless_answer_ends_with_its_time_limit_and_starves_nobody() {
+    let (address, _) = serve(|stream, nth| {
+        if nth != 0 {
+            return if stream.write_all(GOOD).is_ok() {
+                Then::Stay
+            } else {
+                Then::Close
+            };
+        }
+        let mut chunk = format!("{:x}\r\n", 1 << 20).into_bytes();
+        chunk.extend_from_slice(&vec![b'x'; 1 << 20]);
+        chunk.extend_from_slice(b"\r\n");
+        let _gone = stream.write_all(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+        while stream.write_all(&chunk).is_ok() {}
+        Then::Close
+    });
+    let result = measure(&plan(address, open(100, 600)));
+    assert_eq!(
+        counts(&result),
+        [("correct".to_string(), 59), ("timeout".to_string(), 1)]
+    );
+}
+
+#[test]
+fn a_server_that_accepts_and_hangs_up_is_not_stormed() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let accepted = Arc::new(AtomicU64::new(0));
+    let count = Arc::clone(&accepted);
+    thread::spawn(move || {
+        while let Ok(stream) = listener.accept() {
+            count.fetch_add(1, Ordering::SeqCst);
+            drop(stream);
+        }
+    });
+    let result = measure(&plan(
+        address,
+        json!([{ "id": "p", "arrivals": { "kind": "closed" }, "for_ms": 600 }]),
+    ));
+    assert_eq!(result["correct"], 0);
+    // Pauses of 10, 20, 40 … ms allow each of the 4 connections about 8 attempts in that time.
+    assert!(accepted.load(Ordering::SeqCst) < 100, "{accepted:?} connections");
 }

@@ -60,11 +60,13 @@ fn histogram(result: &serde_json::Value, name: &str) -> Vec<u64> {
 
 #[test]
 fn an_idle_connection_makes_a_wait_the_generators_and_a_busy_one_the_servers() {
-    // 8 requests a second on 4 connections that answer at once: nothing ever waits for the server.
+    // 100 requests a second on 4 connections that answer at once: nothing waits for the server, unless this machine
+    // is so busy that an answer takes 30 ms; a few may.
     let (address, _) = serve(always(GOOD, Then::Stay));
     let result = measure(&plan(address, open(100, 300)));
-    assert_eq!(result["waited_for_server"], 0);
-    assert_eq!(histogram(&result, "generator_lag").len(), 30);
+    let by_server = result["waited_for_server"].as_u64().unwrap();
+    assert!(by_server <= 10, "{result}");
+    assert_eq!(histogram(&result, "generator_lag").len() as u64, 30 - by_server);
 }
 
 #[test]

@@ -6,9 +6,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 
-use super::rule;
 use crate::plan::{Expected, Operation, Request};
-use crate::problem::Problem;
+use crate::problem::{Problem, rule};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]

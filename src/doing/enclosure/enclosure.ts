@@ -28,7 +28,7 @@ export type Exit =
 export interface Enclosed {
   readonly pid: number;
   readonly rung: Rung;
-  /** Settles when the first process has ended; the tree may still hold others. */
+  /** Settles when the first process has ended and its last output was read; the tree may still hold others. */
   readonly exited: Promise<Exit>;
   /** Pids in the tree now. */
   pids(): readonly number[];
@@ -37,7 +37,7 @@ export interface Enclosed {
   /** The last lines of standard output and error, bounded in number and length, control characters removed. */
   lastLines(): readonly string[];
   write(line: string): void;
-  /** SIGTERM, then the surely-killing way after the grace; resolves when nothing of the tree is left. */
+  /** SIGTERM, then the surely-killing way after the grace; without grace (0) that at once. Resolves when nothing of the tree is left. */
   stop(graceMs: number): Promise<Exit>;
 }
 
@@ -62,7 +62,7 @@ export interface Isolation {
   /** Limit of open files of every tree: the hard limit of this process; null where there is none. */
   readonly openFiles: number | null;
   start(request: EnclosureRequest): Promise<Started>;
-  /** A directory that is surely removed at the end, also after SIGKILL of this program. */
+  /** A new directory of that name and a number, which is surely removed at the end, also after SIGKILL of this program. */
   temporaryDirectory(name: string): string;
   close(): Promise<void>;
 }

@@ -248,6 +248,35 @@ describe.each(standing)('%s', (rung) => {
     expect(lines[0]).toEqual(isolation.limits.cores === 'cpuset' ? 'start-failed' : { kind: 'code', code: 1 });
   });
 
+  test('output that we are late to read is read to its end all the same', async () => {
+    const isolation = await open(rung);
+    const heard: string[] = [];
+    const more = { onLine: (line: string) => void heard.push(line) };
+    const enclosed = await start(isolation, requestOf(['/usr/bin/seq', '20000'], newMark(), more));
+    // Our own event loop stands still while the program ends.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 250);
+    expect(await enclosed.exited).toEqual({ kind: 'code', code: 0 });
+    expect(heard.at(-1)).toBe('20000');
+    expect(heard).toHaveLength(20_000);
+  });
+
+  test('a first process that ends is told of while others hold its output open', async () => {
+    const isolation = await open(rung);
+    const enclosed = await start(isolation, requestOf(['/bin/sh', '-c', 'sleep 300 & echo left; exit 5'], newMark()));
+    expect(await enclosed.exited).toEqual({ kind: 'code', code: 5 });
+    expect(enclosed.lastLines()).toEqual(['left']);
+  });
+
+  test('closing while a tree is being started ends that tree too', async () => {
+    const isolation = await openIsolation({ run, tmp, force: rung });
+    const mark = newMark();
+    const starting = isolation.start(requestOf(['/bin/sleep', '300'], mark));
+    await isolation.close();
+    expect((await starting).ok).toBe(true);
+    expect(survivors(mark)).toEqual([]);
+    expect(groupsLeft()).toEqual([]);
+  });
+
   test('closing ends what still runs and removes temporary directories', async () => {
     const isolation = await openIsolation({ run, tmp, force: rung });
     const mark = newMark();

@@ -9,7 +9,7 @@ import { footCgroupHybrid } from './cgroup-hybrid.ts';
 import { footCgroupV1 } from './cgroup-v1.ts';
 import { footCgroupV2 } from './cgroup-v2.ts';
 import { systemTool } from './command.ts';
-import type { Enclosed, Isolation } from './enclosure.ts';
+import type { Enclosed, Isolation, Started } from './enclosure.ts';
 import type { Footed, Footing, NewName } from './hold.ts';
 import { Janitor } from './janitor.ts';
 import { removeLeftovers } from './leftovers.ts';
@@ -72,6 +72,7 @@ export async function openIsolation(options: IsolationOptions): Promise<Isolatio
   const janitor = new Janitor();
   for (const trace of footing.traces) janitor.announce(trace);
   const trees = new Set<Enclosed>();
+  const starting = new Set<Promise<Started>>();
   const means: StartMeans = {
     footing,
     before: parentDeathSignal(),
@@ -92,13 +93,18 @@ export async function openIsolation(options: IsolationOptions): Promise<Isolatio
     openFiles: openFilesLimit(),
     start: async (request) => {
       if (closed) throw new Error('the isolation is closed: nothing can be started in it any more');
-      const started = await startEnclosed(request, means);
+      const start = startEnclosed(request, means);
+      starting.add(start);
+      const started = await start;
+      starting.delete(start);
       if (started.ok) trees.add(started.value);
       return started;
     },
     temporaryDirectory: directories.make,
     close: async () => {
       closed = true;
+      // What is just being started would else come to life after its end.
+      for (const started of await Promise.all(starting)) if (started.ok) trees.add(started.value);
       await Promise.all([...trees].map((tree) => tree.stop(0)));
       directories.remove();
       footing.close();
@@ -148,6 +154,7 @@ function temporaryDirectories(
 ): { readonly make: (name: string) => string; readonly remove: () => void } {
   const root = join(parent, name);
   let isMade = false;
+  let made = 0;
   return {
     make: (purpose) => {
       if (!isMade) {
@@ -156,7 +163,8 @@ function temporaryDirectories(
         mkdirSync(root, { mode: 0o711 });
         isMade = true;
       }
-      const directory = join(root, requireSafeName(purpose));
+      made += 1;
+      const directory = join(root, `${requireSafeName(purpose)}-${made}`);
       mkdirSync(directory);
       return directory;
     },

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
 import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 
 import { readProcess } from '../probe/processes.ts';
 import { whyNotStartable } from './command.ts';
@@ -14,7 +15,9 @@ import { stopTree } from './stop.ts';
 
 /** A shell's code for a command that could not be run. */
 const NOT_SPAWNED = 126;
-const LAST_WORDS_MS = 100;
+const SILENCE_MS = 60;
+/** Longest wait for the end of the output of a tree of which nothing is left: only a process outside it can still hold a pipe. */
+const UNREAD_MS = 2000;
 
 /** What starting needs besides the request. */
 export interface StartMeans {
@@ -88,22 +91,37 @@ function readOutput(child: ChildProcess, request: EnclosureRequest, last: LastLi
   child.stderr?.on('data', (chunk: Buffer) => last.take('stderr', chunk));
 }
 
-/**
- * Resolves when the first process has ended, or could not even be spawned, and what it printed last has been read. Others of the
- * tree may hold its pipes open for ever, so that is waited for only a moment.
- */
+/** Resolves when the first process has ended, or could not even be spawned, and what it printed last has been read. */
 function exitOf(child: ChildProcess, hold: Hold, request: EnclosureRequest): Promise<Exit> {
   return new Promise((resolve) => {
     child.once('error', () => resolve({ kind: 'code', code: NOT_SPAWNED }));
     child.once('exit', (code, ended) => {
       const exit = exitFrom(code, ended, hold, request);
-      const late = setTimeout(() => resolve(exit), LAST_WORDS_MS);
-      child.once('close', () => {
-        clearTimeout(late);
-        resolve(exit);
-      });
+      lastWords(child, () => resolve(exit));
     });
   });
+}
+
+/**
+ * Calls back when the output has been read to its end, or when it stays silent: others of the tree may hold the pipes open
+ * for ever. The immediate lets waiting output be read first, should our own event loop be the one that was late.
+ */
+function lastWords(child: ChildProcess, then: () => void): void {
+  let heard = true;
+  const hear = (): void => {
+    heard = true;
+  };
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', hear);
+  const look = (): void => {
+    if (!heard) then();
+    heard = false;
+  };
+  const timer = setInterval(() => setImmediate(look), SILENCE_MS);
+  child.once('close', () => {
+    clearInterval(timer);
+    then();
+  });
+  timer.unref();
 }
 
 function exitFrom(code: number | null, ended: string | null, hold: Hold, request: EnclosureRequest): Exit {
@@ -158,6 +176,7 @@ function enclosedOf(child: ChildProcess, pid: number, parts: Parts): Enclosed {
     if (trace !== null) means.forget(trace);
   };
   void exited.then(ended);
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   let cpuAtEnd: number | null = null;
   let stopping: Promise<Exit> | null = null;
   const signal = (): void => {
@@ -166,6 +185,7 @@ function enclosedOf(child: ChildProcess, pid: number, parts: Parts): Enclosed {
   };
   const stop = async (graceMs: number): Promise<Exit> => {
     const end = await stopTree({ hold, exited, signal, graceMs, beforeRemoval: () => (cpuAtEnd = hold.cpuSeconds()) });
+    await Promise.race([closed, pause(UNREAD_MS, undefined, { ref: false })]);
     for (const stream of child.stdio) stream?.destroy();
     for (const left of hold.traces) means.forget(left);
     means.onGone(enclosed);

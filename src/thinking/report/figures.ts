@@ -1,0 +1,104 @@
+import type { Centre } from '../estimate/estimate.ts';
+import type { MetricId } from '../measurement/metric.ts';
+import { formatNumber, formatRatio } from '../quantity/format.ts';
+import type { Conclusion } from '../verdict/conclusion.ts';
+import type { Verdict, VerdictWord } from '../verdict/verdict.ts';
+
+/** A mark for each word, so that no verdict is told by colour alone. */
+export const MARKS: Readonly<Record<VerdictWord, string>> = {
+  better: '▲',
+  worse: '▼',
+  equivalent: '≈',
+  undecided: '?',
+  refused: '✕',
+};
+
+/** Stands where there is no value: never a zero. */
+export const UNKNOWN = '–';
+
+/**
+ * The two CPU figures, in the order in which every report shows them: each answers its own question, and quoting one for
+ * the other is the mistake that reports must make hard. So they have one list and no report names only one of them.
+ */
+export const CPU_FIGURES = ['peak-cpu-per-request', 'cpu-per-request'] as const satisfies readonly MetricId[];
+
+/** The figures beside them, without a claim of their own: they are exploratory. */
+export const OTHER_FIGURES = ['peak-rate', 'p50', 'p99', 'memory'] as const satisfies readonly MetricId[];
+
+/** One metric of one entry: its value over the rounds, and the verdict against the baseline, which the baseline lacks. */
+export interface Figure {
+  readonly metric: MetricId;
+  readonly centre: Centre | null;
+  readonly verdict: Verdict | null;
+}
+
+/** One entry of a scenario as a row of a table. */
+export interface EntryRow {
+  readonly id: string;
+  readonly contender: string;
+  readonly role: 'baseline' | 'contender' | 'placebo';
+  readonly figure: (metric: MetricId) => Figure;
+}
+
+/** The rows of a scenario in the order of its line-up; contenders that are left out have none. */
+export function rowsOf(conclusion: Conclusion): readonly EntryRow[] {
+  const { baseline, entries, summaries, verdicts } = conclusion;
+  return entries.map(({ id, contender }) => ({
+    id,
+    contender,
+    role: id === 'placebo' ? 'placebo' : id === baseline ? 'baseline' : 'contender',
+    figure: (metric) => ({
+      metric,
+      centre: summaries.find((one) => one.entry === id && one.metric === metric)?.centre ?? null,
+      verdict: verdicts.find((one) => one.contender === id && one.metric === metric) ?? null,
+    }),
+  }));
+}
+
+/** The rate that all entries were offered, by what they were in fact offered; null in a closed loop, which has none. */
+export function offeredPerS(conclusion: Conclusion, ratePerS: number | undefined): number | null {
+  const { entries } = conclusion;
+  const closed = entries.length > 0 && entries.every((entry) => entry.offeredPerS === null);
+  return closed ? null : (ratePerS ?? null);
+}
+
+/**
+ * The end of an interval, without the sign. An end that decides a verdict must not be rounded onto 1: with two decimals
+ * 0.998 would read as though the interval held 1.
+ */
+function end(ratio: number, verdict: Verdict): string {
+  const text = formatRatio(ratio).slice(0, -1);
+  const decides = verdict.verdict === 'better' || verdict.verdict === 'worse';
+  return decides && text === '1.00' ? ratio.toFixed(3) : text;
+}
+
+/** `0.41× [0.39, 0.43]` for tables; null where no ratio may be quoted. */
+export function ratioText(verdict: Verdict): string | null {
+  const { ratio, low, high } = verdict;
+  if (ratio === null || low === null || high === null) return null;
+  return `${formatRatio(ratio)} [${end(low, verdict)}, ${end(high, verdict)}]`;
+}
+
+/** `0.39–0.43`: the interval of a verdict as it stands in a sentence. */
+export function intervalWords(verdict: Verdict): string | null {
+  const { low, high } = verdict;
+  return low === null || high === null ? null : `${end(low, verdict)}–${end(high, verdict)}`;
+}
+
+/**
+ * Values of one column with the same number of decimals, so that they line up: three significant digits for the
+ * smallest, at most four for the largest. Where one column spans too much for that, each keeps its own digits.
+ */
+export function columnTexts(values: readonly (number | null)[]): readonly string[] {
+  const known = values.flatMap((value) => (value === null || value <= 0 ? [] : [value]));
+  const size = (value: number): number => Math.floor(Math.log10(value));
+  const least = size(Math.min(...known));
+  const decimals = Math.min(2 - least, 3 - size(Math.max(...known)));
+  const digits = Math.max(0, decimals);
+  const fixed = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const legible = known.length === 0 || least + decimals >= 1;
+  return values.map((value) => {
+    if (value === null) return UNKNOWN;
+    return legible ? fixed.format(value) : formatNumber(value);
+  });
+}

@@ -1,0 +1,184 @@
+import type { RoundOutcome } from '../measurement/measurement.ts';
+import { DEFAULT_MARGINS, DEFAULT_OBJECTIVE } from '../plan/defaults.ts';
+import type { Plan } from '../plan/plan.ts';
+import { PROFILES } from '../plan/profiles.ts';
+import { concludeRun, concludeScenario } from '../verdict/conclude.ts';
+import { madeLineUp, madeRun } from '../verdict/made-run.ts';
+import type { LineUp } from '../verdict/rounds.ts';
+import type { ReportInput, Spectrum } from './input.ts';
+
+/**
+ * A whole run made for tests: rounds are made up, everything said of them is concluded by the program itself, so that
+ * it stays what a real run would say.
+ */
+export const MADE_CONTENDERS: ReportInput['contenders'] = [
+  contender('node-fastify', 'Fastify 5 on Node.js', 'node', '26.10.0'),
+  contender('go-nethttp', 'net/http on Go', 'go', '1.26.8'),
+  contender('rust-axum', 'axum on Rust', 'rust', '1.95.0'),
+];
+
+function contender(id: string, title: string, language: string, version: string): ReportInput['contenders'][number] {
+  const digest = [...id].map((letter) => (letter.codePointAt(0) ?? 0).toString(16)).join('');
+  return { id, title, language, version, source: `sha256:${digest.padEnd(64, '5e').slice(0, 64)}` };
+}
+
+/** What a contender truly costs: CPU per request in both phases, response times, memory. */
+interface Truth {
+  readonly steadyUs: number;
+  readonly peakUs: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  readonly memoryMiB: number;
+}
+
+const NODE: Truth = { steadyUs: 98, peakUs: 62, p50Ms: 0.81, p99Ms: 4.2, memoryMiB: 88 };
+const GO: Truth = { steadyUs: 61, peakUs: 34, p50Ms: 0.62, p99Ms: 2.9, memoryMiB: 31 };
+const RUST: Truth = { steadyUs: 44, peakUs: 19, p50Ms: 0.48, p99Ms: 1.4, memoryMiB: 12 };
+
+export const MADE_TRUTHS: Readonly<Record<string, Truth>> = {
+  'node-fastify': NODE,
+  'go-nethttp': GO,
+  'rust-axum': RUST,
+};
+
+/** A number between −1 and 1 that looks drawn, and is the same each time. */
+function wobble(...keys: readonly (string | number)[]): number {
+  let state = 2_166_136_261;
+  for (const letter of keys.join('/')) state = Math.imul(state ^ (letter.codePointAt(0) ?? 0), 16_777_619) >>> 0;
+  state = Math.imul(state ^ (state >>> 15), 2_246_822_507) >>> 0;
+  return ((state ^ (state >>> 13)) >>> 0) / 2 ** 31 - 1;
+}
+
+function madeRounds(lineUp: LineUp, truths: Readonly<Record<string, Truth>>, noise: number): readonly RoundOutcome[] {
+  return madeRun(lineUp, ({ entry, block }) => {
+    const owner = lineUp.entries.find((candidate) => candidate.id === entry)?.contender ?? entry;
+    const truth = truths[owner] ?? NODE;
+    const near = (what: string): number => Math.exp(noise * wobble(lineUp.scenario, entry, block, what));
+    return {
+      contender: owner,
+      cpuUs: truth.steadyUs * near('cpu'),
+      peakCpuUs: truth.peakUs * near('peak'),
+      p50Ms: truth.p50Ms * near('p50'),
+      p99Ms: truth.p99Ms * near('p99'),
+      memoryMiB: truth.memoryMiB * near('memory'),
+    };
+  });
+}
+
+/** The 2nd block's round of the placebo was disturbed by another program. */
+function disturbed(outcomes: readonly RoundOutcome[]): readonly RoundOutcome[] {
+  return outcomes.map((outcome) => {
+    if (outcome.kind !== 'measured') return outcome;
+    const { measurement } = outcome;
+    if (measurement.identity.block !== 1 || measurement.identity.entry !== 'placebo') return outcome;
+    const reason = { kind: 'foreign-cpu', phase: 'steady', share: 0.11, limit: 0.05 } as const;
+    return { kind: 'void', identity: measurement.identity, reason, measurement };
+  });
+}
+
+/** On the second scenario the database is what the faster contenders wait for. */
+function boundByDatabase(outcomes: readonly RoundOutcome[]): readonly RoundOutcome[] {
+  return outcomes.map((outcome) => {
+    if (outcome.kind !== 'measured' || outcome.measurement.identity.contender === 'node-fastify') return outcome;
+    const { peak, ...measurement } = outcome.measurement;
+    const cpu = { ...peak.cpu, contenderS: peak.cpu.contenderS * 0.6, servicesS: 1.2, generatorS: 0.2 };
+    return { kind: 'measured', measurement: { ...measurement, peak: { ...peak, cpu } } };
+  });
+}
+
+const PERCENTILES = [0, 10, 25, 50, 75, 90, 95, 99, 99.5, 99.9] as const;
+
+function madeSpectrum(scenario: string, entry: string, truth: Truth): Spectrum {
+  const slope = Math.log(truth.p99Ms / truth.p50Ms) / Math.log(50);
+  const points = PERCENTILES.map((percentile) => {
+    const nines = Math.log(0.5 / (1 - percentile / 100));
+    const ms = truth.p50Ms * Math.exp(slope * nines + 0.05 * wobble(scenario, entry, percentile));
+    const spread = 1.06 + 0.04 * Math.max(0, nines);
+    return { percentile, ms, low: ms / spread, high: ms * spread };
+  });
+  return { scenario, entry, band: 'quartiles', points };
+}
+
+export interface MadeRun {
+  readonly contenders?: ReportInput['contenders'];
+  readonly truths?: Readonly<Record<string, Truth>>;
+  readonly blocks?: number;
+  /** Spread of the rounds, in logs. */
+  readonly noise?: number;
+  /** Turns the rounds of a scenario into others before they are judged. */
+  readonly change?: (outcomes: readonly RoundOutcome[], scenario: string) => readonly RoundOutcome[];
+}
+
+function madePlan(lineUps: readonly LineUp[], blocks: number): Plan {
+  return {
+    run: 'r-7f3a',
+    seed: 7,
+    baseline: lineUps[0]?.entries[0]?.id ?? '',
+    profile: { ...PROFILES.quick, blocks },
+    cores: { contender: [0], rest: [1], shared: false },
+    objective: DEFAULT_OBJECTIVE,
+    margin: DEFAULT_MARGINS,
+    scenarios: lineUps,
+    leftOut: [],
+    digests: {},
+  };
+}
+
+function around(contenders: ReportInput['contenders'], plan: Plan): Omit<ReportInput, 'conclusion' | 'spectra'> {
+  return {
+    run: {
+      id: 'r-7f3a',
+      name: 'the article, put to the test',
+      created: '2026-11-24T09:12:44.000Z',
+      complete: true,
+      state: 'complete',
+      profile: 'quick',
+      seed: 7,
+      tookS: 684,
+      command: 'bakeoff run --profile quick --seed 7',
+    },
+    plan,
+    machine: {
+      fingerprint: 'sha256:9c1e',
+      cpu: 'AMD EPYC 7B13',
+      cores: 2,
+      memoryMiB: 7950,
+      kernel: '6.1.0-28-cloud-amd64',
+      os: 'Debian GNU/Linux 12',
+      hypervisor: 'kvm',
+      isolation: 'cgroup-hybrid',
+    },
+    contenders,
+    scenarios: [
+      { id: 'json', question: 'What does decoding, checking and encoding JSON cost?' },
+      { id: 'jwt-mysql', question: 'What does a verified, database-backed read cost?' },
+    ],
+    rates: {
+      json: { steadyPerS: 2400, slowest: 'node-fastify', slowestPerS: 4870 },
+      'jwt-mysql': { steadyPerS: 1900, slowest: 'node-fastify', slowestPerS: 3810 },
+    },
+    services: [{ scenario: 'jwt-mysql', name: 'mysql', version: '10.11.14-MariaDB' }],
+    leftOut: [],
+  };
+}
+
+/** The default bake-off: `json`, with one void block, and `jwt-mysql`, where the database binds the faster two. */
+export function madeInput(made: MadeRun = {}): ReportInput {
+  const contenders = made.contenders ?? MADE_CONTENDERS;
+  const truths = made.truths ?? MADE_TRUTHS;
+  const blocks = made.blocks ?? 12;
+  const change =
+    made.change ?? ((outcomes, scenario) => (scenario === 'json' ? disturbed(outcomes) : boundByDatabase(outcomes)));
+  const ids = contenders.map(({ id }) => id);
+  const lineUps = ['json', 'jwt-mysql'].map((scenario) => madeLineUp(ids, blocks, scenario));
+  const plan = madePlan(lineUps, blocks);
+  const conclusion = concludeRun(
+    lineUps.map((lineUp) =>
+      concludeScenario(plan, lineUp, change(madeRounds(lineUp, truths, made.noise ?? 0.06), lineUp.scenario)),
+    ),
+  );
+  const spectra = lineUps.flatMap((lineUp) =>
+    lineUp.entries.map(({ id, contender: owner }) => madeSpectrum(lineUp.scenario, id, truths[owner] ?? NODE)),
+  );
+  return { ...around(contenders, plan), conclusion, spectra };
+}

@@ -1,0 +1,95 @@
+import type { LeftOut } from '../plan/plan.ts';
+import { formatDuration, formatNumber, formatShare } from '../quantity/format.ts';
+import type { Conclusion } from '../verdict/conclusion.ts';
+import type { Caution } from '../verdict/verdict.ts';
+import { offeredPerS } from './figures.ts';
+import type { ReportInput } from './input.ts';
+import { plainText } from './plain-text.ts';
+import { everyoneLeftOut } from './result.ts';
+import { listed } from './sentence.ts';
+import { cautionText } from './words-of-verdict.ts';
+
+/** Who takes no part and why, each contender and place once. */
+export function leftOutOf(input: ReportInput): readonly LeftOut[] {
+  return everyoneLeftOut({ ...input, name: input.run.name, complete: input.run.complete });
+}
+
+/** `go-gin in json`, `go-gin`: who is left out, and where unless everywhere. */
+export function whoAndWhere({ contender, scenario }: LeftOut): string {
+  return plainText(scenario === null ? contender : `${contender} in ${scenario}`);
+}
+
+/** A caution and the scenarios it concerns; none where it concerns them all. */
+export interface MergedCaution {
+  readonly text: string;
+  readonly scenarios: readonly string[];
+}
+
+/**
+ * The cautions of all verdicts and scenarios, each text once. That a metric is exploratory is left out: tables say so
+ * in the heading of its column.
+ */
+export function mergedCautions(input: ReportInput): readonly MergedCaution[] {
+  const found = new Map<string, Set<string>>();
+  const { scenarios } = input.conclusion;
+  const add = (scenario: Conclusion, caution: Caution): void => {
+    if (caution.kind === 'exploratory') return;
+    const text = cautionText(caution);
+    found.set(text, (found.get(text) ?? new Set()).add(plainText(scenario.scenario)));
+  };
+  for (const scenario of scenarios) {
+    for (const caution of scenario.cautions) add(scenario, caution);
+    for (const verdict of [...scenario.verdicts, ...scenario.pairs]) {
+      for (const caution of verdict.cautions) add(scenario, caution);
+    }
+  }
+  return [...found].map(([text, own]) => ({ text, scenarios: own.size === scenarios.length ? [] : [...own] }));
+}
+
+/** `11 of 12 blocks, 1 void`. */
+export function blocksText({ planned, done, void: voided }: Conclusion['blocks']): string {
+  return `${done} of ${planned} blocks${voided > 0 ? `, ${voided} void` : ''}`;
+}
+
+/** `AMD EPYC 7B13, 2 cores: contender on 0, all else on 1`. */
+export function coresText(input: ReportInput): string {
+  const { contender, rest, shared } = input.plan.cores;
+  const split = shared ? 'shared by contender and generator' : `contender on ${contender.join(', ')}, all else on ${rest.join(', ')}`;
+  const { cpu, cores } = input.machine;
+  return `${plainText(cpu)}, ${cores} ${cores === 1 ? 'core' : 'cores'}: ${split}`;
+}
+
+/** `95 %`: the level of a run's intervals. */
+export function levelText(input: ReportInput): string {
+  return formatShare(1 - input.plan.profile.alpha);
+}
+
+/** `2,400/s`, or that there was none. */
+export function offeredText(input: ReportInput, scenario: Conclusion): string {
+  const offered = offeredPerS(scenario, input.rates[scenario.scenario]?.steadyPerS);
+  return offered === null ? 'a closed loop' : `${formatNumber(offered)}/s`;
+}
+
+/** How far a run came, and how long it took. */
+export function stateText(input: ReportInput): string {
+  const { complete, state, tookS } = input.run;
+  const took = tookS === null ? '' : ` in ${formatDuration(tookS * 1000)}`;
+  return complete ? `complete${took}` : `not complete (${plainText(state)})${took}`;
+}
+
+/** The one command that serves the reader best now. */
+export function nextStep(input: ReportInput): string {
+  const id = plainText(input.run.id);
+  const { refusal, scenarios } = input.conclusion;
+  if (refusal !== null) return 'bakeoff doctor (what disturbs this machine, and how to mend it), then run again';
+  if (!input.run.complete) return `bakeoff run --resume ${id} (goes on with the blocks that are missing)`;
+  const open = scenarios.filter(({ verdicts }) =>
+    verdicts.some(({ verdict, reason }) => verdict === 'undecided' && reason.kind === 'interval-too-wide'),
+  );
+  const longer = input.run.profile === 'smoke' ? 'quick' : input.run.profile === 'quick' ? 'standard' : 'rigorous';
+  if (open.length > 0 && input.run.profile !== 'rigorous') {
+    const names = listed(open.map(({ scenario }) => plainText(scenario)));
+    return `bakeoff run --profile ${longer} (narrower intervals for what is undecided on ${names})`;
+  }
+  return `bakeoff report ${id} --html report.html (every round, the whole latency spectrum, all conditions)`;
+}

@@ -3,7 +3,7 @@ import { exitText } from '../build/command.ts';
 import type { Generator, Stepped } from '../generator/generator.ts';
 import { startGenerator } from '../generator/start.ts';
 import { checkCases } from './cases.ts';
-import { foreignListener, serve, type Serving } from './contender.ts';
+import { foreignListener, serve, type ServeMeans, type Serving } from './contender.ts';
 import { bill, readCounters, type Spenders } from './counters.ts';
 import { watchMemory } from './memory.ts';
 import { firstWrongBody, phaseOf } from './phase.ts';
@@ -35,12 +35,7 @@ export async function runRound(
   const startedAt = means.now().toISOString();
   const from = means.clock();
   onStage('starting');
-  const served = await serve(nameOf(spec), spec.contender, {
-    isolation: means.isolation,
-    cores: means.cores.contender,
-    environment: { ...means.environment, ...spec.env, ...means.service?.env },
-    clock: means.clock,
-  });
+  const served = await serve(nameOf(spec), spec.contender, serveMeans(spec, means));
   if (!served.ok) return outcomeOf(spec, { kind: 'failed', failure: served.failure });
   const serving = served.value;
   try {
@@ -67,6 +62,20 @@ export async function runRound(
     onStage('stopping');
     await serving.enclosed.stop(STOP_GRACE_MS);
   }
+}
+
+/** The first part of a round alone: fresh process → ready → cases → surely dead. Null: the contract is kept. */
+export async function checkContract(spec: RoundSpec, means: TrialMeans): Promise<ContenderFailure | null> {
+  const served = await serve(nameOf(spec), spec.contender, serveMeans(spec, means));
+  if (!served.ok) return served.failure;
+  const verified = await orDead(served.value, 'cases', verify(spec, served.value));
+  await served.value.enclosed.stop(STOP_GRACE_MS);
+  return verified.ok || verified.stop.kind === 'void' ? null : verified.stop.failure;
+}
+
+function serveMeans(spec: RoundSpec, means: TrialMeans): ServeMeans {
+  const environment = { ...means.environment, ...spec.env, ...means.service?.env };
+  return { isolation: means.isolation, cores: means.cores.contender, environment, clock: means.clock };
 }
 
 interface Phases {
@@ -152,8 +161,15 @@ async function runPhase(scene: Scene, name: string): Promise<Measured<Phase>> {
   return serving.enclosed.pids().length === 0 ? stopped(await died(serving, name)) : { ok: true, value: phase };
 }
 
-async function commands(means: TrialMeans): Promise<number | null> {
-  return means.service === null ? null : means.service.commands();
+/** Null without a service, and from one that died meanwhile: its death is told by the step that waits for it. */
+async function commands({ service }: TrialMeans): Promise<number | null> {
+  if (service === null || !service.alive()) return null;
+  try {
+    return await service.commands();
+  } catch (error) {
+    if (service.alive()) throw error;
+    return null;
+  }
 }
 
 /** A step of the generator, cut short when the contender or a service dies or the user stops the run. */

@@ -1,0 +1,72 @@
+import type { RunEnd } from '../doing/run/run.ts';
+import type { RoundOutcome } from '../thinking/measurement/measurement.ts';
+import type { Refusal } from '../thinking/verdict/verdict.ts';
+import type { Tools } from './tools.ts';
+import { coresText, ledgerText } from './words.ts';
+import { EXIT } from './world.ts';
+
+/** What is left to say at the end of a run, ending in a line break; empty where the report says it all. */
+export function endingText(end: RunEnd, tools: Tools): string {
+  switch (end.kind) {
+    case 'planned':
+    case 'complete':
+      return '';
+    case 'built':
+      return 'Built; nothing was measured.\n';
+    case 'checked':
+      return '';
+    case 'interrupted':
+      return `Stopped. What was finished is kept; go on with: bakeoff run --resume ${end.run}\n`;
+    case 'machine-busy':
+      return `Another Bakeoff is measuring on this machine (${end.owner}); two at once would measure each other. Wait for it to end.\n`;
+    case 'ledger':
+      return `${ledgerText(end.problem)}\n`;
+    case 'cores':
+      return `${coresText(end.problem)}\n`;
+    case 'generator-missing':
+      return `The load generator is missing, so nothing can be measured.\n${missingLines(tools)}`;
+    case 'changed-since':
+      return `${end.run} cannot be resumed, since its rounds would not be comparable: ${end.what.join(', ')} changed. Start a new run.\n`;
+  }
+}
+
+/** What set-up could not provide, and the commands that do. */
+export function missingLines(tools: Tools): string {
+  return tools.missing
+    .map(({ what, why, command }) => `missing: ${what} - ${why}\n         to get it: ${command}\n`)
+    .join('');
+}
+
+/**
+ * The exit code of a run. A contender whose toolchain is not on this machine does not count as failed: the run goes on with
+ * what is there, and says so.
+ */
+export function codeOf(
+  end: RunEnd,
+  outcomes: readonly RoundOutcome[],
+  refusal: Refusal | null,
+  interruptedBy: number,
+): number {
+  switch (end.kind) {
+    case 'planned':
+    case 'built':
+      return EXIT.ok;
+    case 'complete':
+    case 'checked':
+      if (refusal !== null) return EXIT.unfit;
+      return outcomes.some(isContendersFault) ? EXIT.contenderFailed : EXIT.ok;
+    case 'interrupted':
+      return interruptedBy;
+    case 'cores':
+    case 'changed-since':
+      return EXIT.usage;
+    case 'machine-busy':
+    case 'ledger':
+    case 'generator-missing':
+      return EXIT.unfit;
+  }
+}
+
+function isContendersFault(outcome: RoundOutcome): boolean {
+  return outcome.kind === 'failed' && outcome.failure.kind !== 'requirement-missing';
+}

@@ -1,0 +1,114 @@
+import { spectrumOf } from '../doing/generator/spectrum.ts';
+import type { Ledger, Note, RunEntry } from '../doing/ledger/ledger.ts';
+import {
+  leftOutNoted,
+  lineUpNoted,
+  secondsNoted,
+  serviceFailuresNoted,
+  servicesNoted,
+  startNoted,
+} from '../doing/run/notes.ts';
+import type { Machine } from '../thinking/machine/machine.ts';
+import type { RoundOutcome } from '../thinking/measurement/measurement.ts';
+import type { LeftOut, Plan } from '../thinking/plan/plan.ts';
+import type { ReportedRates, ReportInput, Spectrum, SpectrumPoint } from '../thinking/report/input.ts';
+import { voidLine } from '../thinking/report/words.ts';
+import type { Conclusion } from '../thinking/verdict/conclusion.ts';
+import { concludeRun, concludeScenario } from '../thinking/verdict/conclude.ts';
+import { planOf } from './store.ts';
+import { serviceText } from './words.ts';
+
+/** All that a report says of a run, derived from what the ledger holds of it: made again, it comes out the same. */
+export function reportInput(entry: RunEntry, ledger: Ledger): ReportInput {
+  const plan = planOf(entry);
+  const outcomes = ledger.rounds(entry.id);
+  const notes = ledger.notes(entry.id);
+  const lineUp = lineUpNoted(notes);
+  const conclusion = concludeRun(plan.scenarios.map((scenario) => concludeScenario(plan, scenario, outcomes)));
+  const rates: Record<string, ReportedRates> = {};
+  for (const { scenario } of plan.scenarios) {
+    const start = startNoted(notes, scenario);
+    if (start?.rates) rates[scenario] = start.rates;
+  }
+  return {
+    run: {
+      id: entry.id,
+      name: entry.name,
+      created: entry.created,
+      complete: entry.state === 'complete',
+      state: entry.state,
+      profile: plan.profile.name,
+      seed: plan.seed,
+      tookS: secondsNoted(notes),
+      command: commandOf(plan),
+    },
+    plan,
+    machine: machineOf(entry),
+    contenders: lineUp?.contenders ?? [],
+    scenarios: lineUp?.scenarios ?? plan.scenarios.map(({ scenario }) => ({ id: scenario, question: '' })),
+    rates,
+    services: servicesNoted(notes),
+    conclusion,
+    leftOut: leftOutOf(plan, notes),
+    spectra: conclusion.scenarios.flatMap((scenario) => spectraOf(scenario, outcomes)),
+  };
+}
+
+/** Who has no rounds for a reason that is not the contender's own; its own failures stand in the conclusion. */
+function leftOutOf(plan: Plan, notes: readonly Note[]): readonly LeftOut[] {
+  const uncalibrated = leftOutNoted(notes).map(({ contender, scenario, reason }): LeftOut => ({
+    contender,
+    scenario,
+    reason: voidLine(reason),
+    remedy: 'Run it again; if it stays so, bakeoff doctor tells what is amiss on this machine.',
+  }));
+  const unserved = serviceFailuresNoted(notes).flatMap(({ scenario, failure }) => {
+    const entries = plan.scenarios.find((one) => one.scenario === scenario)?.entries ?? [];
+    const contenders = new Set(entries.map((entry) => entry.contender));
+    const remedy = failure.kind === 'not-installed' ? failure.install : 'Look at its last lines, then run again.';
+    return [...contenders].map((contender): LeftOut => ({ contender, scenario, reason: serviceText(failure), remedy }));
+  });
+  return [...plan.leftOut, ...uncalibrated, ...unserved];
+}
+
+/** The command line that makes the run again with the same seed. */
+function commandOf(plan: Plan): string {
+  const contenders = new Set(plan.scenarios.flatMap((one) => one.entries.map((entry) => entry.contender)));
+  const scenarios = plan.scenarios.map((one) => one.scenario).join(' ');
+  const blocks = `--profile ${plan.profile.name} --blocks ${plan.profile.blocks}`;
+  return `bakeoff run ${[...contenders].join(' ')} --scenario ${scenarios} ${blocks} --seed ${plan.seed}`;
+}
+
+/** The machine as this program wrote it when the run began. */
+function machineOf(entry: RunEntry): Machine {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the ledger's version, checked at opening, stands for its shape
+  return entry.machine as unknown as Machine;
+}
+
+/** Where a spectrum is drawn: evenly on the axis of 1/(1 - p), up to where a round's tail still holds 30 requests. */
+const PERCENTILES = [
+  0, 10, 25, 50, 60, 70, 75, 80, 85, 90, 92.5, 95, 96, 97, 98, 98.5, 99, 99.25, 99.5, 99.7, 99.8, 99.9, 99.95, 99.99,
+];
+const TAIL = 30;
+
+/** Median and range, over the rounds that count, of each percentile of a round's response times. */
+function spectraOf(conclusion: Conclusion, outcomes: readonly RoundOutcome[]): readonly Spectrum[] {
+  const voided = new Set(conclusion.voids.map((round) => round.block));
+  return conclusion.entries.map(({ id }) => {
+    const rounds = outcomes.flatMap((outcome) => {
+      if (outcome.kind !== 'measured') return [];
+      const { identity, steady } = outcome.measurement;
+      const counts = identity.scenario === conclusion.scenario && identity.entry === id && !voided.has(identity.block);
+      return counts && steady.histograms.response !== null ? [spectrumOf(steady.histograms.response, PERCENTILES)] : [];
+    });
+    const points = PERCENTILES.flatMap((percentile, index): readonly SpectrumPoint[] => {
+      const thick = rounds.filter((round) => round.requests * (1 - percentile / 100) >= TAIL);
+      // Where some rounds cannot give the percentile the others alone would be a choice by value.
+      if (thick.length === 0 || thick.length < rounds.length) return [];
+      const values = thick.map((round) => round.ms[index] ?? 0).toSorted((a, b) => a - b);
+      const middle = ((values[(values.length - 1) >> 1] ?? 0) + (values[values.length >> 1] ?? 0)) / 2;
+      return [{ percentile, ms: middle, low: values[0] ?? null, high: values.at(-1) ?? null }];
+    });
+    return { scenario: conclusion.scenario, entry: id, band: 'range', points };
+  });
+}

@@ -1,0 +1,27 @@
+import { digestFolder } from '../doing/definition/digest.ts';
+import { readStamp } from '../doing/build/stamp.ts';
+import { guessBuildMs, overheadOfRound, type KnownTimes } from '../thinking/plan/duration.ts';
+import type { Bakeoff } from '../thinking/plan/plan.ts';
+import { planOf, type Store } from './store.ts';
+
+/** What this store knows of the time that builds and rounds take here: the estimate rests on it before anything runs. */
+export async function knownTimes(bakeoff: Bakeoff, store: Store): Promise<KnownTimes> {
+  const buildMs: Record<string, number | null> = {};
+  for (const { id, dir, language } of bakeoff.contenders) {
+    const built = readStamp(store.stamps, dir)?.digest === (await digestFolder(dir));
+    buildMs[id] = built ? null : guessBuildMs(language);
+  }
+  const withServices = bakeoff.scenarios.filter((one) => one.services.length > 0).map((one) => one.id);
+  return { buildMs, withServices, roundOverheadMs: observedOverheadMs(store) };
+}
+
+/** What the rounds of the newest finished run took beyond their phases; null without one. */
+function observedOverheadMs({ ledger }: Store): number | null {
+  const newest = ledger.runs().find((run) => run.state === 'complete');
+  if (newest === undefined) return null;
+  const plan = planOf(newest);
+  const overheads = ledger
+    .rounds(newest.id)
+    .flatMap((outcome) => (outcome.kind === 'measured' ? [overheadOfRound(plan, outcome.measurement.tookS)] : []));
+  return overheads.length === 0 ? null : overheads.reduce((sum, each) => sum + each, 0) / overheads.length;
+}

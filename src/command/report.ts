@@ -1,0 +1,39 @@
+import { relative } from 'node:path';
+import { htmlReport } from '../thinking/report/html/html.ts';
+import type { ReportInput } from '../thinking/report/input.ts';
+import { markdownReport } from '../thinking/report/markdown.ts';
+import { reportInput } from './input.ts';
+import { jsonText, print, writeWhole } from './publish.ts';
+import { findRun, openStore } from './store.ts';
+import { EXIT, type GlobalOptions, type World } from './world.ts';
+
+export interface ReportOptions extends GlobalOptions {
+  readonly run: string | null;
+  readonly files: { readonly html: string | null; readonly md: string | null; readonly json: string | null };
+}
+
+const FORMATS: Readonly<Record<keyof ReportOptions['files'], (input: ReportInput) => string>> = {
+  html: htmlReport,
+  md: markdownReport,
+  json: jsonText,
+};
+
+/** `bakeoff report [RUN]`: writes the files asked for; with none asked for, prints the report. */
+export function report(options: ReportOptions, world: World): number {
+  const store = openStore(options, world);
+  if (store === null) return EXIT.unfit;
+  const entry = findRun(store, options.run, world);
+  const input = entry === null ? null : reportInput(entry, store.ledger);
+  store.ledger.close();
+  if (input === null) return EXIT.usage;
+  let written = 0;
+  for (const format of ['html', 'md', 'json'] as const) {
+    const file = options.files[format];
+    if (file === null) continue;
+    writeWhole(file, FORMATS[format](input));
+    world.err.write(`wrote ${relative(world.cwd, file)}\n`);
+    written++;
+  }
+  if (written === 0) print(input, options, world);
+  return EXIT.ok;
+}

@@ -1,0 +1,87 @@
+import { noteOf } from '../doing/run/notes.ts';
+import { digestsOf } from '../doing/definition/digests.ts';
+import { loadBakeoff, type Overrides } from '../doing/definition/load.ts';
+import { carryOut } from '../doing/run/carry-out.ts';
+import type { RunRequest } from '../doing/run/run.ts';
+import type { Bakeoff, ProfileName } from '../thinking/plan/plan.ts';
+import { problemLine } from '../thinking/report/words.ts';
+import { codeOf, endingText } from './ending.ts';
+import { knownTimes } from './known-times.ts';
+import { progress } from './progress.ts';
+import { publish } from './publish.ts';
+import { openStore, unfinishedRun, type Store, type Unfinished } from './store.ts';
+import { readTools } from './tools.ts';
+import { EXIT, type GlobalOptions, type World } from './world.ts';
+
+export interface RunOptions extends GlobalOptions {
+  readonly contenders: readonly string[];
+  readonly scenarios: readonly string[];
+  readonly profile: ProfileName | null;
+  readonly blocks: number | null;
+  readonly seed: number | null;
+  /** An unfinished run's id, `newest`, or null for a new run. */
+  readonly resume: string | null;
+  readonly out: string | null;
+  readonly until: RunRequest['until'];
+}
+
+const DEFAULT_SEED = 7;
+
+/** `bakeoff run` and `bakeoff check`: config → unfinished run, if asked for → carry out → report. */
+export async function run(options: RunOptions, world: World): Promise<number> {
+  const store = openStore(options, world);
+  if (store === null) return EXIT.unfit;
+  try {
+    const unfinished = options.resume === null ? 'none' : unfinishedRun(store, options.resume, world);
+    if (unfinished === 'unknown') return EXIT.usage;
+    const resumed = unfinished === 'none' ? null : unfinished;
+    const origin = { config: options.config, overrides: overridesOf(options) };
+    const { config, overrides } = resumed ?? origin;
+    const defined = await loadBakeoff(config, world.cwd, overrides);
+    if (defined.ok) return await carriedOut(options, defined.value, resumed, store, world);
+    for (const problem of defined.problems) world.err.write(`${problemLine(problem)}\n`);
+    return EXIT.usage;
+  } finally {
+    store.ledger.close();
+  }
+}
+
+async function carriedOut(
+  options: RunOptions,
+  bakeoff: Bakeoff,
+  resumed: Unfinished | null,
+  store: Store,
+  world: World,
+): Promise<number> {
+  const tools = readTools();
+  const request: RunRequest = {
+    bakeoff,
+    digests: await digestsOf(bakeoff),
+    seed: options.seed ?? DEFAULT_SEED,
+    blocks: options.blocks,
+    resume: resumed?.plan ?? null,
+    origin: noteOf({ config: bakeoff.file, overrides: overridesOf(options) }),
+    known: await knownTimes(bakeoff, store),
+    until: options.until,
+  };
+  const end = await carryOut(request, {
+    ledger: store.ledger,
+    loadgen: tools.loadgen,
+    mysql: tools.mariadb,
+    stamps: store.stamps,
+    environment: world.env,
+    clock: world.clock,
+    now: world.now,
+    signal: world.stop.signal,
+    tell: progress(options, world),
+  });
+  const entry = end.kind === 'complete' || end.kind === 'interrupted' ? store.ledger.run(end.run) : null;
+  const outcomes = entry === null ? [] : store.ledger.rounds(entry.id);
+  const input = entry === null || outcomes.length === 0 ? null : publish(entry, store, options.out, options, world);
+  world.err.write(endingText(end, tools));
+  return codeOf(end, outcomes, input?.conclusion.refusal ?? null, world.stop.code());
+}
+
+function overridesOf({ contenders, scenarios, profile }: RunOptions): Overrides {
+  return { contenders, scenarios, profile };
+}

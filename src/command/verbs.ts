@@ -1,0 +1,174 @@
+import { resolve } from 'node:path';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { ProfileName } from '../thinking/plan/plan.ts';
+import type { GlobalOptions, World } from './world.ts';
+
+const PROFILE_NAMES: readonly ProfileName[] = ['smoke', 'quick', 'standard', 'rigorous'];
+
+/** Called with the exit code of the verb that was carried out. */
+export type Ended = (code: number) => void;
+
+type Given = Readonly<Record<string, unknown>>;
+
+/**
+ * The verbs and their options. Each is imported only when it is carried out: help must not wait for the parts that measure.
+ */
+export function describeVerbs(root: Command, world: World, ended: Ended): void {
+  describeRun(root, world, ended);
+  describeChecks(root, world, ended);
+  describeReading(root, world, ended);
+  for (const verb of root.commands) addGlobals(verb);
+}
+
+function describeRun(root: Command, world: World, ended: Ended): void {
+  root
+    .command('run')
+    .description('measure the contenders of the config, or those named, and say how they compare')
+    .argument('[contender...]', 'ids from the config or from contenders/, or paths')
+    .option('--scenario <id...>', 'only these scenarios')
+    .addOption(new Option('--profile <name>', 'how long and how often').choices(PROFILE_NAMES))
+    .option('--blocks <n>', 'fix the number of blocks', wholeNumber(4))
+    .option('--seed <n>', 'draws orders, requests and arrivals', wholeNumber(0))
+    .option('--only-build', 'build and stop')
+    .option('--dry-run', 'print the plan and its estimated time, and stop')
+    .option('--resume [run]', 'go on with an unfinished run: the newest, or the one named')
+    .option('--out <dir>', 'write the report as html, md and json into this folder')
+    .action(async (contenders: string[], given: Given) => {
+      const { run } = await import('./run.ts');
+      const options = {
+        ...globals(given, world),
+        contenders,
+        scenarios: texts(given['scenario']),
+        profile: profile(given['profile']),
+        blocks: number(given['blocks']),
+        seed: number(given['seed']),
+        resume: given['resume'] === true ? ('newest' as const) : text(given['resume']),
+        out: path(given['out'], world),
+        until: untilOf(given),
+      };
+      ended(await run(options, world));
+    });
+}
+
+function describeChecks(root: Command, world: World, ended: Ended): void {
+  root
+    .command('check')
+    .description('build, start and verify the contract of each contender; no figures')
+    .argument('[contender...]', 'ids from the config or from contenders/, or paths')
+    .option('--scenario <id...>', 'only these scenarios')
+    .action(async (contenders: string[], given: Given) => {
+      const { check } = await import('./check.ts');
+      ended(await check({ ...globals(given, world), contenders, scenarios: texts(given['scenario']) }, world));
+    });
+  root
+    .command('doctor')
+    .description('what this machine can and cannot measure, and how to mend it')
+    .action(async (given: Given) => {
+      const { doctor } = await import('./doctor.ts');
+      ended(await doctor(globals(given, world), world));
+    });
+  root
+    .command('config')
+    .description('print the config with every default filled in')
+    .option('--schema', 'print the JSON Schema of bakeoff.yaml')
+    .action(async (given: Given) => {
+      const { config } = await import('./config.ts');
+      ended(await config({ ...globals(given, world), schema: given['schema'] === true }, world));
+    });
+}
+
+function describeReading(root: Command, world: World, ended: Ended): void {
+  root
+    .command('compare')
+    .description('the verdicts of a run')
+    .argument('[run]', 'the newest, when none is named')
+    .action(async (run: string | undefined, given: Given) => {
+      const { compare } = await import('./compare.ts');
+      ended(compare({ ...globals(given, world), run: run ?? null }, world));
+    });
+  root
+    .command('report')
+    .description('write the report of a run')
+    .argument('[run]', 'the newest, when none is named')
+    .option('--html <file>', 'one file, readable without scripts')
+    .option('--md <file>', 'tables for a pull request or a README')
+    .option('--json <file>', 'the result document')
+    .action(async (run: string | undefined, given: Given) => {
+      const { report } = await import('./report.ts');
+      const files = {
+        html: path(given['html'], world),
+        md: path(given['md'], world),
+        json: path(given['json'], world),
+      };
+      ended(report({ ...globals({ ...given, json: false }, world), run: run ?? null, files }, world));
+    });
+  root
+    .command('runs')
+    .description('list the runs in the store, or remove one')
+    .option('--remove <run>', 'remove a run and all its rounds')
+    .action(async (given: Given) => {
+      const { runs } = await import('./runs.ts');
+      ended(runs({ ...globals(given, world), remove: text(given['remove']) }, world));
+    });
+}
+
+/** Options that every verb takes; a verb with an option of its own of that name keeps its own. */
+function addGlobals(verb: Command): void {
+  const own = new Set(verb.options.map((option) => option.long));
+  const offered = [
+    new Option('--config <file>', 'bakeoff.yaml or bakeoff.config.ts; by default the nearest above this folder'),
+    new Option('--json', 'print one JSON document to standard output'),
+    new Option('--ndjson', 'tell each step as a JSON line on standard error'),
+    new Option('--plain', 'lines only, no escape codes'),
+    new Option('--quiet', 'no progress'),
+    new Option('--no-color', 'no colours'),
+    new Option('--no-input', 'never ask'),
+    new Option('--store <dir>', 'where runs are kept').default('.bakeoff'),
+  ];
+  for (const option of offered) if (!own.has(option.long)) verb.addOption(option);
+}
+
+function globals(given: Given, world: World): GlobalOptions {
+  return {
+    config: text(given['config']),
+    json: given['json'] === true,
+    ndjson: given['ndjson'] === true,
+    plain: given['plain'] === true,
+    quiet: given['quiet'] === true,
+    color: given['color'] !== false,
+    store: resolve(world.cwd, text(given['store']) ?? '.bakeoff'),
+  };
+}
+
+function untilOf(given: Given): 'planned' | 'built' | 'measured' {
+  if (given['dryRun'] === true) return 'planned';
+  return given['onlyBuild'] === true ? 'built' : 'measured';
+}
+
+function profile(value: unknown): ProfileName | null {
+  return PROFILE_NAMES.find((name) => name === value) ?? null;
+}
+
+function wholeNumber(least: number): (given: string) => number {
+  return (given) => {
+    const value = Number(given);
+    if (Number.isSafeInteger(value) && value >= least) return value;
+    throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`);
+  };
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(String) : [];
+}
+
+function number(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}
+
+function path(value: unknown, world: World): string | null {
+  return typeof value === 'string' ? resolve(world.cwd, value) : null;
+}

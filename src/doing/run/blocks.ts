@@ -1,0 +1,139 @@
+import type { RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
+import type { Plan, ScenarioPlan } from '../../thinking/plan/plan.ts';
+import type { Scenario } from '../../thinking/scenario/scenario.ts';
+import type { Built } from '../build/build.ts';
+import type { LedgerProblem } from '../ledger/ledger.ts';
+import { runRound } from '../trial/round.ts';
+import type { RoundSpec, TrialMeans } from '../trial/trial.ts';
+import { phasesOf } from './calibrate.ts';
+import { renderBlock, seedOf, type Rendered } from './rendering.ts';
+import type { Rates, RunMeans } from './run.ts';
+import type { Timekeeper } from './timekeeper.ts';
+
+/** All that the blocks of one scenario need; made once, after calibration. */
+export interface BlocksOf {
+  readonly plan: Plan;
+  readonly scenario: Scenario;
+  readonly scenarioPlan: ScenarioPlan;
+  readonly built: ReadonlyMap<string, Built>;
+  readonly rates: Rates;
+  readonly trial: TrialMeans;
+  /** Sealed rounds of this scenario, of an earlier part of the same run. */
+  readonly sealed: readonly RoundOutcome[];
+  /** Entries out of the scenario already, by their failure before the first block. */
+  readonly out: ReadonlySet<string>;
+  readonly time: Timekeeper;
+}
+
+export type BlocksEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'ledger'; readonly problem: LedgerProblem };
+
+/** Void blocks are run again, but no more of them than this share of the plan: beyond it the run is refused anyway. */
+const EXTRA_BLOCKS = 0.3;
+
+/**
+ * Runs a scenario's blocks: each entry once a block, in the block's order. A contender that fails is out of the scenario from
+ * then on; a void round ends its block, and another block is run in its place.
+ */
+export async function runBlocks(of: BlocksOf, means: RunMeans): Promise<BlocksEnd> {
+  const { blocks } = of.scenarioPlan;
+  const most = blocks.length + Math.ceil(blocks.length * EXTRA_BLOCKS);
+  const sealed = new Map(of.sealed.map((outcome) => [keyOf(identityOf(outcome)), outcome]));
+  const out = new Set(of.out);
+  for (const outcome of of.sealed) if (outcome.kind === 'failed') out.add(outcome.identity.entry);
+  let whole = 0;
+  for (let block = 0; block < most && whole < blocks.length; block++) {
+    const order = (blocks[block % blocks.length] ?? []).filter((entry) => !out.has(entry));
+    if (order.length === 0) return { kind: 'done' };
+    const end = await runBlock(of, block, order, sealed, out, means);
+    if (end.kind === 'whole') whole++;
+    else if (end.kind !== 'void') return end;
+  }
+  return { kind: 'done' };
+}
+
+type BlockEnd = Exclude<BlocksEnd, { kind: 'done' }> | { readonly kind: 'whole' } | { readonly kind: 'void' };
+
+async function runBlock(
+  of: BlocksOf,
+  block: number,
+  order: readonly string[],
+  sealed: ReadonlyMap<string, RoundOutcome>,
+  out: Set<string>,
+  means: RunMeans,
+): Promise<BlockEnd> {
+  const rendered = renderBlock(of.scenario, seedOf(of.plan.seed, of.scenario.id, block), means.now());
+  for (const [position, entry] of order.entries()) {
+    const spec = specOf(of, block, position, entry, rendered);
+    const before = sealed.get(keyOf(spec.identity));
+    const outcome = before ?? (await freshRound(of, spec, means));
+    if (outcome === 'interrupted') return { kind: 'interrupted' };
+    if ('problem' in outcome) return { kind: 'ledger', problem: outcome.problem };
+    if (outcome.kind === 'failed') {
+      out.add(entry);
+      if (before === undefined)
+        means.tell({ kind: 'failed', contender: entry, scenario: of.scenario.id, failure: outcome.failure });
+    }
+    if (outcome.kind === 'void') {
+      if (before === undefined) means.tell({ kind: 'void', identity: spec.identity, reason: outcome.reason });
+      return { kind: 'void' };
+    }
+  }
+  return { kind: 'whole' };
+}
+
+/** Runs a round that is not in the ledger yet: journalled before it starts, sealed once nothing of it lives. */
+async function freshRound(
+  of: BlocksOf,
+  spec: RoundSpec,
+  means: RunMeans,
+): Promise<RoundOutcome | 'interrupted' | { readonly problem: LedgerProblem }> {
+  if (means.signal.aborted) return 'interrupted';
+  const started = means.ledger.startRound(spec.identity);
+  if (!started.ok) return { problem: started.problem };
+  const from = means.clock();
+  const outcome = await runRound(spec, of.trial, (stage) =>
+    means.tell({
+      kind: 'round',
+      identity: spec.identity,
+      stage,
+      blocks: of.scenarioPlan.blocks.length,
+      secondsLeft: of.time.secondsLeft(),
+    }),
+  );
+  if (means.signal.aborted) return 'interrupted';
+  const written = means.ledger.sealRound(spec.identity, outcome);
+  if (!written.ok) return { problem: written.problem };
+  of.time.roundTook((means.clock() - from) / 1000);
+  return outcome;
+}
+
+function specOf(of: BlocksOf, block: number, position: number, entry: string, rendered: Rendered): RoundSpec {
+  const { scenario, scenarioPlan, plan } = of;
+  const contenderId = scenarioPlan.entries.find((one) => one.id === entry)?.contender ?? entry;
+  const built = of.built.get(contenderId);
+  if (built === undefined) throw new Error(`${contenderId} takes part in ${scenario.id} but was not built`);
+  return {
+    identity: { run: plan.run, scenario: scenario.id, entry, contender: contenderId, block, position },
+    contender: built.contender,
+    source: built.source,
+    version: built.version,
+    ...rendered,
+    env: scenario.env,
+    phases: phasesOf(scenario.load, plan.profile, of.rates),
+    connections: scenario.load.connections,
+    // One seed a block: every contender in it meets the same arrivals and the same requests in the same order.
+    seed: seedOf(plan.seed, scenario.id, block),
+  };
+}
+
+/** The identity of a sealed round. */
+export function identityOf(outcome: RoundOutcome): RoundIdentity {
+  return outcome.kind === 'measured' ? outcome.measurement.identity : outcome.identity;
+}
+
+function keyOf(identity: RoundIdentity): string {
+  return JSON.stringify([identity.scenario, identity.block, identity.entry]);
+}

@@ -1,0 +1,147 @@
+import { splitCores } from '../../thinking/machine/cores.ts';
+import type { CoreSplit, Machine } from '../../thinking/machine/machine.ts';
+import { estimateDuration } from '../../thinking/plan/duration.ts';
+import { makePlan } from '../../thinking/plan/make.ts';
+import type { Bakeoff, Plan } from '../../thinking/plan/plan.ts';
+import type { Isolation } from '../enclosure/enclosure.ts';
+import type { Written } from '../ledger/ledger.ts';
+import { openIsolation } from '../enclosure/isolation.ts';
+import { readCores, readMachine } from '../probe/host.ts';
+import { buildAll, type Prepared } from './contenders.ts';
+import { lockMachine } from './machine-lock.ts';
+import { noteOf, type LineUpNote } from './notes.ts';
+import type { RunEnd, RunMeans, RunRequest } from './run.ts';
+import { runScenario } from './scenario.ts';
+import { timekeeper, type Timekeeper } from './timekeeper.ts';
+
+/**
+ * Carries out a run: plan → build → for each scenario: service, verify, calibrate, blocks. Each step is in the ledger before the
+ * next begins. However it ends, nothing it started is left, and what was finished is kept.
+ */
+export async function carryOut(request: RunRequest, means: RunMeans): Promise<RunEnd> {
+  const run = request.resume?.run ?? newRunId(means.now(), request.seed);
+  const locked = await lockMachine(`run ${run}, process ${process.pid}`);
+  if (!locked.ok) return { kind: 'machine-busy', owner: locked.owner };
+  const isolation = await openIsolation({ run });
+  try {
+    return await isolated(run, request, isolation, means);
+  } finally {
+    await isolation.close();
+    await locked.release();
+  }
+}
+
+async function isolated(run: string, request: RunRequest, isolation: Isolation, means: RunMeans): Promise<RunEnd> {
+  const { bakeoff, resume } = request;
+  const machine = await readMachine(isolation.rung);
+  const split = splitCores(readCores(), bakeoff.cores);
+  if (!split.ok) return { kind: 'cores', problem: split.problem };
+  const changed = resume === null ? [] : changes(resume, request, machine);
+  if (changed.length > 0) return { kind: 'changed-since', run, what: changed };
+  const plan = resume ?? planOf(run, request, machine, split.value);
+  const estimate = estimateDuration(plan, request.known);
+  means.tell({ kind: 'planned', plan, machine, estimate });
+  if (request.until === 'planned') return { kind: 'planned' };
+  if (means.loadgen === null) return { kind: 'generator-missing' };
+  const begun = begin(plan, machine, request, means);
+  if (!begun.ok) return { kind: 'ledger', problem: begun.problem };
+  const prepared = await buildAll(bakeoff, isolation, means);
+  if (prepared === null) return interrupted(run, means);
+  means.ledger.note(run, { kind: 'line-up', scenario: null, detail: noteOf(lineUpOf(bakeoff, prepared)) });
+  if (request.until === 'built') return { kind: 'built', run };
+  const rounds = plan.scenarios.reduce((sum, one) => sum + one.entries.length * one.blocks.length, 0);
+  const time = timekeeper(rounds - means.ledger.rounds(run).length, estimate.perRoundS);
+  const from = means.clock();
+  const end = await allScenarios({ plan, prepared, isolation, loadgen: means.loadgen, time }, request, means);
+  means.ledger.note(run, { kind: 'took', scenario: null, detail: (means.clock() - from) / 1000 });
+  if (end !== null) return end;
+  if (request.until === 'checked') return { kind: 'checked', run };
+  const written = means.ledger.setState(run, 'complete');
+  return written.ok ? { kind: 'complete', run } : { kind: 'ledger', problem: written.problem };
+}
+
+function begin(plan: Plan, machine: Machine, request: RunRequest, means: RunMeans): Written {
+  const { ledger } = means;
+  if (request.resume !== null) return ledger.setState(plan.run, 'running');
+  const created = means.now().toISOString();
+  const { name } = request.bakeoff;
+  const begun = ledger.begin({ id: plan.run, created, name, plan: noteOf(plan), machine: noteOf(machine) });
+  return begun.ok ? ledger.note(plan.run, { kind: 'origin', scenario: null, detail: request.origin }) : begun;
+}
+
+function lineUpOf(bakeoff: Bakeoff, prepared: Prepared): LineUpNote {
+  return {
+    contenders: bakeoff.contenders.flatMap(({ id, title, language }) => {
+      const built = prepared.built.get(id);
+      return built === undefined ? [] : [{ id, title, language, version: built.version, source: built.source }];
+    }),
+    scenarios: bakeoff.scenarios.map(({ id, question }) => ({ id, question })),
+  };
+}
+
+interface Stage {
+  readonly plan: Plan;
+  readonly prepared: Prepared;
+  readonly isolation: Isolation;
+  readonly loadgen: string;
+  readonly time: Timekeeper;
+}
+
+/** Null when every scenario went to its end. */
+async function allScenarios(stage: Stage, request: RunRequest, means: RunMeans): Promise<RunEnd | null> {
+  const { plan, prepared } = stage;
+  for (const scenarioPlan of plan.scenarios) {
+    const scenario = request.bakeoff.scenarios.find((one) => one.id === scenarioPlan.scenario);
+    if (scenario === undefined) throw new Error(`the plan names ${scenarioPlan.scenario}, which the config does not`);
+    const checkOnly = request.until === 'checked';
+    const { built, failed: unbuilt } = prepared;
+    const end = await runScenario({ ...stage, scenario, scenarioPlan, built, unbuilt, checkOnly }, means);
+    switch (end.kind) {
+      case 'done':
+        means.tell({ kind: 'measured', run: plan.run, scenario: scenario.id });
+        break;
+      case 'interrupted':
+        return interrupted(plan.run, means);
+      case 'ledger':
+        return end;
+      case 'service':
+        means.ledger.note(plan.run, { kind: 'service-failed', scenario: scenario.id, detail: noteOf(end.failure) });
+        means.tell({ kind: 'service-failed', scenario: scenario.id, failure: end.failure });
+        break;
+    }
+  }
+  return null;
+}
+
+function interrupted(run: string, means: RunMeans): RunEnd {
+  means.ledger.setState(run, 'interrupted');
+  return { kind: 'interrupted', run };
+}
+
+function planOf(run: string, request: RunRequest, machine: Machine, cores: CoreSplit): Plan {
+  const { bakeoff, seed, blocks, digests } = request;
+  return makePlan(bakeoff, {
+    run,
+    seed,
+    machineCores: cores,
+    leftOut: [],
+    digests: { ...digests, machine: machine.fingerprint },
+    ...(blocks === null ? {} : { blocks }),
+  });
+}
+
+/** What makes a resumed round another one than the plan meant: named parts whose digest differs. */
+function changes(plan: Plan, request: RunRequest, machine: Machine): readonly string[] {
+  const now: Readonly<Record<string, string>> = { ...request.digests, machine: machine.fingerprint };
+  const names = new Set([...Object.keys(plan.digests), ...Object.keys(now)]);
+  return [...names].filter((name) => plan.digests[name] !== now[name]).toSorted();
+}
+
+/** `r-20261124-031500-7`: sorts by time, and the seed keeps two of one second apart. */
+function newRunId(now: Date, seed: number): string {
+  const stamp = now
+    .toISOString()
+    .replaceAll(/[-:]|\..*$/gu, '')
+    .replace('T', '-');
+  return `r-${stamp}-${seed}`;
+}

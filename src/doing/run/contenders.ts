@@ -1,0 +1,41 @@
+import { digestFolder } from '../definition/digest.ts';
+import { buildContender, type Built } from '../build/build.ts';
+import { buildEnvironment } from '../build/environment.ts';
+import type { Isolation } from '../enclosure/enclosure.ts';
+import type { Bakeoff } from '../../thinking/plan/plan.ts';
+import type { ContenderFailure } from '../../thinking/measurement/measurement.ts';
+import type { RunMeans } from './run.ts';
+
+/** Contenders that can be started, and those that cannot with the reason. Null: interrupted. */
+export interface Prepared {
+  readonly built: ReadonlyMap<string, Built>;
+  readonly failed: ReadonlyMap<string, ContenderFailure>;
+}
+
+/** Builds one contender after the other: two builds at once on two cores take as long, and their output would mix. */
+export async function buildAll(bakeoff: Bakeoff, isolation: Isolation, means: RunMeans): Promise<Prepared | null> {
+  const built = new Map<string, Built>();
+  const failed = new Map<string, ContenderFailure>();
+  for (const contender of bakeoff.contenders) {
+    means.tell({ kind: 'building', contender: contender.id });
+    const end = await buildContender(contender, {
+      isolation,
+      environment: buildEnvironment(means.environment),
+      signal: means.signal,
+      stamps: means.stamps,
+      digest: await digestFolder(contender.dir),
+      clock: means.clock,
+    });
+    if (end.ok) {
+      const { version, fresh, tookMs } = end.value;
+      built.set(contender.id, end.value);
+      means.tell({ kind: 'built', contender: contender.id, version, fresh, tookMs });
+    } else if (end.failure === null) {
+      return null;
+    } else {
+      failed.set(contender.id, end.failure);
+      means.tell({ kind: 'failed', contender: contender.id, scenario: null, failure: end.failure });
+    }
+  }
+  return { built, failed };
+}

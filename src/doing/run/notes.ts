@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Json } from '../../thinking/contract/contract.ts';
+import type { VoidReason } from '../../thinking/measurement/measurement.ts';
+import type { Note } from '../ledger/ledger.ts';
+import type { ServiceFailure } from '../service/service.ts';
+import type { Rates } from './run.ts';
+
+/** What calibration settles for a scenario: the rates (null when nobody is left) and the contenders that are out. */
+export interface Start {
+  readonly rates: Rates | null;
+  readonly out: readonly string[];
+}
+
+const start = z.object({
+  rates: z
+    .object({ steadyPerS: z.number(), slowest: z.string(), slowestPerS: z.number(), warmUpRequests: z.number() })
+    .nullable(),
+  out: z.array(z.string()),
+});
+
+/** The calibration of a scenario as an earlier part of the run noted it, or null. A resumed run keeps its rates. */
+export function startNoted(notes: readonly Note[], scenario: string): Start | null {
+  const note = notes.findLast((one) => one.kind === 'calibrated' && one.scenario === scenario);
+  return note === undefined ? null : start.parse(note.detail);
+}
+
+/** Who and what a run is about, as a report names them; the plan holds ids only. */
+export interface LineUpNote {
+  readonly contenders: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly language: string;
+    readonly version: string;
+    readonly source: string;
+  }[];
+  readonly scenarios: readonly { readonly id: string; readonly question: string }[];
+}
+
+const lineUp = z.object({
+  contenders: z.array(
+    z.object({ id: z.string(), title: z.string(), language: z.string(), version: z.string(), source: z.string() }),
+  ),
+  scenarios: z.array(z.object({ id: z.string(), question: z.string() })),
+});
+
+/** The line-up as built last, or null where the run did not get that far. */
+export function lineUpNoted(notes: readonly Note[]): LineUpNote | null {
+  const note = notes.findLast((one) => one.kind === 'line-up');
+  return note === undefined ? null : lineUp.parse(note.detail);
+}
+
+const service = z.object({ name: z.string(), version: z.string() });
+
+/** The services that scenarios ran with. */
+export function servicesNoted(notes: readonly Note[]): readonly { scenario: string; name: string; version: string }[] {
+  const found = new Map<string, { scenario: string; name: string; version: string }>();
+  for (const note of notes) {
+    if (note.kind !== 'service' || note.scenario === null) continue;
+    found.set(note.scenario, { scenario: note.scenario, ...service.parse(note.detail) });
+  }
+  return [...found.values()];
+}
+
+/** Seconds the run has measured so far, over all its parts; null where none ended. */
+export function secondsNoted(notes: readonly Note[]): number | null {
+  const parts = notes.filter((note) => note.kind === 'took').map((note) => z.number().parse(note.detail));
+  return parts.length === 0 ? null : parts.reduce((sum, seconds) => sum + seconds, 0);
+}
+
+/** A contender without a rate, for a reason that is not its own. */
+export interface LeftOutNote {
+  readonly contender: string;
+  readonly scenario: string;
+  readonly reason: VoidReason;
+}
+
+const leftOut = z.object({ contender: z.string(), reason: z.custom<VoidReason>() });
+
+/** Contenders that calibration gave no rate, so that they have no rounds. */
+export function leftOutNoted(notes: readonly Note[]): readonly LeftOutNote[] {
+  return notes.flatMap((note) =>
+    note.kind === 'left-out' && note.scenario !== null
+      ? [{ ...leftOut.parse(note.detail), scenario: note.scenario }]
+      : [],
+  );
+}
+
+const serviceFailure = z.custom<ServiceFailure>();
+
+/** Scenarios without rounds, since their service could not be had. */
+export function serviceFailuresNoted(notes: readonly Note[]): readonly { scenario: string; failure: ServiceFailure }[] {
+  return notes.flatMap(({ kind, scenario, detail }) =>
+    kind === 'service-failed' && scenario !== null ? [{ scenario, failure: serviceFailure.parse(detail) }] : [],
+  );
+}
+
+/** A plain value as the ledger keeps it. */
+export function noteOf(value: object): Json {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- JSON.parse gives JSON, by definition
+  return JSON.parse(JSON.stringify(value)) as Json;
+}

@@ -1,0 +1,69 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { ExpectedAnswer } from '../../thinking/contract/contract.ts';
+import type { Means } from '../../thinking/scenario/draw.ts';
+import {
+  renderCases,
+  renderOperations,
+  VARIANTS_PER_OPERATION,
+  type RenderedCase,
+  type RenderedOperation,
+} from '../../thinking/scenario/render.ts';
+import type { JwtAlgorithm, Scenario } from '../../thinking/scenario/scenario.ts';
+import type { RenderedLoad } from '../generator/generator.ts';
+
+/** All requests of one block, the same bytes for every contender in it. */
+export interface Rendered {
+  readonly cases: readonly RenderedCase[];
+  readonly operations: readonly RenderedLoad[];
+  readonly expected: (operation: string, variant: number) => ExpectedAnswer;
+}
+
+/**
+ * Renders a scenario's requests by seed. It is done anew for every block, since tokens expire, with one present time for the
+ * whole block.
+ */
+export function renderBlock(scenario: Scenario, seed: number, now: Date): Rendered {
+  const means: Means = { sign, nowS: Math.floor(now.getTime() / 1000), host: '127.0.0.1' };
+  const operations = renderOperations(scenario, seed, VARIANTS_PER_OPERATION, means);
+  const byId = new Map(operations.map((operation) => [operation.id, operation]));
+  return {
+    cases: renderCases(scenario, seed, means),
+    operations: operations.map(loadOf),
+    expected: (operation, variant) => {
+      const request = byId.get(operation)?.requests[variant];
+      if (request === undefined) throw new Error(`no variant ${variant} of ${operation} was rendered`);
+      return request.expected;
+    },
+  };
+}
+
+function loadOf(operation: RenderedOperation): RenderedLoad {
+  const { id, weight, requests } = operation;
+  const first = requests[0];
+  if (first === undefined) throw new Error(`operation ${id} has no requests`);
+  return {
+    id,
+    weight,
+    status: first.expected.status,
+    type: first.expected.type,
+    variants: requests.map(({ bytes, minLength, method }) => ({ bytes, minLength, head: method === 'HEAD' })),
+  };
+}
+
+const HASHES: Readonly<Record<Exclude<JwtAlgorithm, 'none'>, string>> = {
+  HS256: 'sha256',
+  HS384: 'sha384',
+  HS512: 'sha512',
+};
+
+function sign(algorithm: JwtAlgorithm, secret: string, input: string): string {
+  return algorithm === 'none' ? '' : createHmac(HASHES[algorithm], secret).update(input).digest('base64url');
+}
+
+/** A seed for a part of the run: the same for every contender in it, another one for every other part. */
+export function seedOf(seed: number, ...parts: readonly (string | number)[]): number {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([seed, ...parts]))
+    .digest();
+  return digest.readUInt32LE(0);
+}

@@ -1,0 +1,105 @@
+import type { Json } from '../../thinking/contract/contract.ts';
+import type { CoreProblem } from '../../thinking/machine/cores.ts';
+import type { Machine } from '../../thinking/machine/machine.ts';
+import type { ContenderFailure, RoundIdentity, VoidReason } from '../../thinking/measurement/measurement.ts';
+import type { KnownTimes, TimeEstimate } from '../../thinking/plan/duration.ts';
+import type { Bakeoff, Plan } from '../../thinking/plan/plan.ts';
+import type { Ledger, LedgerProblem } from '../ledger/ledger.ts';
+import type { ServiceFailure } from '../service/service.ts';
+import type { MysqlTools } from '../service/tools.ts';
+import type { RoundStage } from '../trial/trial.ts';
+
+/** What a run is asked to do. */
+export interface RunRequest {
+  readonly bakeoff: Bakeoff;
+  /** Digests of what must not change between a run and its resumption. */
+  readonly digests: Readonly<Record<string, string>>;
+  readonly seed: number;
+  /** Overrides the profile's number of blocks. */
+  readonly blocks: number | null;
+  /** The unfinished run to go on with, or null for a new one. */
+  readonly resume: Plan | null;
+  /** How the request came about, kept with the run for its resumption. */
+  readonly origin: Json;
+  /** What is known of its parts' times, for the estimate. */
+  readonly known: KnownTimes;
+  readonly until: 'planned' | 'built' | 'checked' | 'measured';
+}
+
+/** The world as a run meets it. */
+export interface RunMeans {
+  readonly ledger: Ledger;
+  readonly loadgen: string | null;
+  readonly mysql: MysqlTools | null;
+  /** Where build stamps are kept. */
+  readonly stamps: string;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly clock: () => number;
+  readonly now: () => Date;
+  readonly signal: AbortSignal;
+  readonly tell: (event: RunEvent) => void;
+}
+
+/** What a run tells while it goes on; the command turns it into lines. */
+export type RunEvent =
+  | { readonly kind: 'planned'; readonly plan: Plan; readonly machine: Machine; readonly estimate: TimeEstimate }
+  | { readonly kind: 'building'; readonly contender: string }
+  | {
+      readonly kind: 'built';
+      readonly contender: string;
+      readonly version: string;
+      readonly fresh: boolean;
+      readonly tookMs: number;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly contender: string;
+      /** Null where it fails everywhere, as when it does not build. */
+      readonly scenario: string | null;
+      readonly failure: ContenderFailure;
+    }
+  | { readonly kind: 'left-out'; readonly contender: string; readonly scenario: string; readonly reason: VoidReason }
+  | { readonly kind: 'service-failed'; readonly scenario: string; readonly failure: ServiceFailure }
+  | {
+      readonly kind: 'service';
+      readonly scenario: string;
+      readonly name: string;
+      readonly version: string;
+      readonly tookMs: number;
+    }
+  | { readonly kind: 'kept'; readonly scenario: string; readonly contender: string; readonly cases: number }
+  | { readonly kind: 'calibrating'; readonly scenario: string; readonly contender: string }
+  | { readonly kind: 'calibrated'; readonly scenario: string; readonly contender: string; readonly perSecond: number }
+  | { readonly kind: 'rates'; readonly scenario: string; readonly rates: Rates }
+  | {
+      readonly kind: 'round';
+      readonly identity: RoundIdentity;
+      readonly stage: RoundStage;
+      readonly blocks: number;
+      readonly secondsLeft: number;
+    }
+  | { readonly kind: 'void'; readonly identity: RoundIdentity; readonly reason: VoidReason }
+  | { readonly kind: 'measured'; readonly run: string; readonly scenario: string };
+
+/** The common rate of a scenario, found in calibration and kept for all its blocks. */
+export interface Rates {
+  /** Offered to every contender in the steady phase. */
+  readonly steadyPerS: number;
+  readonly slowest: string;
+  readonly slowestPerS: number;
+  /** Requests of each round's warm-up, the same for all. */
+  readonly warmUpRequests: number;
+}
+
+/** How a run ended. What was finished is in the ledger in every case. */
+export type RunEnd =
+  | { readonly kind: 'planned' }
+  | { readonly kind: 'built'; readonly run: string }
+  | { readonly kind: 'checked'; readonly run: string }
+  | { readonly kind: 'complete'; readonly run: string }
+  | { readonly kind: 'interrupted'; readonly run: string }
+  | { readonly kind: 'machine-busy'; readonly owner: string }
+  | { readonly kind: 'ledger'; readonly problem: LedgerProblem }
+  | { readonly kind: 'generator-missing' }
+  | { readonly kind: 'cores'; readonly problem: CoreProblem }
+  | { readonly kind: 'changed-since'; readonly run: string; readonly what: readonly string[] };

@@ -1,0 +1,20 @@
+import type { ContenderFailure } from '../../thinking/measurement/measurement.ts';
+import type { Plan, ScenarioPlan } from '../../thinking/plan/plan.ts';
+import type { Scenario } from '../../thinking/scenario/scenario.ts';
+import type { Built } from '../build/build.ts';
+import type { Isolation } from '../enclosure/enclosure.ts';
+import type { Timekeeper } from './timekeeper.ts';
+
+/** One scenario of a run at work. */
+export interface ScenarioRun {
+  readonly plan: Plan;
+  readonly scenario: Scenario;
+  readonly scenarioPlan: ScenarioPlan;
+  readonly built: ReadonlyMap<string, Built>;
+  /** Contenders that did not build, with the reason. */
+  readonly unbuilt: ReadonlyMap<string, ContenderFailure>;
+  readonly isolation: Isolation;
+  readonly loadgen: string;
+  readonly time: Timekeeper;
+  readonly checkOnly: boolean;
+}

@@ -28,6 +28,9 @@ pub fn carry_out(plan: Plan, stop: &Arc<Stop>, listener: &mut dyn Listener) -> R
     let gate = plan.handshake.then(|| open_gate(stop));
     let began = clock::now();
     crew.settle(true)?;
+    if stop.at().is_some() {
+        return listener.hear(&Event::End);
+    }
     let took_ms = (clock::now() - began) as f64 / MILLISECOND as f64;
     listener.hear(&Event::Connected {
         connections: plan.connections,

@@ -3,9 +3,15 @@
 mod drive;
 mod server;
 
+use std::collections::BTreeMap;
+use std::io::{Read, Write};
+use std::net::TcpListener;
 use std::process::{Command, Output};
+use std::sync::mpsc::channel;
+use std::sync::{Arc, Mutex};
+use std::thread;
 
-use drive::{PROGRAM, closed, events, measure, open, plan, plan_file, result, run};
+use drive::{PROGRAM, closed, events, measure, open, plan, plan_file, result, run, start};
 use serde_json::{Value, json};
 use server::{GOOD, Then, always, serve};
 
@@ -185,4 +191,55 @@ fn a_url_gives_a_summary_or_a_document() {
     let closed: Value =
         serde_json::from_slice(&command(&[&url, "--closed", "--for", "100ms", "--json"]).stdout).unwrap();
     assert_eq!(closed["response_ms"], Value::Null);
+}
+
+#[test]
+fn connections_take_turns_and_the_last_used_is_not_preferred() {
+    let by_port = Arc::new(Mutex::new(BTreeMap::new()));
+    let seen = Arc::clone(&by_port);
+    let (address, _) = serve(move |stream, _| {
+        *seen
+            .lock()
+            .unwrap()
+            .entry(stream.peer_addr().unwrap().port())
+            .or_insert(0) += 1;
+        if stream.write_all(GOOD).is_ok() {
+            Then::Stay
+        } else {
+            Then::Close
+        }
+    });
+    measure(&plan(address, open(100, 400)));
+    let counts: Vec<u32> = by_port.lock().unwrap().values().copied().collect();
+    assert_eq!(counts.len(), 4);
+    // Ten each when nothing is late; a connection still busy in its turn is passed over.
+    assert!(counts.iter().all(|count| *count >= 5), "{counts:?}");
+}
+
+#[test]
+fn connections_lost_while_waiting_for_go_are_back_before_the_phase() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let (go_on, hung_up) = channel();
+    thread::spawn(move || {
+        // The first four connections are closed unused; later ones are served.
+        let idle: Vec<_> = (0..4).map(|_| listener.accept().unwrap().0).collect();
+        drop(idle);
+        go_on.send(()).unwrap();
+        for stream in listener.incoming() {
+            thread::spawn(move || {
+                let mut stream = stream.unwrap();
+                while stream.read(&mut [0; 4096]).is_ok_and(|count| count > 0) && stream.write_all(GOOD).is_ok() {}
+            });
+        }
+    });
+    let mut plan = plan(address, closed(20));
+    plan["handshake"] = json!(true);
+    let mut child = start(&plan);
+    hung_up.recv().unwrap();
+    let mut go = child.stdin.take().unwrap();
+    go.write_all(b"go\n").unwrap();
+    let events = events(&child.wait_with_output().unwrap().stdout);
+    let result = result(&events, "p");
+    assert_eq!((&result["correct"], &result["reconnects"]), (&json!(20), &json!(4)));
 }

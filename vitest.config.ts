@@ -12,6 +12,9 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/target/**', 'contenders/**', 'records/*/**', '.bakeoff/**'],
     reporters: ['default', new TotalsReporter()],
     passWithNoTests: false,
+    // A guard against a hang, not a claim about speed: on a busy machine with two cores any shorter one fails at times.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     coverage: { provider: 'v8', include: ['src/**/*.ts'], exclude: ['**/*.test.ts'], reportsDirectory: 'coverage' },
   },
 });

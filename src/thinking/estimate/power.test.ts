@@ -73,6 +73,13 @@ describe('blocks that would settle it', () => {
     expect(blocksToSettle(estimateWith(1 / 1.01, 0.1, 12), 0.05, 0.05)).toBe(plain);
   });
 
+  test('are more the nearer the estimate lies to the floor that it must be beyond', () => {
+    const near = blocksToSettle(estimateWith(1.3, 0.1, 4), 0.2, 0.05, 0.25)!;
+    const far = blocksToSettle(estimateWith(1.6, 0.1, 4), 0.2, 0.05, 0.25)!;
+    expect(near).toBeGreaterThan(far);
+    expect(near).toBeGreaterThan(blocksToSettle(estimateWith(1.3, 0.1, 4), 0.2, 0.05)!);
+  });
+
   test('are unknown where no sane run would settle it', () => {
     expect(blocksToSettle(estimateWith(1, 5, 12), 0.05, 0.05)).toBeNull();
   });

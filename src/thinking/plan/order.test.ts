@@ -5,6 +5,14 @@ import { orderBlocks } from './order.ts';
 const names = (k: number): readonly string[] => Array.from({ length: k }, (_, i) => `entry-${i}`);
 const seeds = Array.from({ length: 40 }, (_, seed) => seed);
 
+/** In how many of 900 squares two entries swap places: for each pair of places one block has it the other way round. */
+function opposites(first: string, second: string): number {
+  return Array.from({ length: 900 }, (_, seed) => orderBlocks(names(4), 4, seed)).filter((square) => {
+    const places = square.map((order) => [order.indexOf(first), order.indexOf(second)] as const);
+    return places.every(([one, two]) => places.some(([other, another]) => other === two && another === one));
+  }).length;
+}
+
 describe('the order of blocks', () => {
   test('every block runs every entry once', () => {
     for (const k of [1, 2, 3, 4, 6]) {
@@ -52,6 +60,23 @@ describe('the order of blocks', () => {
     for (const count of place.values()) expect(Math.abs(count / repetitions - 0.25)).toBeLessThan(0.04);
     expect(place.size).toBe(4);
     expect(Math.abs(followed / repetitions - 0.25)).toBeLessThan(0.04);
+  });
+
+  test('within a group entries do not merely rotate', () => {
+    const rotating = seeds.filter((seed) => {
+      const square = orderBlocks(names(5), 5, seed);
+      const followers = square.map((order) => order[(order.indexOf('entry-0') + 1) % 5]);
+      return new Set(followers).size === 1;
+    });
+    // 20 of the 120 orders of five columns step evenly, and those rotate.
+    expect(rotating.length).toBeLessThan(seeds.length / 2);
+  });
+
+  test('no pair of entries is bound together more than another', () => {
+    // In a square of four each entry has one opposite, with which it swaps places; who that is must be left to chance.
+    for (const other of ['entry-1', 'entry-2', 'entry-3']) {
+      expect(Math.abs(opposites('entry-0', other) / 900 - 1 / 3)).toBeLessThan(0.08);
+    }
   });
 
   test('nobody to order gives no blocks; the same entry twice is a bug', () => {

@@ -10,7 +10,7 @@ import type { BlockDraws, Conclusion, EntryRecord, Rules, RunConclusion, Summary
 import { gateLimits, PLACEBO_LEVEL, refusal } from './gates.ts';
 import { judge } from './judge.ts';
 import { pairUp, sortRounds } from './rounds.ts';
-import type { Absent, CountedBlock, LineUp, SortedRounds } from './rounds.ts';
+import type { CountedBlock, LineUp, SortedRounds } from './rounds.ts';
 import type { Caution, Refusal, Verdict } from './verdict.ts';
 
 /** The id under which the baseline is entered a second time. */
@@ -145,15 +145,9 @@ function eachPair(ids: readonly string[]): readonly (readonly [string, string])[
  * words: `concludeRun` does that, since one scenario refuses the whole run.
  *
  * @param rules a `Plan`. @param lineUp the plan of the scenario. @param outcomes any scenarios' rounds.
- * @param leftOut who was left out since the plan was made, if anybody.
  */
-export function concludeScenario(
-  rules: Rules,
-  lineUp: LineUp,
-  outcomes: readonly RoundOutcome[],
-  leftOut: readonly Absent[] = [],
-): Conclusion {
-  const sorted = sortRounds(lineUp, outcomes, gateLimits(rules.cores), leftOut);
+export function concludeScenario(rules: Rules, lineUp: LineUp, outcomes: readonly RoundOutcome[]): Conclusion {
+  const sorted = sortRounds(lineUp, outcomes, gateLimits(rules.cores));
   const hearing: Hearing = { scenario: lineUp.scenario, rules, sorted };
   const { entries, counted } = sorted;
   const baseline = lineUp.entries.find((entry) => entry.id === PLACEBO)?.contender ?? null;

@@ -13,12 +13,6 @@ export interface LineUp {
   readonly blocks: readonly (readonly string[])[];
 }
 
-/** A contender that takes no part, in one scenario or in all (null); a plan's `LeftOut` is one. */
-export interface Absent {
-  readonly contender: string;
-  readonly scenario: string | null;
-}
-
 /** A contender that failed in a round: it is left out of the scenario, and its failure stands in its place. */
 export interface Failure {
   readonly scenario: string;
@@ -82,6 +76,11 @@ function decidingOutcomes(outcomes: readonly RoundOutcome[]): ReadonlyMap<number
   return blocks;
 }
 
+/** True for an entry that was never run though a second block was begun: it was left out after the plan was made. */
+function passedOver(blocks: ReadonlyMap<number, ReadonlyMap<string, RoundOutcome>>, entry: string): boolean {
+  return blocks.size >= 2 && ![...blocks.values()].some((rounds) => rounds.has(entry));
+}
+
 /** The reason for which an outcome is no evidence by today's gates; the gates are asked again of stored rounds. */
 function reasonOf(outcome: RoundOutcome, limits: GateLimits): VoidReason | null {
   if (outcome.kind === 'void') return outcome.reason;
@@ -91,26 +90,19 @@ function reasonOf(outcome: RoundOutcome, limits: GateLimits): VoidReason | null 
 /**
  * Sorts a scenario's outcomes. A contender that failed in any round is left out with all its entries (the placebo is the
  * baseline's). A block counts when every remaining entry was measured in it and none of those rounds is void; it is
- * void when one of them is. Contenders left out after the plan was made are not waited for. A block cut short, by an interruption or the end of the run, is neither.
+ * void when one of them is. An entry that was
+ * passed over is not waited for. A block cut short, by an interruption or the end of the run, is neither.
  */
-export function sortRounds(
-  lineUp: LineUp,
-  outcomes: readonly RoundOutcome[],
-  limits: GateLimits,
-  leftOut: readonly Absent[] = [],
-): SortedRounds {
+export function sortRounds(lineUp: LineUp, outcomes: readonly RoundOutcome[], limits: GateLimits): SortedRounds {
   const own = outcomes.filter((outcome) => identityOf(outcome).scenario === lineUp.scenario);
   const failures = failuresOf(own);
-  const gone = new Set(failures.map((failure) => failure.contender));
-  for (const { contender, scenario } of leftOut) {
-    if (scenario === null || scenario === lineUp.scenario) gone.add(contender);
-  }
-  const entries = lineUp.entries.filter((entry) => !gone.has(entry.contender));
+  const blocks = decidingOutcomes(own);
+  const failed = new Set(failures.map((failure) => failure.contender));
+  const entries = lineUp.entries.filter((entry) => !failed.has(entry.contender) && !passedOver(blocks, entry.id));
   const counted: CountedBlock[] = [];
   const voids: VoidRound[] = [];
-  for (const [block, outcomeOf] of [...decidingOutcomes(own)].toSorted(([a], [b]) => a - b)) {
+  for (const [block, outcomeOf] of [...blocks].toSorted(([a], [b]) => a - b)) {
     const rounds = new Map<string, Measurement>();
-    const voidsBefore = voids.length;
     for (const { id } of entries) {
       const outcome = outcomeOf.get(id);
       if (outcome === undefined) continue;
@@ -118,8 +110,8 @@ export function sortRounds(
       if (reason !== null && reason.kind !== 'interrupted') voids.push({ block, entry: id, reason });
       if (reason === null && outcome.kind === 'measured') rounds.set(id, outcome.measurement);
     }
-    const whole = entries.length > 0 && rounds.size === entries.length;
-    if (whole && voids.length === voidsBefore) counted.push({ block, rounds });
+    // Void rounds are not among them, so a block with one is never whole.
+    if (entries.length > 0 && rounds.size === entries.length) counted.push({ block, rounds });
   }
   return { entries, counted, voids, voidBlocks: [...new Set(voids.map((round) => round.block))], failures };
 }

@@ -51,7 +51,7 @@ function fit(points: readonly Point[]): Fit {
 /**
  * The ratio contender ÷ against from paired blocks, with a t interval of the given two-sided level.
  *
- * Model (rigor: rounds, not requests, are the sample): d = ln contender − ln against = mu + gamma·(position difference)
+ * Rounds, not requests, are the sample. Model: d = ln contender − ln against = mu + gamma·(position difference)
  * + e, least squares; the ratio is exp(mu), what would be seen with both in the same place of the block. Position
  * stands in the model since the machine slows and warms within a block: without it the order's penalty is noise.
  * df = n − 2, or n − 1 where all position differences are equal (then position and ratio cannot be told apart, and

@@ -60,5 +60,5 @@ export function tQuantile(p: number, df: number): number {
     if (Math.abs(next - t) <= 4e-16 * next) return next;
     t = next;
   }
-  return t;
+  throw new Error(`the t quantile did not converge at p=${p}, df=${df}`);
 }

@@ -21,7 +21,7 @@ export interface KnownTimes {
 }
 
 /**
- * What a round takes beyond its three phases, in ms. Origin: the toolchain trials on two cores - a Node service answers
+ * What a round takes beyond its three phases, in ms. Origin: trials on a machine of two cores - a Node service answers
  * 150-400 ms after its start, Go and Rust after 10-50 ms; a case takes 1-5 ms and there are some tens of them; the
  * generator starts and connects in some 50 ms; each of three phases drains and reads its counters; stopping waits for
  * the group to empty. They are starting values: observed rounds replace them (`roundOverheadMs`, `remaining`).
@@ -31,10 +31,10 @@ const ROUND_PARTS_MS = { start: 300, cases: 150, generator: 150, drainAndCounter
 /** The closed-loop phase that finds a contender's rough capacity, in ms. */
 export const CALIBRATION_PHASE_MS = 1000;
 
-/** A private MariaDB: its directory 2-3 s, start 0.7 s, 100,000 rows 0.6 s (toolchain trials), in ms. */
+/** A private MariaDB: its directory 2-3 s, start 0.7 s, 100,000 rows 0.6 s (trials on two cores), in ms. */
 const SERVICE_MS = 4000;
 
-/** Cold builds seen in the toolchain trials on two cores, in ms; the guess where no build has been timed. */
+/** Cold builds seen in trials on two cores, in ms; the guess where no build has been timed. */
 const COLD_BUILD_MS: ReadonlyMap<string, number> = new Map([
   ['node', 8_000],
   ['go', 25_000],

@@ -22,7 +22,7 @@ export const MOST_VOID = 0.3;
 /** Level at which the placebo must not differ: one run in a hundred is refused by chance for each primary metric. */
 export const PLACEBO_LEVEL = 0.99;
 
-/** The limits for a machine split like this (rigor 3.6; to be tuned on recorded runs of equal programs). */
+/** The limits for a machine split like this (chosen by judgement; to be tuned on recorded runs of equal programs). */
 export function gateLimits(cores: CoreSplit): GateLimits {
   const count = new Set([...cores.contender, ...cores.rest]).size;
   return { foreignShare: 0.05, stealShare: 0.02, resolutionS: 0.01 * (count + 1), cores: count };

@@ -3,7 +3,7 @@ import type { MetricId } from '../measurement/metric.ts';
 
 /**
  * Differences of a response time below these are nothing, whatever their ratio: a p50 of 0.10 ms is not "twice as slow"
- * as 0.05 ms to anybody. p50 and p99 from research (rigor: both the share and the floor must hold); p90 and p99.9 lie
+ * as 0.05 ms to anybody. Chosen by judgement, as the margins are: both the share and the floor must be reached. p90 and p99.9 lie
  * between and with them.
  */
 const FLOOR_MS: ReadonlyMap<MetricId, number> = new Map([

@@ -70,7 +70,9 @@ mod tests {
 
     #[test]
     fn burning_time_shows_as_cpu_of_thread_and_process() {
-        let (thread, process) = (Usage::of_this_thread(), process_cpu());
+        // The process first: what the thread burns from here on is then within what the process does.
+        let process = process_cpu();
+        let thread = Usage::of_this_thread();
         let mut sum = 0u64;
         while Usage::of_this_thread().since(&thread).cpu < 5_000_000 {
             sum = sum.wrapping_add(std::hint::black_box(1));

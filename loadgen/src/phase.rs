@@ -239,3 +239,7 @@ fn bodies(plan: &Plan, parts: &mut [Part]) -> Vec<BodyResult> {
     };
     samples.iter().map(body).collect()
 }
+
+#[cfg(test)]
+#[path = "phase_test.rs"]
+mod tests;

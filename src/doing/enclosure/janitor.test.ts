@@ -133,6 +133,22 @@ test('a janitor that is killed is replaced by one that knows all that is left', 
   expect(existsSync(directory)).toBe(false);
 });
 
+test('processes are found by their marker and by their pid with its start time', async () => {
+  const mark = `SEEN_BY=${randomBytes(6).toString('hex')}`;
+  const [name = '', value = ''] = mark.split('=');
+  const marked = spawn('/bin/sleep', ['300'], { env: { [name]: value }, stdio: 'ignore', detached: true });
+  const named = spawn('/bin/sleep', ['300'], { env: {}, stdio: 'ignore', detached: true });
+  const ends = Promise.all([once(marked, 'exit'), once(named, 'exit')]);
+  const janitor = new Janitor();
+  janitor.announce({ kind: 'marker', text: mark });
+  janitor.announce({ kind: 'pid', pid: named.pid ?? 0, startTicks: readProcess(named.pid ?? 0)?.startTicks ?? 0 });
+  await janitor.close();
+  expect(await ends).toEqual([
+    [null, 'SIGKILL'],
+    [null, 'SIGKILL'],
+  ]);
+});
+
 test('what was forgotten is left alone', async () => {
   const directory = join(tmp, 'kept');
   mkdirSync(directory);

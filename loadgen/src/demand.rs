@@ -11,6 +11,33 @@ pub enum Demand {
     Closed(Turns),
 }
 
+impl Demand {
+    /// The k and due time of the request to send now; a closed loop's has none.
+    pub fn take(&mut self, now: u64, end: u64) -> Option<(u64, Option<u64>)> {
+        match self {
+            Demand::Open(schedule) => schedule.take(now, end).map(|wanted| (wanted.k, Some(wanted.due))),
+            Demand::Closed(turns) if now < end => turns.take().map(|k| (k, None)),
+            Demand::Closed(_) => None,
+        }
+    }
+
+    /// How many requests are due and wait.
+    pub fn waiting(&self) -> u64 {
+        match self {
+            Demand::Open(schedule) => schedule.waiting.len() as u64,
+            Demand::Closed(_) => 0,
+        }
+    }
+
+    /// When the next request becomes due; never in a closed loop.
+    pub fn next_due(&self) -> u64 {
+        match self {
+            Demand::Open(schedule) => schedule.next.due,
+            Demand::Closed(_) => u64::MAX,
+        }
+    }
+}
+
 /// A request that is to go out. `due` is ns on the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {
@@ -71,16 +98,6 @@ impl Schedule {
                 return;
             }
         }
-    }
-
-    /// When the next request becomes due.
-    pub fn next_due(&self) -> u64 {
-        self.next.due
-    }
-
-    /// How many wait.
-    pub fn waiting(&self) -> usize {
-        self.waiting.len()
     }
 
     /// The request to send now: the longest waiting, else one due by `now` and before `end`.
@@ -182,7 +199,7 @@ mod tests {
     #[test]
     fn nothing_is_taken_before_it_is_due_or_after_the_end() {
         let mut schedule = schedule(0, 1, 10);
-        let due = schedule.next_due();
+        let due = schedule.next.due;
         assert_eq!(schedule.take(due - 1, u64::MAX), None);
         assert_eq!(schedule.take(due, due), None);
         assert_eq!(schedule.take(due, due + 1), Some(Wanted { k: 0, due }));
@@ -193,7 +210,7 @@ mod tests {
         let mut schedule = schedule(0, 1, 3);
         let mut shed = Vec::new();
         schedule.queue(5000 + 10_000_000, u64::MAX, |wanted| shed.push(wanted.k));
-        assert_eq!(schedule.waiting(), 3);
+        assert_eq!(schedule.waiting.len(), 3);
         assert_eq!(shed.first(), Some(&3));
         assert_eq!(schedule.take(0, u64::MAX).map(|w| w.k), Some(0));
         assert_eq!(schedule.give_up().map(|w| w.k), Some(1));

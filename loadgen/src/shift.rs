@@ -5,7 +5,7 @@ use crate::books::Failure;
 use crate::choice::Choice;
 use crate::clock::{self, MILLISECOND, SECOND};
 use crate::cost::Usage;
-use crate::demand::{Demand, Schedule, Share, Turns, Wanted};
+use crate::demand::{Demand, Schedule, Share, Turns};
 use crate::plan::{Load, Plan};
 use crate::pool::{Landed, Pool};
 use crate::record::{Charge, Ending, Flight, Record};
@@ -85,31 +85,21 @@ impl Shift {
     pub fn look_at_the_clock(&mut self, now: u64, pool: &Pool) {
         while now >= self.next_second {
             self.record
-                .at_second(self.next_second, pool.in_flight as u64, self.waiting());
+                .at_second(self.next_second, pool.in_flight as u64, self.demand.waiting());
             self.next_second += SECOND;
-        }
-    }
-
-    fn waiting(&self) -> u64 {
-        match &self.demand {
-            Demand::Open(schedule) => schedule.waiting() as u64,
-            Demand::Closed(_) => 0,
         }
     }
 
     /// When the next request becomes due; never in a closed loop.
     pub fn next_due(&self) -> u64 {
-        match &self.demand {
-            Demand::Open(schedule) => schedule.next_due(),
-            Demand::Closed(_) => u64::MAX,
-        }
+        self.demand.next_due()
     }
 
     /// When the clock alone will give this shift something to do.
     pub fn next_step(&self, now: u64) -> Option<u64> {
         let step = match &self.demand {
             _ if self.issuing.is_some() => self.drain_end,
-            Demand::Open(schedule) => schedule.next_due(),
+            Demand::Open(_) => self.demand.next_due(),
             Demand::Closed(_) if now < self.begin => self.begin,
             Demand::Closed(turns) if turns.exhausted() => self.drain_end,
             Demand::Closed(_) => self.end,
@@ -123,12 +113,9 @@ impl Shift {
             return;
         }
         while let Some((index, since)) = pool.next_idle() {
-            let wanted = match &mut self.demand {
-                Demand::Open(schedule) => schedule.take(now, self.end).map(|wanted| (wanted.k, Some(wanted.due))),
-                Demand::Closed(turns) if now < self.end => turns.take().map(|k| (k, None)),
-                Demand::Closed(_) => None,
+            let Some((k, due)) = self.demand.take(now, self.end) else {
+                break;
             };
-            let Some((k, due)) = wanted else { break };
             let charge = if due.is_some_and(|due| since > due) {
                 Charge::Server
             } else {
@@ -170,14 +157,11 @@ impl Shift {
             if now < self.begin || pool.next_idle().is_some() {
                 return;
             }
-            let wanted = match &mut self.demand {
-                Demand::Open(schedule) => schedule.take(now, self.end),
-                Demand::Closed(turns) if now < self.end => turns.take().map(|k| Wanted { k, due: now }),
-                Demand::Closed(_) => None,
+            let Some((k, due)) = self.demand.take(now, self.end) else {
+                return;
             };
-            let Some(wanted) = wanted else { return };
-            let operation = self.choice.draw(wanted.k).operation;
-            self.record.failed(operation, Failure::Connect, wanted.due, now);
+            let operation = self.choice.draw(k).operation;
+            self.record.failed(operation, Failure::Connect, due.unwrap_or(now), now);
         }
     }
 
@@ -185,7 +169,7 @@ impl Shift {
     /// phase began.
     pub fn over(&mut self, now: u64, pool: &Pool, before: &Usage) -> bool {
         let issued_all = match &self.demand {
-            Demand::Open(schedule) => schedule.next_due() >= self.end,
+            Demand::Open(_) => self.demand.next_due() >= self.end,
             Demand::Closed(turns) => now >= self.end || turns.exhausted(),
         };
         if !issued_all {
@@ -200,7 +184,7 @@ impl Shift {
             };
             self.drain_end = from + self.drain;
         }
-        let answered = pool.in_flight == 0 && self.waiting() == 0;
+        let answered = pool.in_flight == 0 && self.demand.waiting() == 0;
         let over = answered || now >= self.drain_end;
         // A loop closed by its number of requests is busy until the last answer: its issuing alone may take no time.
         let by_number = matches!(self.demand, Demand::Closed(_)) && now < self.end;
@@ -218,7 +202,7 @@ impl Shift {
             },
             lasted: now.saturating_sub(self.begin),
             usage: Usage::of_this_thread().since(before),
-            queued: self.waiting(),
+            queued: self.demand.waiting(),
             stopped: self.stopped,
         }
     }
@@ -227,7 +211,7 @@ impl Shift {
     pub fn close(mut self, pool: &mut Pool, before: &Usage) -> (Record, Issuing) {
         let now = clock::now();
         self.record
-            .at_second(now.max(self.begin + 1), pool.in_flight as u64, self.waiting());
+            .at_second(now.max(self.begin + 1), pool.in_flight as u64, self.demand.waiting());
         let record = &mut self.record;
         pool.abandon(now, |flight, over| {
             let from = flight.due.unwrap_or(flight.sent);

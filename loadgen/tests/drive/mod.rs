@@ -108,3 +108,23 @@ pub fn measure(plan: &Value) -> Value {
     assert_eq!(events.last().unwrap()["event"], "end");
     result(&events, "p")
 }
+
+/// The counts that are not zero, by name.
+pub fn counts(result: &Value) -> Vec<(String, u64)> {
+    let mut found = Vec::new();
+    for name in ["correct", "shed", "unfinished"] {
+        found.push((name.to_string(), result[name].as_u64().unwrap()));
+    }
+    for group in ["wrong_by", "failed_by"] {
+        for (name, count) in result[group].as_object().unwrap() {
+            found.push((name.clone(), count.as_u64().unwrap()));
+        }
+    }
+    found.retain(|(_, count)| *count > 0);
+    found
+}
+
+/// One outcome for all.
+pub fn only(name: &str, count: u64) -> Vec<(String, u64)> {
+    vec![(name.to_string(), count)]
+}

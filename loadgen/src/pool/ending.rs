@@ -1,0 +1,48 @@
+//! What ends an exchange from outside: its time limit, and the end of its phase.
+
+use std::io::{self, ErrorKind};
+
+use super::{Landed, Pool};
+use crate::books::Failure;
+use crate::record::Flight;
+
+impl Pool {
+    /// Ends what has lasted too long; hands each request that failed by it to `failed`.
+    pub fn expire(&mut self, now: u64, mut failed: impl FnMut(Landed)) {
+        let mut over = std::mem::take(&mut self.over);
+        self.wheel.turn(now, &mut over);
+        for index in over.drain(..) {
+            let connection = &mut self.connections[index as usize];
+            connection.on_wheel = false;
+            match connection.limit() {
+                Some(limit) if limit > now => {
+                    connection.on_wheel = true;
+                    self.wheel.put(index, limit);
+                }
+                Some(_) if connection.flight().is_some() => {
+                    if let Some(landed) = self.land_failed(index, Failure::Timeout) {
+                        failed(landed);
+                    }
+                }
+                Some(_) => self.refused(index, &io::Error::from(ErrorKind::TimedOut)),
+                None => {}
+            }
+        }
+        self.over = over;
+    }
+
+    /// Breaks off every exchange under way, so that no late answer is taken for another request's. Hands each request
+    /// to `left`, and whether its time limit is over by `now`, which the wheel may not have come round to say.
+    pub fn abandon(&mut self, now: u64, mut left: impl FnMut(Flight, bool)) {
+        for index in 0..self.connections.len() as u32 {
+            let connection = &self.connections[index as usize];
+            let over = connection.limit().is_some_and(|limit| limit <= now);
+            if let Some(flight) = connection.flight() {
+                connection.abort_on_close();
+                self.in_flight -= 1;
+                self.lose(index);
+                left(flight, over);
+            }
+        }
+    }
+}

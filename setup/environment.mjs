@@ -33,6 +33,8 @@ export function environmentFor(env, bin) {
     if (name.startsWith('npm_') && !NPM_SETTINGS_KEPT.has(name)) continue;
     kept[name] = value;
   }
+  // Without a folder of its own for it, npm leaves a cache of compiled code in the machine's folder for temporary files.
+  kept['NODE_DISABLE_COMPILE_CACHE'] = '1';
   kept['PATH'] = pathWithout(env['PATH'] ?? '', bin);
   return kept;
 }

@@ -22,6 +22,7 @@ test('what npm says about itself does not reach builds, where to fetch from does
     HOME: '/home/me',
     npm_config_registry: 'https://mirror.example/',
     NPM_CONFIG_USERCONFIG: '/dev/null',
+    NODE_DISABLE_COMPILE_CACHE: '1',
     PATH: '/clone/bin',
   });
 });

@@ -1,6 +1,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-/** One thing looked at after a run; `problem` is null when it is as it should be. @typedef {{ title: string, problem: string | null }} Finding */
+/**
+ * One thing looked at after a run: `problem` is null when it is as it should be, `unknown` says why it could not be seen.
+ *
+ * @typedef {{ readonly title: string, readonly problem: string | null } | { readonly title: string, readonly unknown: string }} Finding
+ */
 
 /** @param {unknown} value @returns {Record<string, unknown>} */
 const record = (value) =>
@@ -24,8 +28,12 @@ export function findingsOf({ code, output, schema, contenders }) {
     },
     { title: 'the document is as its published schema says', problem: againstSchema(schema, parsed) },
     { title: 'the run is complete, or refused and says why', problem: ending(code, result) },
-    { title: 'every contender was measured', problem: unmeasured(result, contenders) },
-    { title: 'every ratio lies inside its interval and above 0', problem: badIntervals(result) },
+    { title: 'every contender was built, answered rightly and took part', problem: leftOut(result, contenders) },
+    // The figures of a refused run are no evidence, and there may be none.
+    ...[
+      { title: 'every contender was measured', problem: unmeasured(result, contenders) },
+      { title: 'every ratio lies inside its interval and above 0', problem: badIntervals(result) },
+    ].map((finding) => (code === 5 ? { title: finding.title, unknown: 'the run was refused' } : finding)),
   ];
 }
 
@@ -54,6 +62,15 @@ function ending(code, result) {
 }
 
 /** @param {Record<string, unknown>} result @param {readonly string[]} contenders */
+function leftOut(result, contenders) {
+  const there = new Set(list(result['contenders']).map((contender) => contender['id']));
+  const absent = contenders.filter((contender) => !there.has(contender));
+  const out = list(result['left_out']).filter(({ contender }) => contenders.some((id) => id === contender));
+  if (absent.length === 0 && out.length === 0) return null;
+  return `absent: ${absent.join(', ') || 'none'}; left out: ${JSON.stringify(out)}`;
+}
+
+/** @param {Record<string, unknown>} result @param {readonly string[]} contenders */
 function unmeasured(result, contenders) {
   const measured = new Set(
     list(result['summaries']).flatMap((summary) =>
@@ -63,9 +80,7 @@ function unmeasured(result, contenders) {
     ),
   );
   const absent = contenders.filter((contender) => !measured.has(contender));
-  return absent.length === 0
-    ? null
-    : `no figures of ${absent.join(', ')}; left out: ${JSON.stringify(result['left_out'])}`;
+  return absent.length === 0 ? null : `no figures of ${absent.join(', ')}`;
 }
 
 /** @param {Record<string, unknown>} result */

@@ -8,6 +8,7 @@ const good = {
   schema: 'bakeoff/result@1',
   complete: true,
   refused: null,
+  contenders: [{ id: 'go-gin' }],
   left_out: [],
   verdicts: [
     { ratio: 0.5, low: 0.4, high: 0.6 },
@@ -18,7 +19,7 @@ const good = {
 
 const problems = (result: unknown, code = 0) =>
   findingsOf({ code, output: JSON.stringify(result), schema, contenders: ['go-gin'] })
-    .filter(({ problem }) => problem !== null)
+    .filter((finding) => 'problem' in finding && finding.problem !== null)
     .map(({ title }) => title);
 
 test('a complete run in which all is well has no problem', () => {
@@ -33,7 +34,7 @@ test('a refusal that says why is no problem, one that does not is', () => {
 
 test('words before the document, a missing field, a contender without figures and a row of zeros are found', () => {
   const words = findingsOf({ code: 0, output: `hello\n${JSON.stringify(good)}`, schema, contenders: [] });
-  expect(words[0]?.problem).toContain('hello');
+  expect(words[0]).toMatchObject({ problem: expect.stringContaining('hello') as string });
   expect(problems({ ...good, schema: undefined })).toEqual(['the document is as its published schema says']);
   expect(problems({ ...good, summaries: [] })).toEqual(['every contender was measured']);
   const zeros = [{ contender: 'go-gin', metric: 'peak-cpu-per-request', median: 0 }];
@@ -46,4 +47,19 @@ test.each([
   { ratio: 0.5, low: null, high: 0.6 },
 ])('the interval %j is no interval', (verdict) => {
   expect(problems({ ...good, verdicts: [verdict] })).toEqual(['every ratio lies inside its interval and above 0']);
+});
+
+test('a contender that is absent or was left out is found, refused or not', () => {
+  const title = 'every contender was built, answered rightly and took part';
+  const leftOut = [{ contender: 'go-gin', reason: 'it does not build', remedy: 'go build' }];
+  expect(problems({ ...good, left_out: leftOut })).toEqual([title]);
+  expect(problems({ ...good, contenders: [], complete: false, refused: { reason: 'noise' } }, 5)).toEqual([title]);
+});
+
+test('what a refused run cannot show is unknown, neither passed nor failed', () => {
+  const refused = { ...good, complete: false, refused: { reason: 'noise' }, summaries: [], verdicts: [] };
+  const findings = findingsOf({ code: 5, output: JSON.stringify(refused), schema, contenders: ['go-gin'] });
+  expect(findings.filter((finding) => 'unknown' in finding)).toHaveLength(2);
+  expect(problems(refused, 5)).toEqual([]);
+  expect(problems({ ...refused, complete: true, refused: null }, 0)).toHaveLength(2);
 });

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { findingsOf } from './smoke-findings.mjs';
 import { processesNaming } from './survivors.mjs';
+import { NONE, sum, totalsLine } from './totals.mjs';
 
 // The whole program once, as a user runs it: all contenders, a real database, real load. Each thing looked at afterwards is
 // one test; the last line is `N passed, N failed`.
@@ -58,6 +59,14 @@ async function leftBehind(place, before) {
   return [...new Set(processes), ...readdirSync(join(place, 'tmp')).map((name) => `temporary file: ${name}`)];
 }
 
+/** @param {import('./smoke-findings.mjs').Finding} finding */
+function told(finding) {
+  const { title } = finding;
+  if ('unknown' in finding) return { line: `unknown ${title}: ${finding.unknown}`, counts: 'skipped' };
+  if (finding.problem === null) return { line: `ok      ${title}`, counts: 'passed' };
+  return { line: `not ok  ${title}: ${finding.problem}`, counts: 'failed' };
+}
+
 async function main() {
   const place = mkdtempSync(join(tmpdir(), 'bakeoff-smoke-'));
   mkdirSync(join(place, 'tmp'));
@@ -71,12 +80,14 @@ async function main() {
       ...findingsOf({ code, output, schema, contenders: CONTENDERS }),
       { title: 'the run left no process and no temporary file', problem: left.length === 0 ? null : left.join('; ') },
     ];
-    for (const { title, problem } of findings) {
-      process.stdout.write(problem === null ? `ok      ${title}\n` : `not ok  ${title}: ${problem}\n`);
+    let totals = NONE;
+    for (const finding of findings) {
+      const { line, counts } = told(finding);
+      process.stdout.write(`${line}\n`);
+      totals = sum(totals, { ...NONE, [counts]: 1 });
     }
-    const failed = findings.filter(({ problem }) => problem !== null).length;
-    process.stdout.write(`${findings.length - failed} passed, ${failed} failed\n`);
-    return failed === 0 ? 0 : 1;
+    process.stdout.write(`${totalsLine(totals)}\n`);
+    return totals.failed === 0 ? 0 : 1;
   } finally {
     rmSync(place, { recursive: true, force: true });
   }

@@ -1,4 +1,4 @@
-import type { Enclosed, Isolation } from '../enclosure/enclosure.ts';
+import type { Enclosed, Isolation, StartFailure } from '../enclosure/enclosure.ts';
 import { folderArguments, toolEnvironment } from './tools.ts';
 import type { MysqlTools } from './tools.ts';
 
@@ -54,8 +54,12 @@ function clientArguments({ tools, socket }: SessionRequest): readonly [string, .
   ];
 }
 
-/** Opens the session on a server that is ready. A string instead: why the client could not be started. */
-export async function openSession(request: SessionRequest): Promise<Session | string> {
+export type SessionStart =
+  | { readonly ok: true; readonly value: Session }
+  | { readonly ok: false; readonly problem: StartFailure };
+
+/** Opens the session on a server that is ready. */
+export async function openSession(request: SessionRequest): Promise<SessionStart> {
   const waiting: Waiting[] = [];
   const takeLine = (line: string): void => {
     const first = waiting[0];
@@ -78,8 +82,7 @@ export async function openSession(request: SessionRequest): Promise<Session | st
     stdin: 'pipe',
     onLine: takeLine,
   });
-  if (!started.ok) return started.problem.reason;
-  return sessionOf(started.value, waiting);
+  return started.ok ? { ok: true, value: sessionOf(started.value, waiting) } : started;
 }
 
 function sessionOf(client: Enclosed, waiting: Waiting[]): Session {

@@ -129,11 +129,12 @@ export async function startMysql(request: MysqlRequest): Promise<ServiceStart> {
   const started = await startServer({ ...place, bufferPoolMiB: bufferPoolMiB(data), freePort: ports });
   if (!started.ok) return notStarted(started.lastLines);
   const server = started.value;
-  const session = await openSession({ ...place, socket: server.socket });
-  if (typeof session === 'string') {
+  const opened = await openSession({ ...place, socket: server.socket });
+  if (!opened.ok) {
     await end({ server, session: null, directory });
-    return notStarted([session]);
+    return notStarted([opened.problem.reason]);
   }
+  const session = opened.value;
   const password = secret();
   try {
     const problem = await fill(session, password, data);

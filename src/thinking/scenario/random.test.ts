@@ -50,6 +50,15 @@ test('below gives each whole number under the limit equally often', () => {
   expect(counts).toHaveLength(10);
 });
 
+test('below does not favour the values that a remainder would reach twice', () => {
+  const from = stream(13, 'fair');
+  // A plain remainder of 32 bits would give the lower third half of all draws.
+  const draws = Array.from({ length: 3_000 }, () => from.below(3 * 2 ** 30));
+  const lower = draws.filter((value) => value < 2 ** 30).length;
+  expect(lower).toBeGreaterThan(900);
+  expect(lower).toBeLessThan(1_100);
+});
+
 test('below reaches past 32 bits without leaving the limit', () => {
   const from = stream(5, 'wide');
   const limit = 50_000_500_001;

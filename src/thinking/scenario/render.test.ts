@@ -70,6 +70,18 @@ test('each item of a list is there although fewer variants were asked for', () =
   expect(new Set(both.map((path) => path[9])).size).toBe(3);
 });
 
+test('large requests are fewer, so that all of them still fit into memory', () => {
+  const large = scenario(`
+question: What does an upload cost?
+pools: { id: { uuid: true } }
+operations:
+  - { id: mebibyte, request: { method: POST, path: '/\${id}', bytes_of: 1048000 } }
+  - { id: huge, request: { method: POST, path: '/\${id}', bytes_of: 8000000 } }
+`);
+  const operations = renderOperations(large, 7, 2_000, MEANS);
+  expect(operations.map(({ requests }) => requests.length)).toEqual([32, 16]);
+});
+
 test('equal seeds give equal bytes and other seeds other ones', () => {
   expect(bytes(7)).toEqual(bytes(7));
   expect(bytes(8)[4]).not.toEqual(bytes(7)[4]);

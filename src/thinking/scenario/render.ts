@@ -22,6 +22,14 @@ export interface RenderedCase {
 /** Enough that a cache of answers does not pay, few enough for the load generator's plan to stay small. */
 export const VARIANTS_PER_OPERATION = 2_000;
 
+/**
+ * Bytes of all requests of one operation. The load generator reads them all before each round, and far fewer large requests
+ * than small ones outlast its caches.
+ */
+const MOST_BYTES = 32 * 2 ** 20;
+/** However large they are, that many different ones there are. */
+const FEWEST_VARIANTS = 16;
+
 /** Texts of a request that may hold references. */
 function* requestTexts({ path, headers, body }: RequestTemplate): Generator<string> {
   yield path;
@@ -105,8 +113,9 @@ function rendered(
 }
 
 /**
- * The requests of each operation for the load. Each item of a list pool is there at least once, though more variants than
- * asked for come of it. Same scenario, seed, host and time: same bytes; another time changes tokens' expiry only.
+ * The requests of each operation for the load: as many as asked for, fewer where there are not that many different ones or
+ * where they would fill more than 32 MiB. Each item of a list pool is there at least once, though more variants than asked
+ * for come of it. Same scenario, seed, host and time: same bytes; another time changes tokens' expiry only.
  */
 export function renderOperations(
   scenario: Scenario,
@@ -116,7 +125,10 @@ export function renderOperations(
 ): readonly RenderedOperation[] {
   return scenario.operations.map((operation) => {
     const label = `operation/${operation.id}`;
-    const wanted = { seed, label, variants: variantsPerOperation, everyItem: true };
+    const draw = { seed, label: `${label}/sample`, items: {} };
+    const sample = renderRequest(scenario, operation.request, operation.answer, draw, means);
+    const fitting = Math.max(FEWEST_VARIANTS, Math.floor(MOST_BYTES / sample.bytes.length));
+    const wanted = { seed, label, variants: Math.min(variantsPerOperation, fitting), everyItem: true };
     return { id: operation.id, weight: operation.weight, requests: rendered(scenario, operation, wanted, means) };
   });
 }

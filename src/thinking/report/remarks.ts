@@ -54,7 +54,9 @@ export function blocksText({ planned, done, void: voided }: Conclusion['blocks']
 /** `AMD EPYC 7B13, 2 cores: contender on 0, all else on 1`. */
 export function coresText(input: ReportInput): string {
   const { contender, rest, shared } = input.plan.cores;
-  const split = shared ? 'shared by contender and generator' : `contender on ${contender.join(', ')}, all else on ${rest.join(', ')}`;
+  const split = shared
+    ? 'shared by contender and generator'
+    : `contender on ${contender.join(', ')}, all else on ${rest.join(', ')}`;
   const { cpu, cores } = input.machine;
   return `${plainText(cpu)}, ${cores} ${cores === 1 ? 'core' : 'cores'}: ${split}`;
 }

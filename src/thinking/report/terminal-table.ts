@@ -50,7 +50,10 @@ function wordText(verdict: Verdict, words: boolean): string {
 function column(header: string, cells: readonly Cell[], align: 'left' | 'right'): Column {
   const width = Math.max(header.length, ...cells.map(({ text }) => text.length));
   const pad = (text: string): string => (align === 'left' ? text.padEnd(width) : text.padStart(width));
-  return { width, cells: [{ text: header, word: null }, ...cells].map(({ text, word }) => ({ text: pad(text), word })) };
+  return {
+    width,
+    cells: [{ text: header, word: null }, ...cells].map(({ text, word }) => ({ text: pad(text), word })),
+  };
 }
 
 function numberColumn(rows: readonly EntryRow[], metric: (typeof OTHER_FIGURES)[number]): Column {

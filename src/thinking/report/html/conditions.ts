@@ -1,0 +1,67 @@
+import { formatDuration, formatNumber, formatShare } from '../../quantity/format.ts';
+import { metricOf } from '../../measurement/reading.ts';
+import { METRICS } from '../../measurement/metric.ts';
+import type { Rung } from '../../machine/machine.ts';
+import type { ReportInput } from '../input.ts';
+import { markup } from '../markup.ts';
+import type { Markup } from '../markup.ts';
+import { coresText, levelText, mergedCautions, offeredText, stateText } from '../remarks.ts';
+import { listed } from '../sentence.ts';
+
+const RUNGS: Readonly<Record<Rung, string>> = {
+  'cgroup-v2': 'cgroup v2: cores, memory and processes limited by the kernel, CPU counted for the whole tree',
+  'cgroup-hybrid': 'cgroups v1 and v2 together: limits by the kernel, CPU counted for the whole tree',
+  'cgroup-v1': 'cgroup v1: limits by the kernel, CPU counted for the whole tree',
+  'pid-namespace': 'PID namespace: cores by affinity, CPU added up from the processes',
+  'process-group': 'process group: cores by affinity, CPU added up from the processes',
+};
+
+function item(term: string, text: string | Markup): Markup {
+  return markup`<dt>${term}</dt><dd>${text}</dd>`;
+}
+
+function rateTexts(input: ReportInput): readonly Markup[] {
+  return input.conclusion.scenarios.map((conclusion) => {
+    const rates = input.rates[conclusion.scenario];
+    const slowest =
+      rates === undefined
+        ? ''
+        : `; the slowest, ${rates.slowest}, reached ${formatNumber(rates.slowestPerS)}/s when calibrated`;
+    return item(`rate on ${conclusion.scenario}`, `${offeredText(input, conclusion)}${slowest}`);
+  });
+}
+
+function contenderTable(input: ReportInput): Markup {
+  const body = input.contenders.map(
+    ({ id, title, language, version, source }) =>
+      markup`<tr><th scope="row">${id}</th><td>${title}</td><td>${language}</td><td>${version ?? 'unknown'}</td><td><code class="digest">${source ?? 'unknown'}</code></td></tr>`,
+  );
+  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Contenders"><table><thead><tr><th scope="col">contender</th><th scope="col">title</th><th scope="col">language</th><th scope="col">version</th><th scope="col">digest of its sources</th></tr></thead><tbody>${body}</tbody></table></div>`;
+}
+
+/** Machine, isolation, versions, rates, seed and the command that makes the run again, with all cautions. */
+export function conditionsSection(input: ReportInput): Markup {
+  const { run, machine, plan } = input;
+  const { profile } = plan;
+  const margins = METRICS.map(({ id }) => `${metricOf(id).title} ${formatShare(plan.margin[id])}`).join(', ');
+  const services = input.services.map(({ scenario, name, version }) => `${name} ${version} (${scenario})`);
+  const cautions = mergedCautions(input).map(
+    ({ text, scenarios }) => markup`<li>${scenarios.length === 0 ? text : `${listed(scenarios)}: ${text}`}</li>`,
+  );
+  return markup`<section><h2>Conditions</h2><dl>
+${item('run', `${run.id}, begun ${run.created}, ${stateText(input)}`)}
+${item('machine', coresText(input))}
+${item('system', `${machine.os}, kernel ${machine.kernel}, ${formatNumber(machine.memoryMiB)} MiB, ${machine.hypervisor === null ? 'no hypervisor seen' : `hypervisor ${machine.hypervisor}`}`)}
+${item('isolation', RUNGS[machine.isolation])}
+${item('profile', `${profile.name}: ${profile.blocks} blocks; each round ${formatDuration(profile.warmUpMs)} warm-up, ${formatDuration(profile.steadyMs)} steady, ${formatDuration(profile.peakMs)} peak`)}
+${item('intervals', `${levelText(input)}, each for itself`)}
+${item('objective', `p99 within ${formatNumber(plan.objective.p99Ms)} ms, at most ${formatShare(plan.objective.errors)} errors`)}
+${item('margins', margins)}
+${rateTexts(input)}
+${services.length === 0 ? null : item('services', services.join(', '))}
+${item('seed', String(run.seed))}
+${item('fingerprint', markup`<code class="digest">${machine.fingerprint}</code>`)}
+</dl>${contenderTable(input)}
+<h3>To make it again</h3><pre>${run.command}</pre>
+${cautions.length === 0 ? null : markup`<h3>Cautions</h3><ul>${cautions}</ul>`}</section>`;
+}

@@ -1,0 +1,104 @@
+import type { MetricId } from '../measurement/metric.ts';
+import type { Conclusion } from '../verdict/conclusion.ts';
+import { columnTexts, CPU_FIGURES, MARKS, OTHER_FIGURES, ratioText, rowsOf, UNKNOWN } from './figures.ts';
+import type { EntryRow } from './figures.ts';
+import type { ReportInput } from './input.ts';
+import { plainText } from './plain-text.ts';
+import {
+  blocksText,
+  coresText,
+  leftOutOf,
+  levelText,
+  mergedCautions,
+  offeredText,
+  stateText,
+  whoAndWhere,
+} from './remarks.ts';
+import { listed, verdictSentence } from './sentence.ts';
+import { refusalText } from './words-of-verdict.ts';
+
+/** A text with nothing in it that Markdown, or the HTML within Markdown, would obey. */
+function inert(text: string): string {
+  return plainText(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll(/[\\`*_[\]|~#!@$]/gu, (letter) => `\\${letter}`);
+}
+
+/** The one fixed-width form: a text in a code span that no backtick of its own can end. */
+function code(text: string): string {
+  return `\`${plainText(text).replaceAll('`', "'")}\``;
+}
+
+function ratioCell(row: EntryRow, metric: MetricId): string {
+  const { verdict } = row.figure(metric);
+  if (row.role === 'baseline') return 'baseline';
+  if (verdict === null) return UNKNOWN;
+  return `${ratioText(verdict) ?? 'no ratio'} ${MARKS[verdict.verdict]} ${verdict.verdict}`;
+}
+
+function tableOf(input: ReportInput, conclusion: Conclusion): readonly string[] {
+  const rows = rowsOf(conclusion);
+  if (rows.length === 0) return [];
+  const texts = (id: MetricId): readonly string[] =>
+    columnTexts(rows.map((row) => row.figure(id).centre?.median ?? null));
+  const cpu = CPU_FIGURES.map((id) => ({ id, values: texts(id) }));
+  const others = OTHER_FIGURES.map(texts);
+  const offered = offeredText(input, conclusion);
+  const heads = [
+    'contender',
+    'CPU per request at saturation, µs',
+    'ratio',
+    `CPU per request at ${offered}, µs`,
+    'ratio',
+    'peak rate, /s',
+    'p50, ms',
+    'p99, ms',
+    'memory, MiB',
+  ];
+  const body = rows.map((row, place) => [
+    inert(row.id),
+    ...cpu.flatMap(({ id, values }) => [values[place] ?? UNKNOWN, ratioCell(row, id)]),
+    ...others.map((values) => values[place] ?? UNKNOWN),
+  ]);
+  const rule = '|---|--:|---|--:|---|--:|--:|--:|--:|';
+  return [`| ${heads.join(' | ')} |`, rule, ...body.map((cells) => `| ${cells.join(' | ')} |`), ''];
+}
+
+function scenarioLines(input: ReportInput, conclusion: Conclusion): readonly string[] {
+  return [inert(verdictSentence(conclusion, input.rates[conclusion.scenario])), '', ...tableOf(input, conclusion)];
+}
+
+function remarkLines(input: ReportInput): readonly string[] {
+  const left = leftOutOf(input).map(
+    (one) => `- Left out: ${inert(whoAndWhere(one))}: ${inert(`${one.reason} ${one.remedy}`)}`,
+  );
+  const cautions = mergedCautions(input).map(
+    ({ text, scenarios }) => `- Caution: ${inert(scenarios.length === 0 ? text : `${listed(scenarios)}: ${text}`)}`,
+  );
+  return [...left, ...cautions];
+}
+
+/**
+ * The verdict sentences and one compact table a scenario, to be put into a README or a pull request: the two CPU figures
+ * side by side, conditions and what was left out beneath. A stranger's text cannot add markup, links or mentions.
+ */
+export function markdownReport(input: ReportInput): string {
+  const { run, conclusion, machine } = input;
+  const { refusal, scenarios } = conclusion;
+  const told = refusal === null ? null : refusalText(refusal);
+  const blocks = scenarios.map((one) => `${inert(one.scenario)} ${blocksText(one.blocks)}`).join(', ');
+  const conditions = `${inert(coresText(input))}, ${machine.isolation}; ${blocks}; ${levelText(input)} intervals; profile ${run.profile}, seed ${run.seed}, ${stateText(input)}, run ${inert(run.id)}.`;
+  return [
+    ...(told === null
+      ? []
+      : [`**${MARKS.refused} Refused: no verdict.** ${inert(`${told.reason} ${told.remedy}`)}`, '']),
+    ...scenarios.flatMap((one) => scenarioLines(input, one)),
+    `Medians over rounds; ratios are multiples of the baseline with their intervals; the placebo is the baseline entered twice. Peak rate, percentiles and memory are exploratory. ${conditions}`,
+    '',
+    ...remarkLines(input),
+    `- Made by ${code(run.command)}`,
+    '',
+  ].join('\n');
+}

@@ -14,59 +14,64 @@ export function progress(options: GlobalOptions, world: World): (event: RunEvent
   const line = lineWriter(world, live);
   let block = '';
   return (event) => {
-    if (event.kind === 'round') {
-      if (options.quiet) return;
-      const { identity, blocks, secondsLeft, stage } = event;
-      const where = `${identity.scenario}  block ${identity.block + 1} of ${blocks}`;
-      if (live) line.rewrite(`${where}  ${identity.entry}  ${stage}  about ${formatTimeLeft(secondsLeft)} left`);
-      else if (where !== block) line.add(`${where}, about ${formatTimeLeft(secondsLeft)} left`);
+    if (isOut(event)) line.add(outLine(event));
+    else if (options.quiet) return;
+    else if (event.kind === 'round') {
+      const where = blockOf(event);
+      const left = `about ${formatTimeLeft(event.secondsLeft)} left`;
+      if (live) line.rewrite(`${where}  ${event.identity.entry}  ${event.stage}  ${left}`);
+      else if (where !== block) line.add(`${where}, ${left}`);
       block = where;
-      return;
-    }
-    const important = event.kind === 'failed' || event.kind === 'left-out' || event.kind === 'service-failed';
-    if (options.quiet && !important) return;
-    for (const text of linesOf(event)) line.add(text);
+    } else if (event.kind === 'building' || event.kind === 'calibrating') {
+      if (live) line.rewrite(`${event.kind === 'building' ? 'build ' : 'rate  '} ${event.contender} …`);
+    } else if (event.kind === 'planned') {
+      for (const text of planLines(event.plan, event.machine, event.estimate)) line.add(text);
+    } else if (event.kind !== 'measured') line.add(stepLine(event));
   };
 }
 
-function linesOf(event: Exclude<RunEvent, { kind: 'round' }>): readonly string[] {
+type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
+
+type Out = Of<'failed' | 'left-out' | 'service-failed'>;
+
+/** Who takes no part is told whatever was asked to be quiet. */
+function isOut(event: RunEvent): event is Out {
+  return event.kind === 'failed' || event.kind === 'left-out' || event.kind === 'service-failed';
+}
+
+function outLine(event: Out): string {
+  const where = event.scenario === null ? '' : `${event.scenario}: `;
   switch (event.kind) {
-    case 'planned':
-      return planLines(event.plan, event.machine, event.estimate);
-    case 'building':
-      return [];
-    case 'built':
-      return [
-        `built  ${event.contender} ${event.version}${event.fresh ? `, ${formatDuration(event.tookMs)}` : ', as before'}`,
-      ];
     case 'failed':
-      return [
-        `out    ${event.scenario === null ? '' : `${event.scenario}: `}${event.contender}: ${failureText(event.failure).reason}`,
-      ];
+      return `out    ${where}${event.contender}: ${failureText(event.failure).reason}`;
     case 'left-out':
-      return [`out    ${event.scenario}: ${event.contender}: ${voidLine(event.reason)}`];
-    case 'service':
-      return [`ready  ${event.name} ${event.version} for ${event.scenario}, ${formatDuration(event.tookMs)}`];
+      return `out    ${where}${event.contender}: ${voidLine(event.reason)}`;
     case 'service-failed':
-      return [`out    ${event.scenario}: ${serviceText(event.failure)}`];
-    case 'calibrating':
-      return [];
+      return `out    ${where}${serviceText(event.failure)}`;
+  }
+}
+
+function blockOf({ identity, blocks }: Of<'round'>): string {
+  const again = identity.block >= blocks ? ', in place of a void one' : ` of ${blocks}`;
+  return `${identity.scenario}  block ${identity.block + 1}${again}`;
+}
+
+function stepLine(event: Of<'built' | 'service' | 'kept' | 'calibrated' | 'rates' | 'void'>): string {
+  switch (event.kind) {
+    case 'built': {
+      const took = event.fresh ? `in ${formatDuration(event.tookMs)}` : 'as before';
+      return `built  ${event.contender} ${event.version}, ${took}`;
+    }
+    case 'service':
+      return `ready  ${event.name} ${event.version} for ${event.scenario}, in ${formatDuration(event.tookMs)}`;
     case 'kept':
-      return [`kept   ${event.scenario}: ${event.contender}: ${count(event.cases, 'case')}`];
+      return `kept   ${event.scenario}: ${event.contender}: ${count(event.cases, 'case')}`;
     case 'calibrated':
-      return [
-        `rate   ${event.scenario}: ${event.contender} about ${formatRate(event.perSecond)} in a closed loop, contract kept`,
-      ];
+      return `rate   ${event.scenario}: ${event.contender} keeps the contract; about ${formatRate(event.perSecond)} in a closed loop`;
     case 'rates':
-      return [
-        `rate   ${event.scenario}: ${formatRate(event.rates.steadyPerS)} offered to all; ${event.rates.slowest} is the slowest`,
-      ];
+      return `rate   ${event.scenario}: ${formatRate(event.rates.steadyPerS)} offered to all in the steady phase; ${event.rates.slowest} is the slowest`;
     case 'void':
-      return [
-        `void   ${event.identity.scenario} block ${event.identity.block + 1}: ${event.identity.entry}: ${voidLine(event.reason)}`,
-      ];
-    case 'measured':
-      return [];
+      return `void   ${event.identity.scenario} block ${event.identity.block + 1}: ${event.identity.entry}: ${voidLine(event.reason)}`;
   }
 }
 

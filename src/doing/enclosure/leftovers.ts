@@ -22,7 +22,7 @@ export async function removeLeftovers(temporary: string): Promise<readonly strin
     if (parent === null) continue;
     for (const name of orphansIn(parent)) {
       const group = join(parent, name);
-      if (await removeOrphan(group)) removed.push(group);
+      if (await ifOurs(() => removeOrphan(group))) removed.push(group);
     }
   }
   const strays = markedStrays();
@@ -30,8 +30,11 @@ export async function removeLeftovers(temporary: string): Promise<readonly strin
   removed.push(...strays.map((stat) => `process ${stat.pid}`));
   for (const name of orphansIn(temporary)) {
     const directory = join(temporary, name);
-    rmSync(directory, { recursive: true, force: true });
-    removed.push(directory);
+    const isRemoved = await ifOurs(() => {
+      rmSync(directory, { recursive: true, force: true });
+      return true;
+    });
+    if (isRemoved) removed.push(directory);
   }
   return removed;
 }
@@ -42,6 +45,16 @@ function orphansIn(parent: string): readonly string[] {
     return readdirSync(parent).filter(isOrphaned);
   } catch {
     return [];
+  }
+}
+
+/** What another user left is for that user to remove, and is no reason for us not to start. */
+async function ifOurs(remove: () => boolean | Promise<boolean>): Promise<boolean> {
+  try {
+    return await remove();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'EACCES' || error.code === 'EPERM')) return false;
+    throw error;
   }
 }
 

@@ -15,6 +15,7 @@ import { stopTree } from './stop.ts';
 
 /** A shell's code for a command that could not be run. */
 const NOT_SPAWNED = 126;
+/** Output that has said nothing for so long, after the end of its program, has nothing left to say. */
 const SILENCE_MS = 60;
 /** Longest wait for the end of the output of a tree of which nothing is left: only a process outside it can still hold a pipe. */
 const UNREAD_MS = 2000;

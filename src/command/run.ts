@@ -2,10 +2,12 @@ import { noteOf } from '../doing/run/notes.ts';
 import { digestsOf } from '../doing/definition/digests.ts';
 import { loadBakeoff, type Overrides } from '../doing/definition/load.ts';
 import { carryOut } from '../doing/run/carry-out.ts';
-import type { RunRequest } from '../doing/run/run.ts';
+import type { RunEvent, RunRequest } from '../doing/run/run.ts';
 import type { Bakeoff, ProfileName } from '../thinking/plan/plan.ts';
+import { verdictSentence } from '../thinking/report/sentence.ts';
 import { problemLine } from '../thinking/report/words.ts';
 import { codeOf, endingText } from './ending.ts';
+import { reportInput } from './input.ts';
 import { knownTimes } from './known-times.ts';
 import { progress } from './progress.ts';
 import { publish } from './publish.ts';
@@ -73,13 +75,27 @@ async function carriedOut(
     clock: world.clock,
     now: world.now,
     signal: world.stop.signal,
-    tell: progress(options, world),
+    tell: tellWithVerdicts(options, store, world),
   });
   const entry = end.kind === 'complete' || end.kind === 'interrupted' ? store.ledger.run(end.run) : null;
   const outcomes = entry === null ? [] : store.ledger.rounds(entry.id);
   const input = entry === null || outcomes.length === 0 ? null : publish(entry, store, options.out, options, world);
   world.err.write(endingText(end, tools));
   return codeOf(end, outcomes, input?.conclusion.refusal ?? null, world.stop.code());
+}
+
+/** A scenario's verdict is told as soon as its last block is in: the next scenario may take minutes. */
+function tellWithVerdicts(options: RunOptions, store: Store, world: World): (event: RunEvent) => void {
+  const tell = progress(options, world);
+  return (event) => {
+    tell(event);
+    if (event.kind !== 'measured' || options.quiet || options.ndjson) return;
+    const entry = store.ledger.run(event.run);
+    if (entry === null) return;
+    const { conclusion, rates } = reportInput(entry, store.ledger);
+    const scenario = conclusion.scenarios.find((one) => one.scenario === event.scenario);
+    if (scenario !== undefined) world.err.write(`done   ${verdictSentence(scenario, rates[event.scenario])}\n`);
+  };
 }
 
 function overridesOf({ contenders, scenarios, profile }: RunOptions): Overrides {

@@ -15,9 +15,12 @@ const FOR_BUILDS = [
 
 const FOR_CONTENDERS = [/^(PATH|HOME|LANG|TZ|TMPDIR)$/u];
 
-/** The part of `environment` that a build may see. `npm_*` settings of an outer npm are dropped, its NPM_CONFIG_* kept. */
+/**
+ * The part of `environment` that a build may see. `npm_*` settings of an outer npm are dropped, its NPM_CONFIG_* kept. npm's own
+ * compile cache is switched off: it would stay behind among the temporary files.
+ */
 export function buildEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
-  return allowed(environment, FOR_BUILDS);
+  return { ...allowed(environment, FOR_BUILDS), NODE_DISABLE_COMPILE_CACHE: '1' };
 }
 
 /** The part of `environment` that a contender at work may see. */

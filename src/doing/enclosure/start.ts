@@ -182,7 +182,13 @@ function enclosedOf(child: ChildProcess, pid: number, parts: Parts): Enclosed {
   let stopping: Promise<Exit> | null = null;
   const signal = (): void => {
     const first = hold.firstPid();
-    if (running && first !== null) process.kill(first, 'SIGTERM');
+    if (!running || first === null) return;
+    try {
+      process.kill(first, 'SIGTERM');
+    } catch (error) {
+      // It ended between the look and the signal: what was asked for has happened.
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    }
   };
   const stop = async (graceMs: number): Promise<Exit> => {
     const end = await stopTree({ hold, exited, signal, graceMs, beforeRemoval: () => (cpuAtEnd = hold.cpuSeconds()) });

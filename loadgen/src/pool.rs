@@ -67,6 +67,7 @@ pub struct Pool {
     /// Connections with more to read than their turn allowed.
     again: VecDeque<u64>,
     opening: usize,
+    opened_once: usize,
     pub in_flight: usize,
     /// Attempts to open that failed and have not been charged to a request yet.
     pub refusals: u32,
@@ -91,6 +92,7 @@ impl Pool {
             buffer: vec![0; BUFFER],
             again: VecDeque::with_capacity(size),
             opening: 0,
+            opened_once: 0,
             in_flight: 0,
             refusals: 0,
             last_refusal: None,
@@ -103,6 +105,11 @@ impl Pool {
     /// Whether every place holds an open connection.
     pub fn complete(&self) -> bool {
         self.opening == 0 && self.reopen.is_empty()
+    }
+
+    /// Whether every place has held an open connection, be it lost again since: the target accepts as many.
+    pub fn accepted(&self) -> bool {
+        self.opened_once == self.connections.len()
     }
 
     /// The connection idle for longest and since when. Round-robin: the last used would starve the others, and

@@ -126,10 +126,15 @@ impl Worker {
             let now = clock::now();
             self.pool.expire(now, |_| {});
             self.pool.open_due(now);
-            if strict && (self.pool.refusals > 0 || now >= deadline) {
+            if strict && !self.pool.accepted() && (self.pool.refusals > 0 || now >= deadline) {
                 return Err(self.refusal());
             }
-            let ready = self.pool.complete() || now >= deadline || self.stop.at().is_some();
+            let up = if strict {
+                self.pool.accepted()
+            } else {
+                self.pool.complete()
+            };
+            let ready = up || now >= deadline || self.stop.at().is_some();
             let until = if ready {
                 now
             } else {

@@ -22,6 +22,7 @@ impl Pool {
         }
         self.opening -= 1;
         self.traffic.reconnects += u64::from(connection.opened_before);
+        self.opened_once += usize::from(!connection.opened_before);
         connection.opened_before = true;
         self.rest(index, clock::now());
     }

@@ -1,4 +1,5 @@
 import type { ContenderFailure, RoundOutcome, VoidReason } from '../../thinking/measurement/measurement.ts';
+import { CALIBRATION } from '../../thinking/plan/duration.ts';
 import type { Profile } from '../../thinking/plan/plan.ts';
 import type { Load } from '../../thinking/load/load.ts';
 import type { PhasePlan } from '../generator/generator.ts';
@@ -6,9 +7,9 @@ import type { Rates } from './run.ts';
 
 /** Calibration in a closed loop: long enough for a first idea of a capacity, no longer. */
 export const CALIBRATE: { readonly warmUp: PhasePlan; readonly steady: PhasePlan; readonly peak: PhasePlan } = {
-  warmUp: { id: 'warm-up', arrivals: { kind: 'closed', requests: null }, forMs: 1000 },
-  steady: { id: 'steady', arrivals: { kind: 'closed', requests: null }, forMs: 500 },
-  peak: { id: 'peak', arrivals: { kind: 'closed', requests: null }, forMs: 1000 },
+  warmUp: { id: 'warm-up', arrivals: { kind: 'closed', requests: null }, forMs: CALIBRATION.warmUpMs },
+  steady: { id: 'steady', arrivals: { kind: 'closed', requests: null }, forMs: CALIBRATION.steadyMs },
+  peak: { id: 'peak', arrivals: { kind: 'closed', requests: null }, forMs: CALIBRATION.peakMs },
 };
 
 /** What calibration learnt of one contender: its rate in a closed loop, or why it takes no part. */

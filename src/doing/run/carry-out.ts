@@ -49,8 +49,7 @@ async function isolated(run: string, request: RunRequest, isolation: Isolation, 
   if (prepared === null) return interrupted(run, means);
   means.ledger.note(run, { kind: 'line-up', scenario: null, detail: noteOf(lineUpOf(bakeoff, prepared)) });
   if (request.until === 'built') return { kind: 'built', run };
-  const rounds = plan.scenarios.reduce((sum, one) => sum + one.entries.length * one.blocks.length, 0);
-  const time = timekeeper(rounds - means.ledger.rounds(run).length, estimate.perRoundS);
+  const time = timekeeper(plan, means.ledger.rounds(run).length, request.known);
   const from = means.clock();
   const end = await allScenarios({ plan, prepared, isolation, loadgen: means.loadgen, time }, request, means);
   means.ledger.note(run, { kind: 'took', scenario: null, detail: (means.clock() - from) / 1000 });

@@ -1,11 +1,14 @@
+import { remaining, type KnownTimes } from '../../thinking/plan/duration.ts';
+import type { Plan } from '../../thinking/plan/plan.ts';
+
 /** Keeps the time of rounds, so that what is left is told from what rounds here really take. */
 export interface Timekeeper {
   roundTook(seconds: number): void;
   secondsLeft(): number;
 }
 
-/** `rounds` still to do, each taking `guessS` until some have been seen. Rounds beyond the plan (for void blocks) show as none left. */
-export function timekeeper(rounds: number, guessS: number): Timekeeper {
+/** `sealed` rounds are done already, in an earlier part of the run. Rounds in place of void ones show as none left. */
+export function timekeeper(plan: Plan, sealed: number, known: KnownTimes): Timekeeper {
   let done = 0;
   let spentS = 0;
   return {
@@ -13,6 +16,6 @@ export function timekeeper(rounds: number, guessS: number): Timekeeper {
       done++;
       spentS += seconds;
     },
-    secondsLeft: () => Math.max(0, rounds - done) * (done === 0 ? guessS : spentS / done),
+    secondsLeft: () => remaining(plan, sealed + done, done === 0 ? null : spentS / done, known),
   };
 }

@@ -40,8 +40,8 @@ describe('the time of a plan', () => {
     expect(time.perRoundS).toBe(6);
     expect(time.measureS).toBe(720);
     expect(time.buildS).toBe(20);
-    expect(time.calibrateS).toBe(4 + 7 * 3);
-    expect(time.totalS).toBe(720 + 20 + 25);
+    expect(time.calibrateS).toBe(4 + 7 * 3.5);
+    expect(time.totalS).toBe(720 + 20 + 28.5);
   });
 
   test('without anything known it still counts what a round costs beyond its phases', () => {

@@ -1,9 +1,9 @@
-import type { Contender } from "../contender/contender.ts";
-import type { CoreSplit } from "../machine/machine.ts";
-import type { MetricId } from "../measurement/metric.ts";
-import type { Scenario } from "../scenario/scenario.ts";
+import type { Contender } from '../contender/contender.ts';
+import type { CoreSplit } from '../machine/machine.ts';
+import type { MetricId } from '../measurement/metric.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 
-export type ProfileName = "smoke" | "quick" | "standard" | "rigorous";
+export type ProfileName = 'smoke' | 'quick' | 'standard' | 'rigorous';
 
 /** How long and how often a profile measures. */
 export interface Profile {
@@ -36,7 +36,7 @@ export interface Bakeoff {
   readonly contenders: readonly Contender[];
   readonly scenarios: readonly Scenario[];
   readonly profile: ProfileName;
-  readonly cores: "auto" | { readonly contender: readonly number[]; readonly rest: readonly number[] };
+  readonly cores: 'auto' | { readonly contender: readonly number[]; readonly rest: readonly number[] };
   readonly objective: Objective;
   readonly margin: Margins;
 }

@@ -1,9 +1,10 @@
 import { openIsolation } from '../doing/enclosure/isolation.ts';
-import { readHostCpu } from '../doing/probe/cpu.ts';
+import { busyShare } from '../doing/probe/cpu.ts';
 import { readCores, readMachine } from '../doing/probe/host.ts';
 import { splitCores, type Split } from '../thinking/machine/cores.ts';
 import type { Machine, Rung } from '../thinking/machine/machine.ts';
 import { formatShare } from '../thinking/quantity/format.ts';
+import { LOUD_SHARE } from './words.ts';
 import { readTools, type Tools } from './tools.ts';
 import { EXIT, type GlobalOptions, type World } from './world.ts';
 
@@ -16,8 +17,6 @@ interface Finding {
 }
 
 const LOOK_MS = 1000;
-/** The gate on foreign CPU lets a twentieth of a core pass; a machine as busy as that before the start will void rounds. */
-const BUSY_SHARE = 0.05;
 
 const RUNG_TEXT: Readonly<Record<Rung, string>> = {
   'cgroup-v2': 'cgroup v2: limits, exact CPU time and sure death',
@@ -33,7 +32,7 @@ export async function doctor(options: GlobalOptions, world: World): Promise<numb
   const machine = await readMachine(isolation.rung);
   await isolation.close();
   const split = splitCores(readCores(), 'auto');
-  const busy = await busyShare(machine.cores);
+  const busy = await busyShare(readCores().flat(), LOOK_MS);
   const tools = readTools();
   const findings = [...machineFindings(machine, split, busy), ...toolFindings(tools)];
   if (options.json) world.out.write(`${JSON.stringify({ schema: 'bakeoff/doctor@1', machine, findings }, null, 2)}\n`);
@@ -91,7 +90,7 @@ function splitFinding(split: Split): Finding {
 function busyFinding(busy: number | null): Finding {
   if (busy === null)
     return { what: 'quiet', state: 'fair', text: 'cannot be told here: /proc/stat is not readable', remedy: null };
-  const loud = busy > BUSY_SHARE;
+  const loud = busy > LOUD_SHARE;
   return {
     what: 'quiet',
     state: loud ? 'fair' : 'good',
@@ -135,15 +134,4 @@ const MARK = { good: '✓', fair: '!', bad: '✕' } as const;
 
 function lineOf({ what, state, text, remedy }: Finding): string {
   return `${MARK[state]} ${what.padEnd(10)} ${text}\n${remedy === null ? '' : `  ${''.padEnd(10)} to mend it: ${remedy}\n`}`;
-}
-
-/** Share of a core that anybody used while this program slept; null where it cannot be read. */
-async function busyShare(cores: number): Promise<number | null> {
-  const all = Array.from({ length: cores }, (_, core) => core);
-  const before = readHostCpu(all);
-  await new Promise((resolve) => {
-    setTimeout(resolve, LOOK_MS);
-  });
-  const after = readHostCpu(all);
-  return before === null || after === null ? null : (after.busyS - before.busyS) / (LOOK_MS / 1000);
 }

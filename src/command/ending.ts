@@ -1,5 +1,5 @@
 import type { RunEnd } from '../doing/run/run.ts';
-import type { RoundOutcome } from '../thinking/measurement/measurement.ts';
+import type { ContenderFailure, RoundOutcome } from '../thinking/measurement/measurement.ts';
 import type { Refusal } from '../thinking/verdict/verdict.ts';
 import type { Tools } from './tools.ts';
 import { coresText, ledgerText } from './words.ts';
@@ -49,8 +49,9 @@ export function codeOf(
 ): number {
   switch (end.kind) {
     case 'planned':
-    case 'built':
       return EXIT.ok;
+    case 'built':
+      return end.failures.some(isFault) ? EXIT.contenderFailed : EXIT.ok;
     case 'complete':
     case 'checked':
       if (refusal !== null) return EXIT.unfit;
@@ -68,5 +69,9 @@ export function codeOf(
 }
 
 function isContendersFault(outcome: RoundOutcome): boolean {
-  return outcome.kind === 'failed' && outcome.failure.kind !== 'requirement-missing';
+  return outcome.kind === 'failed' && isFault(outcome.failure);
+}
+
+function isFault(failure: ContenderFailure): boolean {
+  return failure.kind !== 'requirement-missing';
 }

@@ -1,7 +1,7 @@
 import type { RunEvent } from '../doing/run/run.ts';
 import { formatDuration, formatRate, formatTimeLeft } from '../thinking/quantity/format.ts';
 import { count, failureText, voidLine } from '../thinking/report/words.ts';
-import { planLines, serviceText } from './words.ts';
+import { loudLines, planLines, serviceText } from './words.ts';
 import type { GlobalOptions, World } from './world.ts';
 
 /**
@@ -25,7 +25,8 @@ export function progress(options: GlobalOptions, world: World): (event: RunEvent
     } else if (event.kind === 'building' || event.kind === 'calibrating') {
       if (live) line.rewrite(`${event.kind === 'building' ? 'build ' : 'rate  '} ${event.contender} …`);
     } else if (event.kind === 'planned') {
-      for (const text of planLines(event.plan, event.machine, event.estimate)) line.add(text);
+      for (const text of [...planLines(event.plan, event.machine, event.estimate), ...loudLines(event.busyShare)])
+        line.add(text);
     } else if (event.kind !== 'measured') line.add(stepLine(event));
   };
 }

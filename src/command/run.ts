@@ -11,7 +11,7 @@ import { reportInput } from './input.ts';
 import { knownTimes } from './known-times.ts';
 import { progress } from './progress.ts';
 import { publish } from './publish.ts';
-import { openStore, unfinishedRun, type Store, type Unfinished } from './store.ts';
+import { openForgetfulStore, openStore, unfinishedRun, type Store, type Unfinished } from './store.ts';
 import { readTools } from './tools.ts';
 import { EXIT, type GlobalOptions, type World } from './world.ts';
 
@@ -31,7 +31,8 @@ const DEFAULT_SEED = 7;
 
 /** `bakeoff run` and `bakeoff check`: config → unfinished run, if asked for → carry out → report. */
 export async function run(options: RunOptions, world: World): Promise<number> {
-  const store = openStore(options, world);
+  // Only a run that measures is kept: a plan or a build is nothing to resume or to report.
+  const store = options.until === 'measured' ? openStore(options, world) : openForgetfulStore(options, world);
   if (store === null) return EXIT.unfit;
   try {
     const unfinished = options.resume === null ? 'none' : unfinishedRun(store, options.resume, world);

@@ -4,7 +4,7 @@ import type { CoreProblem } from '../thinking/machine/cores.ts';
 import type { Machine } from '../thinking/machine/machine.ts';
 import { countRounds, type TimeEstimate } from '../thinking/plan/duration.ts';
 import type { Plan } from '../thinking/plan/plan.ts';
-import { formatDuration, formatTimeLeft } from '../thinking/quantity/format.ts';
+import { formatDuration, formatShare, formatTimeLeft } from '../thinking/quantity/format.ts';
 import { count } from '../thinking/report/words.ts';
 
 /** The ledger's problem, the rule, and what to do: the file is left as it is in every case. */
@@ -45,6 +45,17 @@ export function coresText(problem: CoreProblem): string {
     case 'on-both-sides':
       return `cores: core ${problem.core} is on both sides; the contender and the generator must not share one`;
   }
+}
+
+/** The gate on foreign CPU lets a twentieth of a core pass: on a machine as busy as that before the start, rounds will be void. */
+export const LOUD_SHARE = 0.05;
+
+/** A warning where others are at work on the machine; empty where it is quiet or cannot be told. */
+export function loudLines(share: number | null): readonly string[] {
+  if (share === null || share <= LOUD_SHARE) return [];
+  return [
+    `warn   others use ${formatShare(share)} of a core here: rounds they disturb are void, and too many of those refuse the run`,
+  ];
 }
 
 /** The plan and its estimated time, before anything is started. */

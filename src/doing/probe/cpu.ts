@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { HostCpu } from './probe.ts';
 
@@ -32,4 +33,15 @@ export function parseHostCpu(text: string, cores: readonly number[]): HostCpu | 
     stolen += steal;
   }
   return { busyS: busy / TICKS_PER_SECOND, stealS: stolen / TICKS_PER_SECOND };
+}
+
+/**
+ * Share of one core's time that the cores were busy over a moment in which this program sleeps: who else is at work here.
+ * Null where it cannot be read.
+ */
+export async function busyShare(cores: readonly number[], forMs: number): Promise<number | null> {
+  const before = readHostCpu(cores);
+  await sleep(forMs);
+  const after = readHostCpu(cores);
+  return before === null || after === null ? null : (after.busyS - before.busyS) / (forMs / 1000);
 }

@@ -6,6 +6,7 @@ import type { Bakeoff, Plan } from '../../thinking/plan/plan.ts';
 import type { Isolation } from '../enclosure/enclosure.ts';
 import type { Written } from '../ledger/ledger.ts';
 import { openIsolation } from '../enclosure/isolation.ts';
+import { busyShare } from '../probe/cpu.ts';
 import { readCores, readMachine } from '../probe/host.ts';
 import { buildAll, type Prepared } from './contenders.ts';
 import { lockMachine } from './machine-lock.ts';
@@ -13,6 +14,9 @@ import { noteOf, type LineUpNote } from './notes.ts';
 import type { RunEnd, RunMeans, RunRequest } from './run.ts';
 import { runScenario } from './scenario.ts';
 import { timekeeper, type Timekeeper } from './timekeeper.ts';
+
+/** How long the machine is listened to before the start: long enough to notice a busy neighbour. */
+const LISTEN_MS = 500;
 
 /**
  * Carries out a run: plan → build → for each scenario: service, verify, calibrate, blocks. Each step is in the ledger before the
@@ -40,7 +44,7 @@ async function isolated(run: string, request: RunRequest, isolation: Isolation, 
   if (changed.length > 0) return { kind: 'changed-since', run, what: changed };
   const plan = resume ?? planOf(run, request, machine, split.value);
   const estimate = estimateDuration(plan, request.known);
-  means.tell({ kind: 'planned', plan, machine, estimate });
+  means.tell({ kind: 'planned', plan, machine, estimate, busyShare: await busyShare(readCores().flat(), LISTEN_MS) });
   if (request.until === 'planned') return { kind: 'planned' };
   if (means.loadgen === null) return { kind: 'generator-missing' };
   const begun = begin(plan, machine, request, means);
@@ -48,7 +52,7 @@ async function isolated(run: string, request: RunRequest, isolation: Isolation, 
   const prepared = await buildAll(bakeoff, isolation, means);
   if (prepared === null) return interrupted(run, means);
   means.ledger.note(run, { kind: 'line-up', scenario: null, detail: noteOf(lineUpOf(bakeoff, prepared)) });
-  if (request.until === 'built') return { kind: 'built', run };
+  if (request.until === 'built') return { kind: 'built', failures: [...prepared.failed.values()] };
   const time = timekeeper(plan, means.ledger.rounds(run).length, request.known);
   const from = means.clock();
   const end = await allScenarios({ plan, prepared, isolation, loadgen: means.loadgen, time }, request, means);

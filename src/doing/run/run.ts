@@ -42,7 +42,14 @@ export interface RunMeans {
 
 /** What a run tells while it goes on; the command turns it into lines. */
 export type RunEvent =
-  | { readonly kind: 'planned'; readonly plan: Plan; readonly machine: Machine; readonly estimate: TimeEstimate }
+  | {
+      readonly kind: 'planned';
+      readonly plan: Plan;
+      readonly machine: Machine;
+      readonly estimate: TimeEstimate;
+      /** What others used of a core just before the start; null where it cannot be read. */
+      readonly busyShare: number | null;
+    }
   | { readonly kind: 'building'; readonly contender: string }
   | {
       readonly kind: 'built';
@@ -94,7 +101,7 @@ export interface Rates {
 /** How a run ended. What was finished is in the ledger in every case. */
 export type RunEnd =
   | { readonly kind: 'planned' }
-  | { readonly kind: 'built'; readonly run: string }
+  | { readonly kind: 'built'; readonly failures: readonly ContenderFailure[] }
   | { readonly kind: 'checked'; readonly run: string }
   | { readonly kind: 'complete'; readonly run: string }
   | { readonly kind: 'interrupted'; readonly run: string }

@@ -51,15 +51,16 @@ export interface PhaseReport {
   readonly unfinished: number;
   readonly wrongBy: Readonly<Record<string, number>>;
   readonly failedBy: Readonly<Record<string, number>>;
-  readonly tookS: number;
+  /** Null where nothing was answered. */
+  readonly tookS: number | null;
   readonly offeredPerS: number | null;
-  readonly achievedPerS: number;
+  readonly achievedPerS: number | null;
   readonly responseMs: Percentiles | null;
   readonly serviceMs: Percentiles;
   readonly sendLagP99Us: number | null;
   readonly cpuUsPerRequest: number | null;
   readonly draws: string;
-  readonly histograms: { readonly response: string | null; readonly service: string };
+  readonly histograms: { readonly response: string | null; readonly service: string | null };
 }
 
 /** An answer's whole body, kept for one request in N. */

@@ -6,7 +6,7 @@ export type GeneratorEvent =
   | { readonly kind: 'waiting'; readonly phase: string }
   | { readonly kind: 'bodies'; readonly phase: string; readonly bodies: readonly SampledBody[] }
   | { readonly kind: 'phase'; readonly phase: string; readonly report: PhaseReport }
-  | { readonly kind: 'error'; readonly reason: string }
+  | { readonly kind: 'error'; readonly message: string }
   | { readonly kind: 'other' };
 
 const count = z.number().int().nonnegative();
@@ -34,15 +34,15 @@ const report = z
     unfinished: count,
     wrong_by: counts,
     failed_by: counts,
-    took_s: z.number(),
+    took_s: z.number().nullable(),
     offered_per_s: z.number().nullable(),
-    achieved_per_s: z.number(),
+    achieved_per_s: z.number().nullable(),
     response_ms: percentiles.nullable(),
     service_ms: percentiles,
     send_lag_us: percentiles.nullable(),
     cpu_us_per_request: z.number().nullable(),
     draws: z.string(),
-    histograms: z.object({ response: z.string().nullable(), service: z.string() }),
+    histograms: z.object({ response: z.string().nullable(), service: z.string().nullable() }),
   })
   .transform((wire): PhaseReport => ({
     verdict: wire.verdict,
@@ -79,7 +79,7 @@ const event = z.discriminatedUnion('event', [
   z.object({ event: z.literal('waiting'), phase: z.string() }),
   z.object({ event: z.literal('bodies'), phase: z.string(), bodies: z.array(body) }),
   z.object({ event: z.literal('phase'), phase: z.string(), result: report }),
-  z.object({ event: z.literal('error'), reason: z.string() }),
+  z.object({ event: z.literal('error'), message: z.string() }),
 ]);
 
 const OURS = new Set(['waiting', 'bodies', 'phase', 'error']);
@@ -98,6 +98,6 @@ export function parseEvent(line: string): GeneratorEvent {
     case 'phase':
       return { kind: 'phase', phase: wire.phase, report: wire.result };
     case 'error':
-      return { kind: 'error', reason: wire.reason };
+      return { kind: 'error', message: wire.message };
   }
 }

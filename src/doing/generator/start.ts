@@ -46,7 +46,7 @@ function generatorOn(enclosed: Enclosed, events: EventQueue): Generator {
     for (;;) {
       const event = await events.take();
       if (event.kind === 'ended') return failed(event.reason, enclosed.lastLines());
-      if (event.kind === 'error') return failed(event.reason, enclosed.lastLines());
+      if (event.kind === 'error') return failed(event.message, enclosed.lastLines());
       if (event.kind !== 'other') return { ok: true, value: event };
     }
   };

@@ -1,4 +1,9 @@
-import type { ContenderFailure, RoundOutcome, VoidReason } from '../../thinking/measurement/measurement.ts';
+import type {
+  ContenderFailure,
+  Measurement,
+  RoundOutcome,
+  VoidReason,
+} from '../../thinking/measurement/measurement.ts';
 import { CALIBRATION } from '../../thinking/plan/duration.ts';
 import type { Profile } from '../../thinking/plan/plan.ts';
 import type { Load } from '../../thinking/load/load.ts';
@@ -24,12 +29,24 @@ export function calibratedOf(contender: string, outcome: RoundOutcome): Calibrat
     case 'failed':
       return { kind: 'failed', contender, failure: outcome.failure };
     case 'measured':
-      return { kind: 'rate', contender, perSecond: outcome.measurement.peak.achievedPerS };
+      return rateOf(contender, outcome.measurement);
     case 'void':
-      return outcome.measurement === null
-        ? { kind: 'void', contender, reason: outcome.reason }
-        : { kind: 'rate', contender, perSecond: outcome.measurement.peak.achievedPerS };
+      if (outcome.measurement === null) return { kind: 'void', contender, reason: outcome.reason };
+      return rateOf(contender, outcome.measurement);
   }
+}
+
+function rateOf(contender: string, { peak }: Measurement): Calibrated {
+  const { achievedPerS, books } = peak;
+  if (achievedPerS !== null) return { kind: 'rate', contender, perSecond: achievedPerS };
+  const failure = {
+    kind: 'failed-under-load',
+    phase: 'peak',
+    failed: books.planned,
+    of: books.planned,
+    by: {},
+  } as const;
+  return { kind: 'failed', contender, failure };
 }
 
 /**

@@ -58,8 +58,9 @@ export interface GeneratorReport {
 export interface Phase {
   readonly books: Books;
   readonly offeredPerS: number | null;
-  readonly achievedPerS: number;
-  readonly tookS: number;
+  /** Correct answers per second of the phase; null where nothing was answered. */
+  readonly achievedPerS: number | null;
+  readonly tookS: number | null;
   /** From the moment a request was due; null in a closed loop, where nothing was due. */
   readonly responseMs: Percentiles | null;
   readonly serviceMs: Percentiles;
@@ -70,7 +71,7 @@ export interface Phase {
   /** Digest of the requests drawn, equal for every contender of a block in an open phase. */
   readonly draws: string;
   /** HDR V2, base64, nanoseconds. */
-  readonly histograms: { readonly response: string | null; readonly service: string };
+  readonly histograms: { readonly response: string | null; readonly service: string | null };
 }
 
 /** Everything one round observed. */

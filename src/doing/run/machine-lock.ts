@@ -11,8 +11,8 @@ export type Locked =
  */
 const ADDRESS = '\0bakeoff-measuring';
 
-/** Takes the machine for one run, or says who has it. */
-export async function lockMachine(description: string): Promise<Locked> {
+/** Takes the machine for one run, or says who has it. Another `address` is for tests, which must not meet a real run. */
+export async function lockMachine(description: string, address = ADDRESS): Promise<Locked> {
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy());
     socket.end(description);
@@ -22,9 +22,9 @@ export async function lockMachine(description: string): Promise<Locked> {
       if (error.code === 'EADDRINUSE') resolve(true);
       else reject(error);
     });
-    server.listen({ path: ADDRESS }, () => resolve(false));
+    server.listen({ path: address }, () => resolve(false));
   });
-  if (taken) return { ok: false, owner: await askOwner() };
+  if (taken) return { ok: false, owner: await askOwner(address) };
   server.unref();
   return {
     ok: true,
@@ -35,10 +35,10 @@ export async function lockMachine(description: string): Promise<Locked> {
   };
 }
 
-async function askOwner(): Promise<string> {
+async function askOwner(address: string): Promise<string> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
-    const socket = connect({ path: ADDRESS });
+    const socket = connect({ path: address });
     socket.on('data', (chunk: Buffer) => chunks.push(chunk));
     socket.on('error', () => resolve('a run that has just ended'));
     socket.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')));

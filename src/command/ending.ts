@@ -10,6 +10,7 @@ export function endingText(end: RunEnd, tools: Tools): string {
   switch (end.kind) {
     case 'planned':
     case 'complete':
+    case 'refused':
       return '';
     case 'built':
       return 'Built; nothing was measured.\n';
@@ -53,6 +54,7 @@ export function codeOf(
     case 'built':
       return end.failures.some(isFault) ? EXIT.contenderFailed : EXIT.ok;
     case 'complete':
+    case 'refused':
     case 'checked':
       if (refusal !== null) return EXIT.unfit;
       return outcomes.some(isContendersFault) ? EXIT.contenderFailed : EXIT.ok;

@@ -78,7 +78,7 @@ async function carriedOut(
     signal: world.stop.signal,
     tell: tellWithVerdicts(options, store, world),
   });
-  const entry = end.kind === 'complete' || end.kind === 'interrupted' ? store.ledger.run(end.run) : null;
+  const entry = 'run' in end ? store.ledger.run(end.run) : null;
   const outcomes = entry === null ? [] : store.ledger.rounds(entry.id);
   const input = entry === null || outcomes.length === 0 ? null : publish(entry, store, options.out, options, world);
   world.err.write(endingText(end, tools));

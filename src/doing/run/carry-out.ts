@@ -2,7 +2,8 @@ import { splitCores } from '../../thinking/machine/cores.ts';
 import type { CoreSplit, Machine } from '../../thinking/machine/machine.ts';
 import { estimateDuration } from '../../thinking/plan/duration.ts';
 import { makePlan } from '../../thinking/plan/make.ts';
-import type { Bakeoff, Plan } from '../../thinking/plan/plan.ts';
+import { concludeScenario } from '../../thinking/verdict/conclude.ts';
+import type { Bakeoff, Plan, ScenarioPlan } from '../../thinking/plan/plan.ts';
 import type { Isolation } from '../enclosure/enclosure.ts';
 import type { Written } from '../ledger/ledger.ts';
 import { openIsolation } from '../enclosure/isolation.ts';
@@ -101,7 +102,9 @@ async function allScenarios(stage: Stage, request: RunRequest, means: RunMeans):
     const end = await runScenario({ ...stage, scenario, scenarioPlan, built, unbuilt, checkOnly }, means);
     switch (end.kind) {
       case 'done':
+        if (checkOnly) break;
         means.tell({ kind: 'measured', run: plan.run, scenario: scenario.id });
+        if (isRefused(plan, scenarioPlan, means)) return refused(plan.run, means);
         break;
       case 'interrupted':
         return interrupted(plan.run, means);
@@ -114,6 +117,16 @@ async function allScenarios(stage: Stage, request: RunRequest, means: RunMeans):
     }
   }
   return null;
+}
+
+/** One refused scenario refuses the whole run, so the others would be measured for nothing. */
+function isRefused(plan: Plan, scenarioPlan: ScenarioPlan, means: RunMeans): boolean {
+  return concludeScenario(plan, scenarioPlan, means.ledger.rounds(plan.run)).refusal !== null;
+}
+
+function refused(run: string, means: RunMeans): RunEnd {
+  const written = means.ledger.setState(run, 'refused');
+  return written.ok ? { kind: 'refused', run } : { kind: 'ledger', problem: written.problem };
 }
 
 function interrupted(run: string, means: RunMeans): RunEnd {

@@ -104,6 +104,8 @@ export type RunEnd =
   | { readonly kind: 'built'; readonly failures: readonly ContenderFailure[] }
   | { readonly kind: 'checked'; readonly run: string }
   | { readonly kind: 'complete'; readonly run: string }
+  /** A scenario was refused; those after it were not measured. */
+  | { readonly kind: 'refused'; readonly run: string }
   | { readonly kind: 'interrupted'; readonly run: string }
   | { readonly kind: 'machine-busy'; readonly owner: string }
   | { readonly kind: 'ledger'; readonly problem: LedgerProblem }

@@ -85,18 +85,23 @@ export function intervalWords(verdict: Verdict): string | null {
   return low === null || high === null ? null : `${end(low, verdict)}–${end(high, verdict)}`;
 }
 
+/** Decades above one: 0 for 1 to 9, 2 for 100 to 999. */
+function size(value: number): number {
+  return Math.floor(Math.log10(value));
+}
+
 /**
  * Values of one column with the same number of decimals, so that they line up: three significant digits for the
  * smallest, at most four for the largest. Where one column spans too much for that, each keeps its own digits.
  */
 export function columnTexts(values: readonly (number | null)[]): readonly string[] {
   const known = values.flatMap((value) => (value === null || value <= 0 ? [] : [value]));
-  const size = (value: number): number => Math.floor(Math.log10(value));
+  if (known.length === 0) return values.map((value) => (value === null ? UNKNOWN : formatNumber(value)));
   const least = size(Math.min(...known));
   const decimals = Math.min(2 - least, 3 - size(Math.max(...known)));
   const digits = Math.max(0, decimals);
   const fixed = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  const legible = known.length === 0 || least + decimals >= 1;
+  const legible = least + decimals >= 1;
   return values.map((value) => {
     if (value === null) return UNKNOWN;
     return legible ? fixed.format(value) : formatNumber(value);

@@ -18,7 +18,7 @@ export const MADE_CONTENDERS: ReportInput['contenders'] = [
 ];
 
 function contender(id: string, title: string, language: string, version: string): ReportInput['contenders'][number] {
-  const digest = [...id].map((letter) => (letter.codePointAt(0) ?? 0).toString(16)).join('');
+  const digest = Array.from(id, (letter) => (letter.codePointAt(0) ?? 0).toString(16)).join('');
   return { id, title, language, version, source: `sha256:${digest.padEnd(64, '5e').slice(0, 64)}` };
 }
 
@@ -181,4 +181,25 @@ export function madeInput(made: MadeRun = {}): ReportInput {
     lineUp.entries.map(({ id, contender: owner }) => madeSpectrum(lineUp.scenario, id, truths[owner] ?? NODE)),
   );
   return { ...around(contenders, plan), conclusion, spectra };
+}
+
+/** The default bake-off, but rust-axum died under load in the third block of `json`. */
+export function madeWithFailure(): ReportInput {
+  const failure = {
+    kind: 'died-under-load',
+    phase: 'peak',
+    exit: 'exit 101',
+    lastLines: ['starting on 127.0.0.1:4000', 'thread main panicked at src/main.rs:7: index out of bounds'],
+  } as const;
+  const died = (outcomes: readonly RoundOutcome[]): readonly RoundOutcome[] =>
+    outcomes.map((outcome) => {
+      if (outcome.kind !== 'measured') return outcome;
+      const { identity } = outcome.measurement;
+      return identity.contender === 'rust-axum' && identity.block === 2
+        ? { kind: 'failed', identity, failure }
+        : outcome;
+    });
+  return madeInput({
+    change: (outcomes, scenario) => (scenario === 'json' ? died(disturbed(outcomes)) : boundByDatabase(outcomes)),
+  });
 }

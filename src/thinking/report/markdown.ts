@@ -23,7 +23,9 @@ function inert(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll(/[\\`*_[\]|~#!@$]/gu, (letter) => `\\${letter}`);
+    .replaceAll(/[\\`*_[\]|~#!@$]/gu, (letter) => `\\${letter}`)
+    .replaceAll('://', ':\\//')
+    .replaceAll(/www\./giu, 'www\\.');
 }
 
 /** The one fixed-width form: a text in a code span that no backtick of its own can end. */

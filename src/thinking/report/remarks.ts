@@ -1,4 +1,5 @@
 import type { LeftOut } from '../plan/plan.ts';
+import { PROFILES } from '../plan/profiles.ts';
 import { formatDuration, formatNumber, formatShare } from '../quantity/format.ts';
 import type { Conclusion } from '../verdict/conclusion.ts';
 import type { Caution } from '../verdict/verdict.ts';
@@ -92,6 +93,10 @@ export function nextStep(input: ReportInput): string {
   if (open.length > 0 && input.run.profile !== 'rigorous') {
     const names = listed(open.map(({ scenario }) => plainText(scenario)));
     return `bakeoff run --profile ${longer} (narrower intervals for what is undecided on ${names})`;
+  }
+  if (longer !== 'rigorous') {
+    const { profile } = input.run;
+    return `bakeoff run --profile ${longer} (for ${PROFILES[longer].for}; ${profile} is for ${PROFILES[profile].for})`;
   }
   return `bakeoff report ${id} --html report.html (every round, the whole latency spectrum, all conditions)`;
 }

@@ -36,7 +36,7 @@ const SHORT_TITLES: Readonly<Record<(typeof OTHER_FIGURES)[number], string>> = {
 };
 
 /** The order in which columns give way where the terminal is narrow. The two CPU figures never do. */
-const DISPENSABLE = ['memory', 'p50', 'p99', 'peak-rate'] as const satisfies readonly MetricId[];
+const DISPENSABLE = ['memory', 'p50', 'p99', 'peak-rate'] as const satisfies readonly (typeof OTHER_FIGURES)[number][];
 
 function valueTexts(rows: readonly EntryRow[], metric: MetricId): readonly string[] {
   return columnTexts(rows.map((row) => row.figure(metric).centre?.median ?? null));
@@ -99,8 +99,8 @@ export interface TableWishes {
 
 export interface TerminalTable {
   readonly lines: readonly string[];
-  /** Metrics for which there was no room. */
-  readonly omitted: readonly MetricId[];
+  /** Titles of the columns for which there was no room. */
+  readonly omitted: readonly string[];
   /** True where the verdicts' words stand beside their marks. */
   readonly words: boolean;
 }
@@ -116,7 +116,7 @@ export function terminalTable(conclusion: Conclusion, wishes: TableWishes): Term
   const all = others.map((other) => other.column);
   const words = widthOf([name, ...cpu(true), ...all]) <= wishes.width;
   const figures = cpu(words);
-  const omitted: MetricId[] = [];
+  const omitted: (typeof OTHER_FIGURES)[number][] = [];
   const kept = (): readonly Column[] =>
     others.filter((other) => !omitted.includes(other.metric)).map((other) => other.column);
   for (const metric of DISPENSABLE) {
@@ -131,7 +131,7 @@ export function terminalTable(conclusion: Conclusion, wishes: TableWishes): Term
       .join(GAP)
       .trimEnd(),
   );
-  return { lines, omitted, words };
+  return { lines, omitted: omitted.map((metric) => SHORT_TITLES[metric]), words };
 }
 
 function painted(cell: Cell | undefined, colour: boolean): string {

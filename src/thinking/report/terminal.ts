@@ -1,4 +1,3 @@
-import { metricOf } from '../measurement/reading.ts';
 import type { VerdictWord } from '../verdict/verdict.ts';
 import { MARKS } from './figures.ts';
 import type { ReportInput } from './input.ts';
@@ -92,13 +91,13 @@ function legendLines(input: ReportInput, tables: readonly TerminalTable[], width
   const marks = order.filter((word) => used.has(word)).map((word) => `${MARKS[word]} ${word}`);
   const explained = tables.every(({ words }) => words) || marks.length === 0;
   const baselines = listed([...new Set(scenarios.flatMap(({ baseline }) => baseline ?? []))].map(plainText));
-  const omitted = [...new Set(tables.flatMap((table) => table.omitted))].map((id) => metricOf(id).title);
+  const omitted = [...new Set(tables.flatMap((table) => table.omitted))];
   const parts = [
-    ...(baselines === '' ? [] : [`× of ${baselines} [interval]`]),
-    ...(explained ? [] : [marks.join('  ')]),
-    ...(omitted.length > 0 ? [`no room for ${listed(omitted)}`] : ['all but CPU is exploratory']),
+    ...(baselines === '' ? [] : [`× of ${baselines}`]),
+    ...(explained ? [] : marks),
+    omitted.length > 0 ? `no ${omitted.join(', ')}` : 'all but CPU is exploratory',
   ];
-  return wrapped(parts.join(' · '), width, 1);
+  return wrapped(parts.join(', '), width, 1);
 }
 
 function verdictLines(input: ReportInput, width: number, most: number): readonly string[] {

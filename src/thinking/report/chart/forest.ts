@@ -72,6 +72,15 @@ function row(plot: ForestPlot, verdict: Verdict, place: number, scale: Scale): r
   ];
 }
 
+/** What a row is compared with: 1, and the zone of differences too small to matter. It ends below the row's text. */
+function reference(place: number, one: number, left: number, right: number): readonly Markup[] {
+  const [from, to] = [TOP + place * ROW + 20, TOP + place * ROW + 46];
+  return [
+    markup`<rect class="zone" x="${at(left)}" y="${from}" width="${at(right - left)}" height="${to - from}"/>`,
+    line('one', one, from, one, to),
+  ];
+}
+
 function description(plot: ForestPlot): string {
   const parts = plot.verdicts.map((verdict) => {
     const ratio = ratioText(verdict) ?? 'no ratio';
@@ -88,11 +97,9 @@ export function forestPlot(plot: ForestPlot): Markup {
   const margin = 1 + (first?.margin ?? 0);
   const [zoneLeft, zoneRight] = [scale(1 / margin), scale(margin)];
   const against = plainText(first?.against ?? 'the baseline');
-  const zone = markup`<rect class="zone" x="${at(zoneLeft)}" y="${TOP}" width="${at(zoneRight - zoneLeft)}" height="${bottom - TOP}"/>`;
   const marks = [
-    zone,
     ...axisBelow(logTicks(plot.span, 9), scale, [TOP, bottom], (tick) => (tick === 1 ? '1×' : tickText(tick))),
-    line('one', scale(1), TOP, scale(1), bottom),
+    ...plot.verdicts.flatMap((_verdict, place) => reference(place, scale(1), zoneLeft, zoneRight)),
     ...plot.verdicts.flatMap((verdict, place) => row(plot, verdict, place, scale)),
     label('direction', LEFT, bottom + 34, '← less CPU'),
     label('direction', RIGHT, bottom + 34, `more CPU than ${cut(against, 24)} →`, 'end'),

@@ -9,7 +9,7 @@ import type { Look } from './look.ts';
 import { at, linearScale, logScale, logTicks, paddedLogSpan, spread } from './scale.ts';
 import type { Scale } from './scale.ts';
 
-const [LEFT, RIGHT, TOP, BOTTOM] = [42, WIDTH - 108, 10, 210];
+const [LEFT, RIGHT, TOP, BOTTOM] = [42, WIDTH - 116, 24, 224];
 
 export interface RoundsPlot {
   readonly id: string;
@@ -81,11 +81,12 @@ export function roundsPlot(plot: RoundsPlot): Markup {
       return [
         ...series(plot.lookOf(entry), dots, x, y),
         line('leader', x(end.block) + 6, ends[i] ?? 0, RIGHT + 12, places[i] ?? 0),
-        label('name', RIGHT + 15, (places[i] ?? 0) + 4, cut(plainText(entry), 14)),
+        mark(plot.lookOf(entry), RIGHT + 18, places[i] ?? 0, 3.4),
+        label('name', RIGHT + 27, (places[i] ?? 0) + 4, cut(plainText(entry), 13)),
       ];
     }),
     label('direction', LEFT, BOTTOM + 34, 'block'),
-    label('direction', RIGHT, BOTTOM + 34, 'lower is better, µs', 'start'),
+    label('direction', LEFT, 10, 'CPU per request, µs: lower is better'),
   ];
   return drawn({ id: plot.id, height: BOTTOM + 42, title: plot.title, description: description(plot), marks });
 }

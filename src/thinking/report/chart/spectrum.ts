@@ -9,7 +9,7 @@ import type { Look } from './look.ts';
 import { at, logScale, logTicks, paddedLogSpan, percentileScale, spread } from './scale.ts';
 import type { Scale } from './scale.ts';
 
-const [LEFT, RIGHT, TOP, BOTTOM] = [42, WIDTH - 108, 14, 270];
+const [LEFT, RIGHT, TOP, BOTTOM] = [42, WIDTH - 116, 26, 280];
 
 /** Percentiles that are named on the axis and marked on the lines. */
 const NAMED = [50, 90, 99, 99.9, 99.99];
@@ -40,7 +40,7 @@ function band(points: readonly SpectrumPoint[], x: Scale, y: Scale): string | nu
 /** The objective is drawn where it is near enough to compare with; else it would squeeze everything else. */
 function objectiveMarks(objectiveMs: number, span: readonly [number, number], y: Scale): readonly Markup[] {
   const text = `objective ${formatNumber(objectiveMs)} ms`;
-  if (objectiveMs > span[1]) return [label('objective-name', LEFT + 6, TOP - 2, `${text}, above this chart ↑`)];
+  if (objectiveMs > span[1]) return [label('objective-name', LEFT + 6, TOP + 12, `${text}, above this chart ↑`)];
   if (objectiveMs < span[0]) return [label('objective-name', LEFT + 6, BOTTOM - 6, `${text}, below this chart ↓`)];
   const height = y(objectiveMs);
   return [line('objective', LEFT, height, RIGHT, height), label('objective-name', LEFT + 6, height - 5, text)];
@@ -61,7 +61,7 @@ export function spectrumPlot(plot: SpectrumPlot): Markup {
   const points = spectra.flatMap((spectrum) => spectrum.points);
   const most = Math.max(90, ...points.map(({ percentile }) => percentile));
   const highest = Math.max(...points.map(({ ms, high }) => high ?? ms));
-  const near = plot.objectiveMs < highest * 4 ? [plot.objectiveMs] : [];
+  const near = plot.objectiveMs < highest * 2.5 ? [plot.objectiveMs] : [];
   const span = paddedLogSpan([...points.flatMap(({ ms, low, high }) => [ms, low ?? ms, high ?? ms]), ...near], 0.04);
   const x = percentileScale(most, [LEFT, RIGHT]);
   const y = logScale(span, [BOTTOM, TOP]);
@@ -70,10 +70,10 @@ export function spectrumPlot(plot: SpectrumPlot): Markup {
   const marks = [
     ...axisLeft(logTicks(span, 8), y, [LEFT, RIGHT]),
     ...axisBelow(
-      [0, ...NAMED].filter((one) => one <= most),
+      NAMED.filter((one) => one <= most),
       x,
       [TOP, BOTTOM],
-      (one) => (one === 0 ? 'fastest' : `p${one}`),
+      (one) => `p${one}`,
     ),
     ...objectiveMarks(plot.objectiveMs, span, y),
     ...spectra.flatMap((spectrum) => {
@@ -91,11 +91,12 @@ export function spectrumPlot(plot: SpectrumPlot): Markup {
           .filter(({ percentile }) => NAMED.includes(percentile))
           .map((one) => mark(look, x(one.percentile), y(one.ms), 3.4)),
         line('leader', end + 5, ends[i] ?? place, RIGHT + 12, place),
-        label('name', RIGHT + 15, place + 4, cut(plainText(spectrum.entry), 14)),
+        mark(look, RIGHT + 18, place, 3.4),
+        label('name', RIGHT + 27, place + 4, cut(plainText(spectrum.entry), 13)),
       ];
     }),
     label('direction', LEFT, BOTTOM + 34, 'share of requests at most this slow'),
-    label('direction', RIGHT, BOTTOM + 34, 'lower is better, ms', 'start'),
+    label('direction', LEFT, 10, 'response time, ms: lower is better'),
   ];
   return drawn({ id: plot.id, height: BOTTOM + 42, title: plot.title, description: description(spectra), marks });
 }

@@ -31,12 +31,13 @@ function rateTexts(input: ReportInput): readonly Markup[] {
   });
 }
 
-function contenderTable(input: ReportInput): Markup {
-  const body = input.contenders.map(
-    ({ id, title, language, version, source }) =>
-      markup`<tr><th scope="row">${id}</th><td>${title}</td><td>${language}</td><td>${version ?? 'unknown'}</td><td><code class="digest">${source ?? 'unknown'}</code></td></tr>`,
+function contenderItems(input: ReportInput): readonly Markup[] {
+  return input.contenders.map(({ id, title, language, version, source }) =>
+    item(
+      id,
+      markup`${title}, ${language} ${version ?? '(version unknown)'}<br><code class="digest quiet">${source ?? 'sources unknown'}</code>`,
+    ),
   );
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Contenders"><table><thead><tr><th scope="col">contender</th><th scope="col">title</th><th scope="col">language</th><th scope="col">version</th><th scope="col">digest of its sources</th></tr></thead><tbody>${body}</tbody></table></div>`;
 }
 
 /** Machine, isolation, versions, rates, seed and the command that makes the run again, with all cautions. */
@@ -54,14 +55,15 @@ ${item('machine', coresText(input))}
 ${item('system', `${machine.os}, kernel ${machine.kernel}, ${formatNumber(machine.memoryMiB)} MiB, ${machine.hypervisor === null ? 'no hypervisor seen' : `hypervisor ${machine.hypervisor}`}`)}
 ${item('isolation', RUNGS[machine.isolation])}
 ${item('profile', `${profile.name}: ${profile.blocks} blocks; each round ${formatDuration(profile.warmUpMs)} warm-up, ${formatDuration(profile.steadyMs)} steady, ${formatDuration(profile.peakMs)} peak`)}
-${item('intervals', `${levelText(input)}, each for itself`)}
+${item('intervals', `${levelText(input)}, each ratio for itself`)}
 ${item('objective', `p99 within ${formatNumber(plan.objective.p99Ms)} ms, at most ${formatShare(plan.objective.errors)} errors`)}
 ${item('margins', margins)}
 ${rateTexts(input)}
 ${services.length === 0 ? null : item('services', services.join(', '))}
 ${item('seed', String(run.seed))}
 ${item('fingerprint', markup`<code class="digest">${machine.fingerprint}</code>`)}
-</dl>${contenderTable(input)}
+</dl>
+<h3>Contenders, and digests of their sources</h3><dl>${contenderItems(input)}</dl>
 <h3>To make it again</h3><pre>${run.command}</pre>
 ${cautions.length === 0 ? null : markup`<h3>Cautions</h3><ul>${cautions}</ul>`}</section>`;
 }

@@ -15,7 +15,10 @@ import { STYLE } from './style.ts';
 import { verdictSection } from './verdicts.ts';
 
 /** Nothing is loaded and nothing runs: even where a stranger's text slipped through, it could do neither. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const POLICY: Markup = {
+  kind: 'markup',
+  text: "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'",
+};
 
 function head(input: ReportInput): Markup {
   const style: Markup = { kind: 'markup', text: STYLE };

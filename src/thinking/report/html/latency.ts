@@ -3,8 +3,8 @@ import type { Conclusion } from '../../verdict/conclusion.ts';
 import { inlineMark } from '../chart/look.ts';
 import type { Look } from '../chart/look.ts';
 import { spectrumPlot } from '../chart/spectrum.ts';
-import { UNKNOWN } from '../figures.ts';
-import type { ReportInput, Spectrum } from '../input.ts';
+import { columnTexts, UNKNOWN } from '../figures.ts';
+import type { ReportInput, Spectrum, SpectrumPoint } from '../input.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import { offeredText } from '../remarks.ts';
@@ -15,15 +15,26 @@ const BANDS: Readonly<Record<Spectrum['band'], string>> = {
   quartiles: 'lower to upper quartile of the rounds',
 };
 
-function cell(spectrum: Spectrum, percentile: number): Markup {
-  const point = spectrum.points.find((one) => one.percentile === percentile);
-  if (point === undefined) return markup`<td class="n">${UNKNOWN}</td>`;
-  const { low, high } = point;
-  const band =
-    low === null || high === null
-      ? null
-      : markup` <span class="quiet">${formatNumber(low)}–${formatNumber(high)}</span>`;
-  return markup`<td class="n">${formatNumber(point.ms)}${band}</td>`;
+function pointOf(spectrum: Spectrum, percentile: number): SpectrumPoint | null {
+  return spectrum.points.find((one) => one.percentile === percentile) ?? null;
+}
+
+function cell(point: SpectrumPoint | null, text: string): Markup {
+  if (point === null || point.low === null || point.high === null) return markup`<td class="n">${text}</td>`;
+  const band = `${formatNumber(point.low)}–${formatNumber(point.high)}`;
+  return markup`<td class="n">${text}<span class="quiet under">${band}</span></td>`;
+}
+
+/** The named percentiles, which the picture shows as marks. */
+function percentileRows(spectra: readonly Spectrum[], lookOf: (entry: string) => Look): readonly Markup[] {
+  const columns = SHOWN.map((percentile) => {
+    const points = spectra.map((spectrum) => pointOf(spectrum, percentile));
+    return { points, texts: columnTexts(points.map((point) => point?.ms ?? null)) };
+  });
+  return spectra.map(({ entry }, place) => {
+    const cells = columns.map(({ points, texts }) => cell(points[place] ?? null, texts[place] ?? UNKNOWN));
+    return markup`<tr><th scope="row">${inlineMark(lookOf(entry))}${entry}</th>${cells}</tr>`;
+  });
 }
 
 function panel(input: ReportInput, conclusion: Conclusion, place: number, lookOf: (entry: string) => Look): Markup {
@@ -34,15 +45,12 @@ function panel(input: ReportInput, conclusion: Conclusion, place: number, lookOf
   const objectiveMs = input.plan.objective.p99Ms;
   const title = `Response times on ${conclusion.scenario} at ${offered}`;
   const plot = spectrumPlot({ id: `spectrum-${place}`, title, spectra, objectiveMs, lookOf });
-  const body = spectra.map(
-    (spectrum) =>
-      markup`<tr><th scope="row">${inlineMark(lookOf(spectrum.entry))}${spectrum.entry}</th>${SHOWN.map((percentile) => cell(spectrum, percentile))}</tr>`,
-  );
   const band = BANDS[first.band];
   return markup`<h3>${conclusion.scenario} <span class="of">at ${offered}, offered to all</span></h3>
 <div class="pair"><figure>${plot}<figcaption>Line: median over the rounds. Band: ${band}.</figcaption></figure>
-<div class="scroll" tabindex="0" role="region" aria-label="Percentiles on ${conclusion.scenario}"><table><caption>Response time, ms; ${band} beside it. ${UNKNOWN} stands where fewer than 30 requests lie beyond.</caption>
-<thead><tr><th scope="col">entry</th>${SHOWN.map((one) => markup`<th scope="col" class="n">p${one}</th>`)}</tr></thead><tbody>${body}</tbody></table></div></div>`;
+<div><p class="note">Response time, ms; ${band} beneath. ${UNKNOWN} stands where fewer than 30 requests lie beyond.</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Percentiles on ${conclusion.scenario}"><table>
+<thead><tr><th scope="col">entry</th>${SHOWN.map((one) => markup`<th scope="col" class="n">p${one}</th>`)}</tr></thead><tbody>${percentileRows(spectra, lookOf)}</tbody></table></div></div></div>`;
 }
 
 /** Response times at the same load for all; a closed loop has none, since nothing was due. */

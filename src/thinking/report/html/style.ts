@@ -12,16 +12,17 @@ export const STYLE = `
     --better: #7eb0ff; --worse: #f5a35c; } }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
-body { margin: 0 auto; max-width: 66rem; padding: 2.5rem 1rem 5rem; background: var(--ground); color: var(--ink);
+body { margin: 0 auto; max-width: 72rem; padding: 2.5rem 1rem 5rem; background: var(--ground); color: var(--ink);
   font: 1rem/1.6 system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif; overflow-wrap: break-word; }
 header { margin-bottom: 2.5rem; }
 h1 { font-size: 1.55rem; line-height: 1.25; font-weight: 650; margin: 0 0 .35rem; letter-spacing: -.01em; }
 h2 { font-size: 1.2rem; line-height: 1.3; font-weight: 650; margin: 3.75rem 0 .5rem; }
 h3 { font-size: 1rem; font-weight: 650; margin: 2rem 0 .35rem; }
-h3 .of { font-weight: 400; color: var(--quiet); }
+h2.scenario { font-size: 1rem; margin: 2.4rem 0 .35rem; }
+.of { font-weight: 400; color: var(--quiet); }
 p, ul { margin: .4rem 0 .9rem; max-width: 44rem; }
 ul { padding-left: 1.2rem; } li { margin: .3rem 0; }
-.quiet, figcaption, caption, dt { color: var(--quiet); }
+.quiet, figcaption, dt { color: var(--quiet); }
 .verdict { font-size: 1.08rem; line-height: 1.55; max-width: 48rem; margin: .4rem 0 .8rem; }
 .refused { border-left: 3px solid var(--worse); padding-left: .9rem; }
 code, pre { font: .86em/1.5 ui-monospace, 'SF Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace; }
@@ -29,14 +30,14 @@ pre { background: var(--panel); padding: .7rem .9rem; border-radius: 4px; white-
 .digest { overflow-wrap: anywhere; }
 .scroll { overflow-x: auto; margin: .9rem 0; }
 table { border-collapse: collapse; font-size: .9rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
-caption { text-align: left; padding-bottom: .4rem; }
+.note { color: var(--quiet); font-size: .9rem; margin: .9rem 0 -.3rem; }
 th, td { padding: .42rem .8rem .42rem 0; text-align: left; vertical-align: baseline; border-bottom: 1px solid var(--hair); }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { font-weight: 500; color: var(--quiet); border-bottom-color: var(--rule); vertical-align: bottom; }
-tbody th { font-weight: 500; white-space: nowrap; }
+tbody th { font-weight: 500; white-space: nowrap; position: sticky; left: 0; background: var(--ground); }
 td.n, th.n { text-align: right; white-space: nowrap; }
-td.ratio { white-space: nowrap; }
-.scores td.ratio { padding-left: .2rem; padding-right: 1.6rem; } .scores thead tr:first-child th { border-bottom: 0; padding-bottom: 0; }
+td.ratio { white-space: nowrap; } .under { display: block; font-size: .82rem; }
+.scores { font-size: .875rem; } .corner { border-bottom: 0; } tbody th .under { padding-left: 1.45em; font-weight: 400; } .scores td.ratio { padding-right: 1.3rem; } .scores thead tr:first-child th { border-bottom: 0; padding-bottom: 0; }
 .word { white-space: nowrap; } .word.better { color: var(--better); } .word.worse { color: var(--worse); }
 .word.equivalent, .word.undecided { color: var(--quiet); }
 .word.refused { border: 0; padding: 0; color: var(--worse); }
@@ -48,8 +49,8 @@ details { margin: .5rem 0; } summary { cursor: pointer; color: var(--quiet); fon
 summary:focus-visible, a:focus-visible { outline: 2px solid var(--better); outline-offset: 3px; }
 dl { display: grid; grid-template-columns: minmax(7rem, max-content) 1fr; gap: .3rem 1.5rem; font-size: .95rem; margin: .8rem 0; }
 dd { margin: 0; min-width: 0; font-variant-numeric: tabular-nums; }
-.chart { display: block; width: 100%; height: auto; font-size: 12px; font-family: inherit; font-variant-numeric: tabular-nums; overflow: visible; }
-.chart text { fill: var(--ink); } .chart .tick, .chart .direction, .chart .objective-name, .chart .void-name { fill: var(--quiet); font-size: 11px; }
+.chart { display: block; width: 100%; height: auto; font-size: 13px; font-family: inherit; font-variant-numeric: tabular-nums; overflow: visible; }
+.chart text { fill: var(--ink); paint-order: stroke; stroke: var(--ground); stroke-width: 3.5px; stroke-linejoin: round; } .chart .tick, .chart .direction, .chart .objective-name, .chart .void-name { fill: var(--quiet); font-size: 12px; }
 .chart .name { font-weight: 500; }
 .key { display: inline-block; margin-right: .45em; vertical-align: -.08em; overflow: visible; }
 .grid { stroke: var(--hair); stroke-width: 1; } .one { stroke: var(--quiet); stroke-width: 1; }

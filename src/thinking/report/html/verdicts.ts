@@ -21,7 +21,7 @@ export function wordOf(verdict: Verdict): Markup {
 
 /** The name of an entry behind its mark; the placebo says whose double it is. */
 export function nameOf(row: Pick<EntryRow, 'id' | 'contender'>, look: Look): Markup {
-  const double = row.id === row.contender ? null : markup` <span class="quiet">(${row.contender} again)</span>`;
+  const double = row.id === row.contender ? null : markup`<span class="quiet under">${row.contender} again</span>`;
   return markup`${inlineMark(look)}${row.id}${double}`;
 }
 
@@ -55,9 +55,10 @@ function scoreTable(input: ReportInput, conclusion: Conclusion, lookOf: (row: En
   });
   const others = OTHER_FIGURES.map((id) => markup`<th scope="col" class="n">${HEADINGS[id]}</th>`);
   const ratio = markup`<th scope="col" class="n">µs</th><th scope="col">ratio [${levelText(input)} interval]</th>`;
-  return markup`<div class="scroll" tabindex="0" role="region" aria-label="Figures of ${conclusion.scenario}"><table class="scores">
-<caption>Medians over ${blocksText(conclusion.blocks)}; ratios are multiples of ${conclusion.baseline ?? 'the baseline'}. Peak rate, percentiles and memory are exploratory.</caption>
-<thead><tr><td></td><th scope="colgroup" colspan="2">CPU per request at saturation</th><th scope="colgroup" colspan="2">CPU per request at ${offered}</th><th scope="colgroup" colspan="4">at saturation, then at ${offered}</th></tr>
+  const from = `Medians over ${blocksText(conclusion.blocks)}; ratios are multiples of ${conclusion.baseline ?? 'the baseline'}.`;
+  return markup`<p class="note">${from} Peak rate, percentiles and memory are exploratory.</p>
+<div class="scroll" tabindex="0" role="region" aria-label="Figures of ${conclusion.scenario}"><table class="scores">
+<thead><tr><td class="corner"></td><th scope="colgroup" colspan="2">CPU per request at saturation</th><th scope="colgroup" colspan="2">CPU per request at ${offered}</th><th class="n">saturated</th><th scope="colgroup" colspan="3" class="n">at ${offered}</th></tr>
 <tr><th scope="col">contender</th>${ratio}${ratio}${others}</tr></thead>
 <tbody>${body}</tbody></table></div>`;
 }
@@ -83,12 +84,17 @@ function refusal(input: ReportInput): Markup {
   return markup`<p class="verdict refused"><strong>${MARKS.refused} Refused: this run gives no verdict.</strong> ${reason} ${remedy} The values below stay, as observations.</p>`;
 }
 
+/** Keeps an interval, and a number with its sign, on one line. */
+function unbroken(sentence: string): string {
+  return sentence.replaceAll(' %', '\u00A0%').replaceAll('–', '\u2060–\u2060');
+}
+
 /** What the run came to: a sentence and a table for each scenario. */
 export function verdictSection(input: ReportInput, lookOf: (row: EntryRow) => Look): Markup {
-  const scenarios = input.conclusion.scenarios.map((conclusion) => {
+  const scenarios = input.conclusion.scenarios.map((conclusion, place) => {
     const question = input.scenarios.find(({ id }) => id === conclusion.scenario)?.question ?? '';
-    return markup`<section aria-labelledby="verdict-of-${conclusion.scenario}"><h3 id="verdict-of-${conclusion.scenario}">${conclusion.scenario} <span class="of">${question}</span></h3>
-<p class="verdict">${verdictSentence(conclusion, input.rates[conclusion.scenario])}</p>
+    return markup`<section aria-labelledby="verdict-${place}"><h2 class="scenario" id="verdict-${place}">${conclusion.scenario} <span class="of">${question}</span></h2>
+<p class="verdict">${unbroken(verdictSentence(conclusion, input.rates[conclusion.scenario]))}</p>
 ${conclusion.entries.length === 0 ? null : scoreTable(input, conclusion, lookOf)}${reasons(conclusion)}</section>`;
   });
   return markup`<section>${refusal(input)}${scenarios}</section>`;

@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+
+import { madeHostile } from '../made-hostile.ts';
+import { MADE_CONTENDERS, madeWithFailure, madeInput } from '../made-input.ts';
+import { htmlReport } from './html.ts';
+
+const VARIANT = { ...MADE_CONTENDERS[0]!, id: 'node-fastify+string-secret' };
+
+const RUNS = {
+  'the default': madeInput(),
+  'everything undecided': madeInput({ noise: 0.3, truths: {} }),
+  refused: madeInput({ blocks: 2 }),
+  'with a contender that died': madeWithFailure(),
+  'without any round': { ...madeInput({ change: () => [] }), spectra: [] },
+  'with a variant and a language without a hue': madeInput({
+    contenders: [...MADE_CONTENDERS, VARIANT, { ...VARIANT, id: 'java-vertx', language: 'java' }],
+  }),
+} as const;
+
+const TAG = /<(\/?)([a-z][a-z0-9]*)((?:\s+[\w:-]+="[^"<>]*")*)\s*(\/?)>/gu;
+const VOID = new Set(['meta', 'br']);
+
+/** Names of all elements; throws where an angle bracket is no whole tag, or tags are not nested. */
+function elementsOf(html: string): ReadonlySet<string> {
+  const body = html.replace(/^<!doctype html>/u, '').replace(/<style>[^<]*<\/style>/u, '<style></style>');
+  const rest = body.replaceAll(TAG, '');
+  if (/[<>]/u.test(rest)) throw new Error(`a bracket that is no whole tag: ${/.{0,80}[<>].{0,80}/u.exec(rest)?.[0]}`);
+  const open: string[] = [];
+  const names = new Set<string>();
+  for (const [, closing, name = '', , selfClosing] of body.matchAll(TAG)) {
+    names.add(name);
+    if (closing === '/') {
+      if (open.pop() !== name) throw new Error(`</${name}> closes another element`);
+    } else if (selfClosing !== '/' && !VOID.has(name)) open.push(name);
+  }
+  if (open.length > 0) throw new Error(`left open: ${open.join(', ')}`);
+  return names;
+}
+
+const ALLOWED =
+  'html head meta title style body header main section h1 h2 h3 h4 p span strong code pre ul li dl dt dd br div details summary ' +
+  'table thead tbody tr th td figure figcaption svg desc path line rect text';
+
+describe('the HTML report', () => {
+  test.each(Object.entries(RUNS))(
+    'is whole: every bracket a tag, all of them nested and expected: %s',
+    (_name, input) => {
+      for (const html of [htmlReport(input), htmlReport(madeHostile(input))]) {
+        const allowed = new Set(ALLOWED.split(' '));
+        for (const name of elementsOf(html)) expect(allowed).toContain(name);
+      }
+    },
+  );
+
+  test.each(Object.entries(RUNS))('has no NaN, undefined, or zero in the place of an unknown: %s', (_name, input) => {
+    expect(htmlReport(input)).not.toMatch(/NaN|undefined|Infinity|\[object|>null</u);
+  });
+
+  test('a stranger’s text stays text, in attributes too', () => {
+    const html = htmlReport(madeHostile(RUNS['with a contender that died']));
+    expect(html).not.toContain('<script');
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;');
+    // oxlint-disable-next-line no-control-regex -- control characters are what must not be there
+    expect(html).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u202E]/u);
+  });
+
+  test('nothing runs and nothing is loaded', () => {
+    const html = htmlReport(RUNS['the default']);
+    expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'`);
+    expect(html).not.toMatch(/\s(?:src|href|on\w+)=|url\(|@import/u);
+  });
+
+  test('is small', () => {
+    expect(new TextEncoder().encode(htmlReport(RUNS['the default'])).length).toBeLessThan(500_000);
+  });
+
+  test('every picture has a title and a description, and every name that is referred to exists once', () => {
+    const html = htmlReport(RUNS['the default']);
+    const ids = [...html.matchAll(/\sid="([^"]+)"/gu)].map(([, id]) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const pictures = [...html.matchAll(/<svg class="chart"[^>]*role="img" aria-labelledby="([^"]+)"/gu)];
+    expect(pictures.length).toBe(10);
+    for (const [, names = ''] of [...pictures, ...html.matchAll(/aria-labelledby="([^"]+)"/gu)]) {
+      for (const name of names.split(' ')) expect(ids).toContain(name);
+    }
+  });
+
+  test('the verdict comes first, then ratios, response times, rounds, conditions, what is missing, and the numbers', () => {
+    const html = htmlReport(RUNS['the default']);
+    const order = [
+      'On json, go-nethttp',
+      '>Ratios<',
+      '>Response times at',
+      '>Round by round<',
+      '>Conditions<',
+      '>Left out<',
+    ];
+    const places = [...order, '>Void rounds<', '>How to read this<', '>Every number<'].map((text) =>
+      html.indexOf(text),
+    );
+    expect(places).not.toContain(-1);
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
+  test('each scenario shows both CPU figures in the same table and in charts on one axis', () => {
+    const html = htmlReport(RUNS['the default']);
+    expect(html).toMatch(/CPU per request at saturation<\/th><th[^>]*>CPU per request at 2,400\/s</u);
+    const ticks = [0, 1].map((i) => {
+      const chart = html.slice(html.indexOf(`aria-labelledby="ratios-0-${i}-t`));
+      return [...chart.slice(0, chart.indexOf('</svg>')).matchAll(/class="tick" x="([\d.]+)"[^>]*>([^<]+)</gu)].map(
+        ([, x, text]) => [x, text],
+      );
+    });
+    expect(ticks[0]).toEqual(ticks[1]);
+    expect(ticks[0]!.length).toBeGreaterThan(3);
+  });
+
+  test('a refused run shows its values, no ratio, and why', () => {
+    const html = htmlReport(RUNS.refused);
+    expect(html).toContain('Refused: this run gives no verdict.');
+    expect(html).not.toContain('>Ratios<');
+    expect(html).not.toMatch(/\d×\s*\[/u);
+  });
+
+  test('a failure stands with its reason and the program’s last lines', () => {
+    const html = htmlReport(RUNS['with a contender that died']);
+    expect(html).toMatch(/<strong>rust-axum<\/strong> in json: It ended with exit 101/u);
+    expect(html).toContain('thread main panicked at src/main.rs:7');
+  });
+
+  test('a void round stands with its reason and its block is marked in the charts', () => {
+    const html = htmlReport(RUNS['the default']);
+    expect(html).toContain('Other programs used 11 % of a core');
+    expect([...html.matchAll(/<rect class="void"/gu)].length).toBe(2);
+  });
+
+  test('entries of one language differ by shade, dash and shape, the placebo by a hollow mark', () => {
+    const html = htmlReport(RUNS['with a variant and a language without a hue']);
+    expect(html).toMatch(/mark filled lang-node shade-2/u);
+    expect(html).toMatch(/lang-node shade-2" stroke-dasharray="7 3"/u);
+    expect(html).toMatch(/mark hollow lang-node shade-1/u);
+    expect(html).toContain('lang-other shade-1');
+  });
+});

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+
+import { madeWithFailure, madeInput } from './made-input.ts';
+import { madeHostile } from './made-hostile.ts';
+import { markdownReport } from './markdown.ts';
+
+/** Cells of a table's line: a pipe that is escaped parts none. */
+function cellsOf(line: string): number {
+  return line.replaceAll(String.raw`\|`, '').split('|').length;
+}
+
+test('a scenario has one table with both CPU figures, the verdict’s word and mark', () => {
+  const text = markdownReport(madeInput());
+  expect(text).toContain('| CPU per request at saturation, µs | ratio | CPU per request at 2,400/s, µs | ratio |');
+  expect(text).toMatch(/^\| rust-axum \| [\d.]+ \| 0\.3\d× \[[\d., ]+\] ▲ better \| [\d.]+ \| 0\.4\d× /mu);
+  expect(text.startsWith('On json, go-nethttp needs')).toBe(true);
+});
+
+test('every line of a table has as many cells as its head', () => {
+  for (const input of [madeInput(), madeHostile(madeInput()), madeInput({ blocks: 2 })]) {
+    const lines = markdownReport(input)
+      .split('\n')
+      .filter((line) => line.startsWith('|'));
+    expect(lines.length).toBe(12);
+    for (const line of lines) expect(cellsOf(line)).toBe(11);
+  }
+});
+
+test('a stranger’s text adds no markup, link or mention', () => {
+  const whole = markdownReport(madeHostile(madeWithFailure()));
+  const text = whole.replaceAll(/`[^`\n]*`/gu, '');
+  expect(whole).toContain('- Made by `bakeoff run');
+  expect(text).not.toContain('<script');
+  expect(text).not.toMatch(/[^\\]\]\(/u);
+  expect(text).not.toMatch(/[^\\]@all/u);
+  expect(text).not.toContain('http://');
+  // oxlint-disable-next-line no-control-regex -- control characters are what must not be there
+  expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u202E]/u);
+});
+
+test('a refusal and who was left out are told', () => {
+  expect(markdownReport(madeInput({ blocks: 2 }))).toMatch(/^\*\*✕ Refused: no verdict\.\*\* 1 of 2 blocks/u);
+  expect(markdownReport(madeWithFailure())).toContain('- Left out: rust-axum in json: ');
+});

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+
+import { HOSTILE, madeHostile } from './made-hostile.ts';
+import { MADE_CONTENDERS, madeWithFailure, madeInput } from './made-input.ts';
+import { terminalReport } from './terminal.ts';
+
+const PLAIN = { width: 100, colour: false } as const;
+
+function linesOf(text: string): readonly string[] {
+  return text.trimEnd().split('\n');
+}
+
+const RUNS = {
+  'the default': madeInput(),
+  'everything undecided': madeInput({ noise: 0.3, truths: {} }),
+  'everything equivalent': madeInput({ noise: 0.01, truths: {}, change: (outcomes) => outcomes }),
+  refused: madeInput({ blocks: 2 }),
+  'with a contender that died': madeWithFailure(),
+} as const;
+
+describe('the report for a terminal', () => {
+  test.each(Object.entries(RUNS))('has at most 25 lines and keeps to the width: %s', (_name, input) => {
+    for (const width of [80, 92, 100, 120]) {
+      const lines = linesOf(terminalReport(input, { width, colour: false }));
+      expect(lines.length).toBeLessThanOrEqual(25);
+      for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+    }
+  });
+
+  test('begins with the verdict and shows both CPU figures side by side, whatever the width', () => {
+    for (const width of [60, 80, 100, 140]) {
+      const text = terminalReport(RUNS['the default'], { width, colour: false });
+      expect(text.startsWith('On json, go-nethttp needs')).toBe(true);
+      expect(text).toMatch(/^json +CPU µs\/request, saturated +CPU µs\/request, 2,400\/s/mu);
+      expect(text).toMatch(
+        /^go-neth(?:ttp|…) +[\d.]+ 0\.5\d× \[0\.\d\d, 0\.\d\d\] ▲.* +[\d.]+ 0\.6\d× \[0\.\d\d, 0\.\d\d\] ▲/mu,
+      );
+    }
+  });
+
+  test('every verdict has its mark, and each mark is explained where its word does not stand beside it', () => {
+    const narrow = terminalReport(RUNS['the default'], PLAIN);
+    expect(narrow).toContain('▲ better, ≈ equivalent, ? undecided');
+    const wide = terminalReport(RUNS['the default'], { width: 120, colour: false });
+    expect(wide).toMatch(/^rust-axum .*\? undecided .*▲ better/mu);
+  });
+
+  test('a column that has no room is named', () => {
+    const text = terminalReport(RUNS['the default'], { width: 80, colour: false });
+    expect(text).not.toMatch(/^json .*p50 ms/mu);
+    expect(text).toContain(', no MiB, p50 ms, p99 ms');
+  });
+
+  test('more contenders add their rows and nothing else', () => {
+    const more = Array.from({ length: 6 }, (_, i) => ({ ...MADE_CONTENDERS[1]!, id: `go-${i}` }));
+    const input = madeInput({ contenders: [...MADE_CONTENDERS, ...more] });
+    expect(linesOf(terminalReport(input, PLAIN)).length).toBeLessThanOrEqual(25 + 2 * more.length);
+  });
+
+  test('a refusal comes first and no ratio is quoted', () => {
+    const text = terminalReport(RUNS.refused, PLAIN);
+    expect(text.startsWith('✕ Refused: no verdict on any scenario. 1 of 2 blocks of json are void')).toBe(true);
+    expect(text).not.toMatch(/\d×/u);
+    expect(text).toContain('Next: bakeoff doctor');
+  });
+
+  test('who was left out stands there with the reason, and has no row', () => {
+    const text = terminalReport(RUNS['with a contender that died'], PLAIN);
+    expect(text).toMatch(/Left out: rust-axum in json.*exit 101/su);
+    const json = text.slice(text.search(/^json  /mu), text.search(/^jwt-mysql  /mu));
+    expect(json).toContain('go-nethttp');
+    expect(json).not.toContain('rust-axum');
+  });
+
+  test('says how to go on with a run that is not complete', () => {
+    const input = madeInput();
+    const halted = { ...input, run: { ...input.run, complete: false, state: 'interrupted' } };
+    expect(terminalReport(halted, PLAIN)).toContain('Next: bakeoff run --resume r-7f3a');
+    expect(terminalReport(halted, PLAIN)).toContain('not complete (interrupted)');
+  });
+
+  test('colour only where it is asked for, and nothing depends on it', () => {
+    const colour = terminalReport(RUNS['the default'], { width: 100, colour: true });
+    const plain = terminalReport(RUNS['the default'], PLAIN);
+    expect(colour).toContain('\u001B[94m');
+    expect(plain).not.toContain('\u001B');
+    // oxlint-disable-next-line no-control-regex -- the codes are what is taken out
+    expect(colour.replaceAll(/\u001B\[\d+m/gu, '').replaceAll(/ +$/gmu, '')).toBe(plain);
+  });
+
+  test('a stranger’s text cannot move the cursor, ring or hide', () => {
+    const text = terminalReport(madeHostile(RUNS['with a contender that died']), PLAIN);
+    // oxlint-disable-next-line no-control-regex -- control characters are what must not be there
+    expect(text).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202E]/u);
+    expect(text).not.toContain(HOSTILE);
+    expect(text).toContain('<script>');
+  });
+});

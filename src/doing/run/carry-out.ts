@@ -25,14 +25,23 @@ const LISTEN_MS = 500;
  */
 export async function carryOut(request: RunRequest, means: RunMeans): Promise<RunEnd> {
   const run = request.resume?.run ?? newRunId(means.now(), request.seed);
+  // A plan disturbs nobody, so it may be made while another run measures.
+  if (request.until === 'planned') return held(run, request, means);
   const locked = await lockMachine(`run ${run}, process ${process.pid}`);
   if (!locked.ok) return { kind: 'machine-busy', owner: locked.owner };
+  try {
+    return await held(run, request, means);
+  } finally {
+    await locked.release();
+  }
+}
+
+async function held(run: string, request: RunRequest, means: RunMeans): Promise<RunEnd> {
   const isolation = await openIsolation({ run });
   try {
     return await isolated(run, request, isolation, means);
   } finally {
     await isolation.close();
-    await locked.release();
   }
 }
 

@@ -40,7 +40,11 @@ describe('a record of a run', () => {
   });
   it.each([
     ['an unfinished run', { ...DOCUMENT, complete: false }, '--resume r-20261124-031500-7'],
-    ['a refused run', { ...DOCUMENT, refused: { reason: 'the placebo differs' } }, 'the placebo differs'],
+    [
+      'a refused run',
+      { ...DOCUMENT, complete: false, refused: { reason: 'the placebo differs' } },
+      'the placebo differs',
+    ],
     ['another document', { schema: 'loadgen/result@1' }, 'no result document'],
     ['a run of another name', { ...DOCUMENT, run: '../../etc' }, 'not of the form expected'],
   ])('is not made of %s, and says why', (_what, document, why) => {

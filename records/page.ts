@@ -50,8 +50,8 @@ export function readRun(document: unknown): Read {
   if (year === undefined || hex === undefined) {
     return { ok: false, problem: `run ${run} or fingerprint ${machine.fingerprint} is not of the form expected` };
   }
-  if (!complete) return { ok: false, problem: `${run} is not finished; go on with ./bakeoff run --resume ${run}` };
   if (refused !== null) return { ok: false, problem: `${run} was refused and has no verdicts: ${refused.reason}` };
+  if (!complete) return { ok: false, problem: `${run} is not finished; go on with ./bakeoff run --resume ${run}` };
   const date = `${year}-${month}-${day}`;
   const { cpu, cores, kernel, isolation } = machine;
   return {

@@ -1,4 +1,5 @@
 import type { ContenderFailure, RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
+import type { LedgerProblem, Written } from '../ledger/ledger.ts';
 import { checkContract, runRound } from '../trial/round.ts';
 import type { RoundSpec, TrialMeans } from '../trial/trial.ts';
 import { CALIBRATE, calibratedOf, ratesOf, type Calibrated } from './calibrate.ts';
@@ -7,40 +8,72 @@ import { renderBlock, seedOf } from './rendering.ts';
 import type { RunMeans } from './run.ts';
 import type { ScenarioRun } from './scenario-run.ts';
 
-/** Verifies each contender and finds its rough rate in a closed loop: one round each, whose figures are quoted nowhere. */
-export async function calibrate(of: ScenarioRun, trial: TrialMeans, means: RunMeans): Promise<Start | 'interrupted'> {
-  const { plan, scenario } = of;
+export type CalibrateEnd =
+  | { readonly kind: 'calibrated'; readonly start: Start }
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'ledger'; readonly problem: LedgerProblem };
+
+/**
+ * Verifies each contender and finds its rough rate in a closed loop: one round each, whose figures are quoted nowhere.
+ * Who failed in an earlier part of the run (`sealed`) is out already and is not tried again.
+ */
+export async function calibrate(
+  of: ScenarioRun,
+  sealed: readonly RoundOutcome[],
+  trial: TrialMeans,
+  means: RunMeans,
+): Promise<CalibrateEnd> {
   const calibrated: Calibrated[] = [];
   for (const contender of contendersOf(of)) {
+    const before = sealed.find((one) => one.kind === 'failed' && one.identity.contender === contender);
+    if (before !== undefined) {
+      calibrated.push(calibratedOf(contender, before));
+      continue;
+    }
     const one = await calibrateOne(of, contender, trial, means);
-    if (means.signal.aborted) return 'interrupted';
+    if (means.signal.aborted) return { kind: 'interrupted' };
     calibrated.push(one);
-    tellCalibrated(scenario.id, one, means);
-    if (one.kind === 'void')
-      means.ledger.note(plan.run, { kind: 'left-out', scenario: scenario.id, detail: noteOf(one) });
-    if (one.kind === 'failed') sealFailure(of, one, means);
+    tellCalibrated(of, one, means);
+    const written: Written = one.kind === 'failed' ? sealFailure(of, one, means) : { ok: true };
+    if (!written.ok) return { kind: 'ledger', problem: written.problem };
   }
+  return settle(of, calibrated, means);
+}
+
+/** Notes what calibration came to. Only now, so that a calibration done again leaves no note of the first. */
+function settle(of: ScenarioRun, calibrated: readonly Calibrated[], means: RunMeans): CalibrateEnd {
+  const { plan, scenario } = of;
   const rates = ratesOf(scenario.load, plan.profile, calibrated);
   const out = calibrated.filter((one) => one.kind !== 'rate').map((one) => one.contender);
   if (rates !== null) means.tell({ kind: 'rates', scenario: scenario.id, rates });
   const start: Start = { rates, out };
-  means.ledger.note(plan.run, { kind: 'calibrated', scenario: scenario.id, detail: noteOf(start) });
-  return start;
+  const notes = [
+    ...calibrated.flatMap((one) => (one.kind === 'void' ? [{ kind: 'left-out', detail: noteOf(one) }] : [])),
+    { kind: 'calibrated', detail: noteOf(start) },
+  ];
+  for (const note of notes) {
+    const written = means.ledger.note(plan.run, { ...note, scenario: scenario.id });
+    if (!written.ok) return { kind: 'ledger', problem: written.problem };
+  }
+  return { kind: 'calibrated', start };
 }
 
 /** A contender that fails before the first block is in the ledger as failed in the block before it. */
-function sealFailure(of: ScenarioRun, failed: Extract<Calibrated, { kind: 'failed' }>, means: RunMeans): void {
+function sealFailure(of: ScenarioRun, failed: Extract<Calibrated, { kind: 'failed' }>, means: RunMeans): Written {
   const identity = calibrationOf(of, failed.contender);
-  means.ledger.startRound(identity);
-  means.ledger.sealRound(identity, { kind: 'failed', identity, failure: failed.failure });
+  const started = means.ledger.startRound(identity);
+  return started.ok ? means.ledger.sealRound(identity, { kind: 'failed', identity, failure: failed.failure }) : started;
 }
 
 function calibrationOf(of: ScenarioRun, contender: string): RoundIdentity {
   return { run: of.plan.run, scenario: of.scenario.id, entry: contender, contender, block: -1, position: 0 };
 }
 
-function tellCalibrated(scenario: string, one: Calibrated, means: RunMeans): void {
+function tellCalibrated(of: ScenarioRun, one: Calibrated, means: RunMeans): void {
   const { contender } = one;
+  const scenario = of.scenario.id;
+  // A failed build was told when it failed.
+  if (of.unbuilt.has(contender)) return;
   if (one.kind === 'rate') means.tell({ kind: 'calibrated', scenario, contender, perSecond: one.perSecond });
   else if (one.kind === 'failed') means.tell({ kind: 'failed', scenario, contender, failure: one.failure });
   else means.tell({ kind: 'left-out', scenario, contender, reason: one.reason });
@@ -92,7 +125,7 @@ export async function checkAll(
   of: ScenarioRun,
   trial: TrialMeans,
   means: RunMeans,
-): Promise<{ readonly kind: 'done' } | { readonly kind: 'interrupted' }> {
+): Promise<{ readonly kind: 'done' } | Exclude<CalibrateEnd, { kind: 'calibrated' }>> {
   const { scenario } = of;
   for (const contender of contendersOf(of)) {
     const spec = specOf(of, contender, means);
@@ -101,7 +134,8 @@ export async function checkAll(
     if (failure === null && 'cases' in spec)
       means.tell({ kind: 'kept', scenario: scenario.id, contender, cases: spec.cases.length });
     if (failure === null) continue;
-    sealFailure(of, { kind: 'failed', contender, failure }, means);
+    const written = sealFailure(of, { kind: 'failed', contender, failure }, means);
+    if (!written.ok) return { kind: 'ledger', problem: written.problem };
     means.tell({ kind: 'failed', scenario: scenario.id, contender, failure });
   }
   return { kind: 'done' };

@@ -61,13 +61,16 @@ async function isolated(run: string, request: RunRequest, isolation: Isolation, 
   if (!begun.ok) return { kind: 'ledger', problem: begun.problem };
   const prepared = await buildAll(bakeoff, isolation, means);
   if (prepared === null) return interrupted(run, means);
-  means.ledger.note(run, { kind: 'line-up', scenario: null, detail: noteOf(lineUpOf(bakeoff, prepared)) });
+  const lineUp = noteOf(lineUpOf(bakeoff, prepared));
+  const noted = means.ledger.note(run, { kind: 'line-up', scenario: null, detail: lineUp });
+  if (!noted.ok) return { kind: 'ledger', problem: noted.problem };
   if (request.until === 'built') return { kind: 'built', failures: [...prepared.failed.values()] };
   const time = timekeeper(plan, means.ledger.rounds(run).length, request.known);
   const from = means.clock();
   const end = await allScenarios({ plan, prepared, isolation, loadgen: means.loadgen, time }, request, means);
-  means.ledger.note(run, { kind: 'took', scenario: null, detail: (means.clock() - from) / 1000 });
+  const took = means.ledger.note(run, { kind: 'took', scenario: null, detail: (means.clock() - from) / 1000 });
   if (end !== null) return end;
+  if (!took.ok) return { kind: 'ledger', problem: took.problem };
   if (request.until === 'checked') return { kind: 'checked', run };
   const written = means.ledger.setState(run, 'complete');
   return written.ok ? { kind: 'complete', run } : { kind: 'ledger', problem: written.problem };
@@ -119,10 +122,13 @@ async function allScenarios(stage: Stage, request: RunRequest, means: RunMeans):
         return interrupted(plan.run, means);
       case 'ledger':
         return end;
-      case 'service':
-        means.ledger.note(plan.run, { kind: 'service-failed', scenario: scenario.id, detail: noteOf(end.failure) });
+      case 'service': {
+        const detail = noteOf(end.failure);
+        const noted = means.ledger.note(plan.run, { kind: 'service-failed', scenario: scenario.id, detail });
+        if (!noted.ok) return { kind: 'ledger', problem: noted.problem };
         means.tell({ kind: 'service-failed', scenario: scenario.id, failure: end.failure });
         break;
+      }
     }
   }
   return null;

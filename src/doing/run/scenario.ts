@@ -40,8 +40,10 @@ async function withService(of: ScenarioRun, service: RunningService | null, mean
   if (of.checkOnly) return checkAll(of, trial, means);
   const sealed = means.ledger.rounds(plan.run).filter((outcome) => identityOf(outcome).scenario === scenario.id);
   const noted = startNoted(means.ledger.notes(plan.run), scenario.id);
-  const start = noted ?? (await calibrate(of, trial, means));
-  if (start === 'interrupted') return { kind: 'interrupted' };
+  const calibrated =
+    noted === null ? await calibrate(of, sealed, trial, means) : ({ kind: 'calibrated', start: noted } as const);
+  if (calibrated.kind !== 'calibrated') return calibrated;
+  const { start } = calibrated;
   if (start.rates === null) return { kind: 'done' };
   const out = new Set(
     of.scenarioPlan.entries.filter((entry) => start.out.includes(entry.contender)).map((entry) => entry.id),

@@ -13,9 +13,10 @@ export interface Serving {
   readonly readyMs: number;
 }
 
+/** `failure: null` means we were interrupted. */
 export type Served =
   | { readonly ok: true; readonly value: Serving }
-  | { readonly ok: false; readonly failure: ContenderFailure };
+  | { readonly ok: false; readonly failure: ContenderFailure | null };
 
 export interface ServeMeans {
   readonly isolation: Isolation;
@@ -23,6 +24,7 @@ export interface ServeMeans {
   /** PATH and its like, then what the scenario and its services offer. */
   readonly environment: Readonly<Record<string, string>>;
   readonly clock: () => number;
+  readonly signal: AbortSignal;
 }
 
 const ASK_AGAIN_MS = 10;
@@ -55,17 +57,18 @@ export async function serve(name: string, contender: Contender, means: ServeMean
   });
   if (!started.ok) return { ok: false, failure: started.problem };
   const enclosed = started.value;
-  const failure = (await untilReady(contender, enclosed, port, means.clock)) ?? foreignListener(port, enclosed);
-  if (failure === null) return { ok: true, value: { enclosed, port, readyMs: means.clock() - from } };
+  const failure = (await untilReady(contender, enclosed, port, means)) ?? foreignListener(port, enclosed);
+  if (failure === null && !means.signal.aborted)
+    return { ok: true, value: { enclosed, port, readyMs: means.clock() - from } };
   await enclosed.stop(0);
-  return { ok: false, failure };
+  return { ok: false, failure: means.signal.aborted ? null : failure };
 }
 
 async function untilReady(
   contender: Contender,
   enclosed: Enclosed,
   port: number,
-  clock: () => number,
+  { clock, signal }: ServeMeans,
 ): Promise<ContenderFailure | null> {
   const { path, withinMs } = contender.ready;
   const from = clock();
@@ -74,7 +77,7 @@ async function untilReady(
     ended = { kind: 'exited-early', exit: exitText(exit), lastLines: enclosed.lastLines() };
   });
   let last = 'no answer yet';
-  while (clock() - from < withinMs) {
+  while (clock() - from < withinMs && !signal.aborted) {
     if (ended !== null) return ended;
     const asked = await ask(port, { method: 'GET', path, headers: {}, body: '' }, HEALTH_WITHIN_MS);
     if (asked.kind === 'answered' && asked.answer.status < 400) return ended;

@@ -31,16 +31,21 @@ function booksOf(report: PhaseReport): Books {
   return { planned, correct, wrong, failed, shed, unfinished, balanced };
 }
 
-/** Compares the sampled bodies with what their requests must be answered; gives the first that differs. */
-export function firstWrongBody(
+/**
+ * Compares the sampled bodies with what their requests must be answered: how many differ, and the first that does; null where none
+ * does. Only the sample is known, so the count is of it and not of the phase.
+ */
+export function wrongBodies(
   bodies: readonly SampledBody[],
   expected: (operation: string, variant: number) => ExpectedAnswer,
-): readonly Difference[] | null {
-  for (const sampled of bodies) {
-    const contract = expected(sampled.operation, sampled.variant);
-    // Status and media type were checked on every answer already.
-    const found = differences(contract, { status: sampled.status, type: contract.type, body: sampled.body });
-    if (found.length > 0) return found;
-  }
-  return null;
+): { readonly wrong: number; readonly example: readonly Difference[] } | null {
+  const wrong = bodies
+    .map((sampled) => {
+      const contract = expected(sampled.operation, sampled.variant);
+      // Status and media type were checked on every answer already.
+      return differences(contract, { status: sampled.status, type: contract.type, body: sampled.body });
+    })
+    .filter((found) => found.length > 0);
+  const [example] = wrong;
+  return example === undefined ? null : { wrong: wrong.length, example };
 }

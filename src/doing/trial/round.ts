@@ -6,7 +6,7 @@ import { checkCases } from './cases.ts';
 import { foreignListener, serve, type ServeMeans, type Serving } from './contender.ts';
 import { bill, readCounters, type Spenders } from './counters.ts';
 import { watchMemory } from './memory.ts';
-import { firstWrongBody, phaseOf } from './phase.ts';
+import { phaseOf, wrongBodies } from './phase.ts';
 import type { RoundSpec, RoundStage, Stop, TrialMeans } from './trial.ts';
 
 const REQUEST_TIMEOUT_MS = 5000;
@@ -36,7 +36,7 @@ export async function runRound(
   const from = means.clock();
   onStage('starting');
   const served = await serve(nameOf(spec), spec.contender, serveMeans(spec, means));
-  if (!served.ok) return outcomeOf(spec, { kind: 'failed', failure: served.failure });
+  if (!served.ok) return outcomeOf(spec, stopOf(served.failure));
   const serving = served.value;
   try {
     const measured = await measure(spec, means, serving, onStage);
@@ -64,18 +64,24 @@ export async function runRound(
   }
 }
 
-/** The first part of a round alone: fresh process → ready → cases → surely dead. Null: the contract is kept. */
+/** The first part of a round alone: fresh process → ready → cases → surely dead. Null: the contract is kept, or we were interrupted. */
 export async function checkContract(spec: RoundSpec, means: TrialMeans): Promise<ContenderFailure | null> {
   const served = await serve(nameOf(spec), spec.contender, serveMeans(spec, means));
   if (!served.ok) return served.failure;
-  const verified = await orDead(served.value, 'cases', verify(spec, served.value));
+  const verified = await verify(spec, served.value, means.signal);
   await served.value.enclosed.stop(STOP_GRACE_MS);
   return verified.ok || verified.stop.kind === 'void' ? null : verified.stop.failure;
 }
 
 function serveMeans(spec: RoundSpec, means: TrialMeans): ServeMeans {
   const environment = { ...means.environment, ...spec.env, ...means.service?.env };
-  return { isolation: means.isolation, cores: means.cores.contender, environment, clock: means.clock };
+  return {
+    isolation: means.isolation,
+    cores: means.cores.contender,
+    environment,
+    clock: means.clock,
+    signal: means.signal,
+  };
 }
 
 interface Phases {
@@ -92,7 +98,7 @@ async function measure(
   onStage: (stage: RoundStage) => void,
 ): Promise<Measured<Phases>> {
   onStage('cases');
-  const verified = await orDead(serving, 'cases', verify(spec, serving));
+  const verified = await verify(spec, serving, means.signal);
   if (!verified.ok) return verified;
   const started = await startGenerator(
     { isolation: means.isolation, program: means.loadgen, directory: means.directory },
@@ -131,9 +137,12 @@ async function measure(
 }
 
 /** The contract holds, and still nobody else listens on the port. */
-async function verify(spec: RoundSpec, serving: Serving): Promise<Measured<null>> {
-  const failure = (await checkCases(serving.port, spec.cases)) ?? foreignListener(serving.port, serving.enclosed);
-  return failure === null ? { ok: true, value: null } : stopped(failure);
+async function verify(spec: RoundSpec, serving: Serving, signal: AbortSignal): Promise<Measured<null>> {
+  const checked = checkCases(serving.port, spec.cases).then((broken): Measured<null> => {
+    const failure = broken ?? foreignListener(serving.port, serving.enclosed);
+    return failure === null ? { ok: true, value: null } : stopped(failure);
+  });
+  return orDead(serving, 'cases', Promise.race([checked, interruption(signal)]));
 }
 
 /** One phase between two readings of all counters, taken while nothing is in flight. */
@@ -153,11 +162,8 @@ async function runPhase(scene: Scene, name: string): Promise<Measured<Phase>> {
   const phase = phaseOf(report, bill(before, after), counted);
   const failure = means.judge.failure(name, phase, report.failedBy);
   if (failure !== null) return stopped(failure);
-  const wrong = firstWrongBody(bodies, spec.expected);
-  if (wrong !== null) {
-    const example = { wrong: report.wrong + 1, of: report.planned, example: wrong };
-    return stopped({ kind: 'wrong-under-load', phase: name, ...example });
-  }
+  const wrong = wrongBodies(bodies, spec.expected);
+  if (wrong !== null) return stopped({ kind: 'wrong-under-load', phase: name, of: bodies.length, ...wrong });
   return serving.enclosed.pids().length === 0 ? stopped(await died(serving, name)) : { ok: true, value: phase };
 }
 
@@ -199,6 +205,10 @@ async function interruption(signal: AbortSignal): Promise<Halted> {
 async function died(serving: Serving, phase: string): Promise<ContenderFailure> {
   const exit = exitText(await serving.enclosed.exited);
   return { kind: 'died-under-load', phase, exit, lastLines: serving.enclosed.lastLines() };
+}
+
+function stopOf(failure: ContenderFailure | null): Stop {
+  return failure === null ? { kind: 'void', reason: { kind: 'interrupted' } } : { kind: 'failed', failure };
 }
 
 type Halted = { readonly ok: false; readonly stop: Stop };

@@ -1,7 +1,18 @@
 import type { GeneratorPlan, PhasePlan } from './generator.ts';
 
-/** One request in this many has its whole body checked against the contract. */
-const SAMPLE_BODY_EVERY = 50;
+/** Whole bodies compared with the contract in a phase: enough to see a contender that cheats on one answer in fifty. */
+const SAMPLED_BODIES = 150;
+/** Bodies kept at most: a closed loop may answer several times what the open phase offers. */
+const MOST_BODIES = 2 * SAMPLED_BODIES;
+const LEAST_SPACING = 20;
+
+/** One request in this many has its whole body compared, so spaced that the sample covers all of the open phase. */
+function sampleEvery(phases: readonly PhasePlan[]): number {
+  const planned = phases.map(({ arrivals, forMs }) =>
+    arrivals.kind === 'closed' ? 0 : (arrivals.ratePerS * forMs) / 1000,
+  );
+  return Math.max(LEAST_SPACING, Math.ceil(Math.max(0, ...planned) / SAMPLED_BODIES));
+}
 
 /** The plan as `loadgen/plan@1`; see loadgen/README.md for the fields. */
 export function planDocument(plan: GeneratorPlan): string {
@@ -14,8 +25,8 @@ export function planDocument(plan: GeneratorPlan): string {
     seed: plan.seed,
     timeout_ms: plan.timeoutMs,
     handshake: true,
-    sample_body_every: SAMPLE_BODY_EVERY,
-    sample_body_max: 64,
+    sample_body_every: sampleEvery(plan.phases),
+    sample_body_max: MOST_BODIES,
     operations: plan.operations.map((operation) => ({
       id: operation.id,
       weight: operation.weight,

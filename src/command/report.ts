@@ -4,7 +4,7 @@ import type { ReportInput } from '../thinking/report/input.ts';
 import { markdownReport } from '../thinking/report/markdown.ts';
 import { reportInput } from './input.ts';
 import { jsonText, print, writeWhole } from './publish.ts';
-import { findRun, openStore } from './store.ts';
+import { findRun, openStoreToRead } from './store.ts';
 import { EXIT, type GlobalOptions, type World } from './world.ts';
 
 export interface ReportOptions extends GlobalOptions {
@@ -20,7 +20,7 @@ const FORMATS: Readonly<Record<keyof ReportOptions['files'], (input: ReportInput
 
 /** `bakeoff report [RUN]`: writes the files asked for; with none asked for, prints the report. */
 export function report(options: ReportOptions, world: World): number {
-  const store = openStore(options, world);
+  const store = openStoreToRead(options, world);
   if (store === null) return EXIT.unfit;
   const entry = findRun(store, options.run, world);
   const input = entry === null ? null : reportInput(entry, store.ledger);

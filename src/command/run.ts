@@ -11,7 +11,7 @@ import { reportInput } from './input.ts';
 import { knownTimes } from './known-times.ts';
 import { progress } from './progress.ts';
 import { publish } from './publish.ts';
-import { openForgetfulStore, openStore, unfinishedRun, type Store, type Unfinished } from './store.ts';
+import { openForgetfulStore, openStore, openStoreToRead, unfinishedRun, type Store, type Unfinished } from './store.ts';
 import { readTools } from './tools.ts';
 import { EXIT, type GlobalOptions, type World } from './world.ts';
 
@@ -29,24 +29,59 @@ export interface RunOptions extends GlobalOptions {
 
 const DEFAULT_SEED = 7;
 
-/** `bakeoff run` and `bakeoff check`: config → unfinished run, if asked for → carry out → report. */
+/** `bakeoff run`: unfinished run, if asked for → config → carry out → report. Bad input leaves no trace in the store. */
 export async function run(options: RunOptions, world: World): Promise<number> {
-  // Only a run that measures is kept: a plan or a build is nothing to resume or to report.
-  const store = options.until === 'measured' ? openStore(options, world) : openForgetfulStore(options, world);
-  if (store === null) return EXIT.unfit;
-  try {
-    const unfinished = options.resume === null ? 'none' : unfinishedRun(store, options.resume, world);
-    if (unfinished === 'unknown') return EXIT.usage;
-    const resumed = unfinished === 'none' ? null : unfinished;
-    const origin = { config: options.config, overrides: overridesOf(options) };
-    const { config, overrides } = resumed ?? origin;
-    const defined = await loadBakeoff(config, world.cwd, overrides);
-    if (defined.ok) return await carriedOut(options, defined.value, resumed, store, world);
+  const resumed = options.resume === null ? null : toResume(options, options.resume, world);
+  if (typeof resumed === 'number') return resumed;
+  const { config, overrides } = resumed ?? { config: options.config, overrides: overridesOf(options) };
+  const defined = await loadBakeoff(config, world.cwd, overrides);
+  if (!defined.ok) {
     for (const problem of defined.problems) world.err.write(`${problemLine(problem)}\n`);
     return EXIT.usage;
+  }
+  const store = storeFor(options, world);
+  if (store === null) return EXIT.unfit;
+  try {
+    return await carriedOut(options, defined.value, resumed, store, world);
   } finally {
     store.ledger.close();
   }
+}
+
+/** Only a run that measures is kept: a plan or a build is nothing to resume or to report. A plan's estimate rests on earlier runs. */
+function storeFor(options: RunOptions, world: World): Store | null {
+  switch (options.until) {
+    case 'planned':
+      return openStoreToRead(options, world);
+    case 'built':
+    case 'checked':
+      return openForgetfulStore(options, world);
+    case 'measured':
+      return openStore(options, world);
+  }
+}
+
+/** The unfinished run to go on with, null for a new one, or the exit code where what was asked for cannot be. */
+function toResume(options: RunOptions, wanted: string, world: World): Unfinished | number | null {
+  const store = openStoreToRead(options, world);
+  if (store === null) return EXIT.unfit;
+  const unfinished = unfinishedRun(store, wanted, world);
+  store.ledger.close();
+  if (unfinished === 'unknown') return EXIT.usage;
+  if (unfinished === 'none') return null;
+  const { contenders, scenarios, profile, blocks, seed } = options;
+  const changing = [
+    ...contenders,
+    ...(scenarios.length === 0 ? [] : ['--scenario']),
+    ...(profile === null ? [] : ['--profile']),
+    ...(blocks === null ? [] : ['--blocks']),
+    ...(seed === null ? [] : ['--seed']),
+    ...(options.until === 'built' ? ['--only-build'] : []),
+  ];
+  if (changing.length === 0) return unfinished;
+  const { run: id } = unfinished.plan;
+  world.err.write(`${id} goes on as it was planned: expected nothing that changes it, got ${changing.join(', ')}\n`);
+  return EXIT.usage;
 }
 
 async function carriedOut(

@@ -1,12 +1,12 @@
 import type { RunEntry } from '../doing/ledger/ledger.ts';
 import { countRounds } from '../thinking/plan/duration.ts';
-import { openStore, planOf, type Store } from './store.ts';
+import { openStoreToRead, planOf, type Store } from './store.ts';
 import { ledgerText } from './words.ts';
 import { EXIT, type GlobalOptions, type World } from './world.ts';
 
 /** `bakeoff runs`: what the store holds, newest first. */
 export function runs(options: GlobalOptions & { readonly remove: string | null }, world: World): number {
-  const store = openStore(options, world);
+  const store = openStoreToRead(options, world);
   if (store === null) return EXIT.unfit;
   try {
     return options.remove === null ? list(store, options, world) : remove(store, options.remove, world);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Overrides } from '../doing/definition/load.ts';
@@ -16,9 +17,16 @@ export interface Store {
   readonly reports: string;
 }
 
+const LEDGER = 'ledger.db';
+
 /** Opens the store, or says why it cannot and leaves it as it is. */
 export function openStore(options: GlobalOptions, world: World): Store | null {
-  return storeOn(options, join(options.store, 'ledger.db'), world);
+  return storeOn(options, join(options.store, LEDGER), world);
+}
+
+/** The store for verbs that only read it: where there is none, none is made. */
+export function openStoreToRead(options: GlobalOptions, world: World): Store | null {
+  return existsSync(join(options.store, LEDGER)) ? openStore(options, world) : openForgetfulStore(options, world);
 }
 
 /** A store that forgets its runs at the end, for verbs that keep none; builds are remembered all the same. */

@@ -4,6 +4,7 @@ import { digestsOf } from '../doing/definition/digests.ts';
 import { loadBakeoff } from '../doing/definition/load.ts';
 import { count, failureText, problemLine } from '../thinking/report/words.ts';
 import { codeOf, endingText } from './ending.ts';
+import { nobodyText, unserving } from './line-up.ts';
 import { progress } from './progress.ts';
 import { openForgetfulStore } from './store.ts';
 import { readTools } from './tools.ts';
@@ -37,6 +38,12 @@ export async function check(options: CheckOptions, world: World): Promise<number
     for (const problem of defined.problems) world.err.write(`${problemLine(problem)}\n`);
     return EXIT.usage;
   }
+  const leftOut = unserving(defined.value);
+  if (leftOut.length === defined.value.contenders.length) {
+    world.err.write(nobodyText(leftOut));
+    return EXIT.usage;
+  }
+  for (const { contender, reason } of leftOut) world.err.write(`out    ${contender}: ${reason}\n`);
   const store = openForgetfulStore(options, world);
   if (store === null) return EXIT.unfit;
   const tools = readTools();
@@ -45,6 +52,7 @@ export async function check(options: CheckOptions, world: World): Promise<number
   const end = await carryOut(
     {
       bakeoff: defined.value,
+      leftOut,
       digests: await digestsOf(defined.value),
       seed: 0,
       blocks: null,

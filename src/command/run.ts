@@ -9,6 +9,7 @@ import { problemLine } from '../thinking/report/words.ts';
 import { codeOf, endingText } from './ending.ts';
 import { reportInput } from './input.ts';
 import { knownTimes } from './known-times.ts';
+import { nobodyText, unserving } from './line-up.ts';
 import { progress } from './progress.ts';
 import { publish } from './publish.ts';
 import { openForgetfulStore, openStore, openStoreToRead, unfinishedRun, type Store, type Unfinished } from './store.ts';
@@ -37,6 +38,11 @@ export async function run(options: RunOptions, world: World): Promise<number> {
   const defined = await loadBakeoff(config, world.cwd, overrides);
   if (!defined.ok) {
     for (const problem of defined.problems) world.err.write(`${problemLine(problem)}\n`);
+    return EXIT.usage;
+  }
+  const leftOut = unserving(defined.value);
+  if (leftOut.length === defined.value.contenders.length) {
+    world.err.write(nobodyText(leftOut));
     return EXIT.usage;
   }
   const store = storeFor(options, world);
@@ -94,6 +100,7 @@ async function carriedOut(
   const tools = readTools();
   const request: RunRequest = {
     bakeoff,
+    leftOut: unserving(bakeoff),
     digests: await digestsOf(bakeoff),
     seed: options.seed ?? DEFAULT_SEED,
     blocks: options.blocks,

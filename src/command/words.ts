@@ -68,6 +68,7 @@ export function planLines(plan: Plan, machine: Machine, estimate: TimeEstimate):
     ...plan.scenarios.map(
       (one) => `       ${one.scenario}: ${one.entries.map((entry) => entry.id).join(', ') || 'served by none of them'}`,
     ),
+    ...plan.leftOut.map(({ contender, reason }) => `out    ${contender}: ${reason}`),
     `       on ${machine.cpu}, ${count(machine.cores, 'core')} (contender ${cores.contender.join(',')}; generator, database and Bakeoff ${cores.rest.join(',')}), held by ${machine.isolation}`,
     `time   about ${formatTimeLeft(estimate.totalS)}: builds ${formatTimeLeft(estimate.buildS)}, checks and calibration ${formatTimeLeft(estimate.calibrateS)}, rounds ${formatTimeLeft(estimate.measureS)}`,
   ];

@@ -1,3 +1,4 @@
+import type { Contender } from '../../thinking/contender/contender.ts';
 import { splitCores } from '../../thinking/machine/cores.ts';
 import type { CoreSplit, Machine } from '../../thinking/machine/machine.ts';
 import { estimateDuration } from '../../thinking/plan/duration.ts';
@@ -59,7 +60,7 @@ async function isolated(run: string, request: RunRequest, isolation: Isolation, 
   if (means.loadgen === null) return { kind: 'generator-missing' };
   const begun = begin(plan, machine, request, means);
   if (!begun.ok) return { kind: 'ledger', problem: begun.problem };
-  const prepared = await buildAll(bakeoff, isolation, means);
+  const prepared = await buildAll(contendersOf(plan, bakeoff), isolation, means);
   if (prepared === null) return interrupted(run, means);
   const lineUp = noteOf(lineUpOf(bakeoff, prepared));
   const noted = means.ledger.note(run, { kind: 'line-up', scenario: null, detail: lineUp });
@@ -83,6 +84,12 @@ function begin(plan: Plan, machine: Machine, request: RunRequest, means: RunMean
   const { name } = request.bakeoff;
   const begun = ledger.begin({ id: plan.run, created, name, plan: noteOf(plan), machine: noteOf(machine) });
   return begun.ok ? ledger.note(plan.run, { kind: 'origin', scenario: null, detail: request.origin }) : begun;
+}
+
+/** Those that take part somewhere; the others need not be built. */
+function contendersOf(plan: Plan, { contenders }: Bakeoff): readonly Contender[] {
+  const out = new Set(plan.leftOut.filter((one) => one.scenario === null).map((one) => one.contender));
+  return contenders.filter(({ id }) => !out.has(id));
 }
 
 function lineUpOf(bakeoff: Bakeoff, prepared: Prepared): LineUpNote {
@@ -150,12 +157,12 @@ function interrupted(run: string, means: RunMeans): RunEnd {
 }
 
 function planOf(run: string, request: RunRequest, machine: Machine, cores: CoreSplit): Plan {
-  const { bakeoff, seed, blocks, digests } = request;
+  const { bakeoff, leftOut, seed, blocks, digests } = request;
   return makePlan(bakeoff, {
     run,
     seed,
     machineCores: cores,
-    leftOut: [],
+    leftOut,
     digests: { ...digests, machine: machine.fingerprint },
     ...(blocks === null ? {} : { blocks }),
   });

@@ -2,7 +2,7 @@ import { digestFolder } from '../definition/digest.ts';
 import { buildContender, type Built } from '../build/build.ts';
 import { buildEnvironment } from '../build/environment.ts';
 import type { Isolation } from '../enclosure/enclosure.ts';
-import type { Bakeoff } from '../../thinking/plan/plan.ts';
+import type { Contender } from '../../thinking/contender/contender.ts';
 import type { ContenderFailure } from '../../thinking/measurement/measurement.ts';
 import type { RunMeans } from './run.ts';
 
@@ -13,10 +13,14 @@ export interface Prepared {
 }
 
 /** Builds one contender after the other: two builds at once on two cores take as long, and their output would mix. */
-export async function buildAll(bakeoff: Bakeoff, isolation: Isolation, means: RunMeans): Promise<Prepared | null> {
+export async function buildAll(
+  contenders: readonly Contender[],
+  isolation: Isolation,
+  means: RunMeans,
+): Promise<Prepared | null> {
   const built = new Map<string, Built>();
   const failed = new Map<string, ContenderFailure>();
-  for (const contender of bakeoff.contenders) {
+  for (const contender of contenders) {
     means.tell({ kind: 'building', contender: contender.id });
     const end = await buildContender(contender, {
       isolation,

@@ -3,7 +3,7 @@ import type { CoreProblem } from '../../thinking/machine/cores.ts';
 import type { Machine } from '../../thinking/machine/machine.ts';
 import type { ContenderFailure, RoundIdentity, VoidReason } from '../../thinking/measurement/measurement.ts';
 import type { KnownTimes, TimeEstimate } from '../../thinking/plan/duration.ts';
-import type { Bakeoff, Plan } from '../../thinking/plan/plan.ts';
+import type { Bakeoff, LeftOut, Plan } from '../../thinking/plan/plan.ts';
 import type { Ledger, LedgerProblem } from '../ledger/ledger.ts';
 import type { ServiceFailure } from '../service/service.ts';
 import type { MysqlTools } from '../service/tools.ts';
@@ -12,6 +12,8 @@ import type { RoundStage } from '../trial/trial.ts';
 /** What a run is asked to do. */
 export interface RunRequest {
   readonly bakeoff: Bakeoff;
+  /** Contenders that take no part, known before anything is started. */
+  readonly leftOut: readonly LeftOut[];
   /** Digests of what must not change between a run and its resumption. */
   readonly digests: Readonly<Record<string, string>>;
   readonly seed: number;

@@ -94,7 +94,7 @@ describe('a verdict sentence', () => {
     );
     const text = sentence({ contenders: [MADE_CONTENDERS[0]!, ...many], truths, noise: 0.004 });
     expect(text).toMatch(
-      /7 contenders need from 0\.16× \(95 % interval [^)]+\) for go-0 to 0\.65× \([^)]+\) for go-6, as multiples of/u,
+      /7 contenders need 0\.16× \(95 % interval [^)]+; go-0\) to 0\.65× \([^)]+; go-6\) the CPU of node-fastify/u,
     );
     expect(text.length).toBeLessThan(420);
   });

@@ -43,9 +43,12 @@ function clear(verdicts: readonly Verdict[], place: string, naming: boolean): st
   if (verdicts.length > MOST_NAMES) {
     const sorted = verdicts.toSorted((one, other) => (one.ratio ?? 0) - (other.ratio ?? 0));
     const [low = first, high = first] = [sorted[0], sorted.at(-1)];
-    const from = `${quoted(low, naming)} for ${plainText(low.contender)}`;
-    const to = `${quoted(high, false)} for ${plainText(high.contender)}`;
-    return `${verdicts.length} contenders need from ${from} to ${to}, as multiples of ${ofBaseline(first, place)}`;
+    const extremes = [quoted(low, naming), quoted(high, false)].map((text, i) =>
+      text.replace(/\)$/u, `; ${plainText((i === 0 ? low : high).contender)})`),
+    );
+    // The second figure of a sentence need not name the baseline again.
+    const of = place === '' && !naming ? '' : ` ${ofBaseline(first, place)}`;
+    return `${verdicts.length} contenders need ${extremes.join(' to ')}${of}`;
   }
   const others = verdicts.slice(1).map((verdict) => `${plainText(verdict.contender)} ${quoted(verdict, false)}`);
   const ratio = first.ratio === null ? 'an unknown multiple of' : formatRatio(first.ratio);

@@ -10,11 +10,26 @@ function linesOf(text: string): readonly string[] {
   return text.trimEnd().split('\n');
 }
 
+const ABSENT = ['go-gin', 'rust-actix'].map((contender) => ({
+  contender,
+  scenario: null,
+  reason: 'cargo does not run here; it is needed: the contender is built with it.',
+  remedy: 'https://rustup.rs',
+}));
+
 const RUNS = {
   'the default': madeInput(),
   'everything undecided': madeInput({ noise: 0.3, truths: {} }),
   'everything equivalent': madeInput({ noise: 0.01, truths: {}, change: (outcomes) => outcomes }),
   refused: madeInput({ blocks: 2 }),
+  'undecided, two contenders left out, a machine with a long name': {
+    ...madeInput({ noise: 0.3, truths: {}, blocks: 8 }),
+    leftOut: ABSENT,
+    machine: {
+      ...madeInput().machine,
+      cpu: 'Intel(R) Xeon(R) Platinum 8481C CPU @ 2.70GHz, a virtual machine of a cloud',
+    },
+  },
   'with a contender that died': madeWithFailure(),
 } as const;
 

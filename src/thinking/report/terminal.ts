@@ -18,19 +18,21 @@ import { terminalTable } from './terminal-table.ts';
 import type { TerminalTable } from './terminal-table.ts';
 import { refusalText } from './words-of-verdict.ts';
 
-/** Lines for two scenarios with four entries each: what a terminal shows at once. More entries add their own row. */
+/**
+ * Lines for two scenarios with four entries each: what a terminal shows at once. More entries add their own row, more
+ * scenarios their table and their sentence.
+ */
 const MOST_LINES = 25;
 const USUAL_TABLE_LINES = 10;
+const USUAL_SCENARIOS = 2;
 
 const NARROWEST = 60;
 
-/** Lines each part may take, generous first: remarks give way before the sentences do. */
+/** Lines each part may take, generous first: remarks give way before the sentences do. The last always fits. */
 const ROOM = [
   { sentence: 6, conditions: 3, remarks: 2 },
   { sentence: 5, conditions: 3, remarks: 1 },
   { sentence: 4, conditions: 3, remarks: 1 },
-  { sentence: 4, conditions: 2, remarks: 1 },
-  { sentence: 3, conditions: 2, remarks: 1 },
 ] as const;
 
 /** Breaks a text at spaces; later lines are indented by two. A word wider than the line is cut. */
@@ -126,7 +128,8 @@ export function terminalReport(
     .map((one) => terminalTable(one, { width, colour: wishes.colour, offered: offeredText(input, one) }));
   const legend = tables.length === 0 ? [] : legendLines(input, tables, width);
   const rows = tables.reduce((sum, { lines }) => sum + lines.length, 0);
-  const most = MOST_LINES + Math.max(0, rows - USUAL_TABLE_LINES);
+  const more = Math.max(0, rows - USUAL_TABLE_LINES) + Math.max(0, scenarios.length - USUAL_SCENARIOS) * 4;
+  const most = MOST_LINES + more;
   const layouts = ROOM.map((room) => [
     verdictLines(input, width, room.sentence),
     ...tables.map(({ lines }) => lines),

@@ -72,7 +72,11 @@ export function axisLeft(
   });
 }
 
-/** A name cut to the room there is; the table beside the chart has it whole. */
-export function cut(text: string, most: number): string {
+/**
+ * A name cut to the room there is; the table beside the chart has it whole. Of a variant its own part stays: the first
+ * part alone would read as the contender it varies.
+ */
+export function cut(name: string, most: number): string {
+  const text = name.length > most && name.includes('+') ? name.slice(name.indexOf('+')) : name;
   return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
 }

@@ -39,7 +39,7 @@ function band(points: readonly SpectrumPoint[], x: Scale, y: Scale): string | nu
 
 /** The objective is drawn where it is near enough to compare with; else it would squeeze everything else. */
 function objectiveMarks(objectiveMs: number, span: readonly [number, number], y: Scale): readonly Markup[] {
-  const text = `objective ${formatNumber(objectiveMs)} ms`;
+  const text = `p99 objective ${formatNumber(objectiveMs)} ms`;
   if (objectiveMs > span[1]) return [label('objective-name', LEFT + 6, TOP + 12, `${text}, above this chart ↑`)];
   if (objectiveMs < span[0]) return [label('objective-name', LEFT + 6, BOTTOM - 6, `${text}, below this chart ↓`)];
   const height = y(objectiveMs);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { madeHostile } from '../made-hostile.ts';
-import { MADE_CONTENDERS, madeWithFailure, madeInput } from '../made-input.ts';
+import { MADE_CONTENDERS, MADE_TRUTHS, madeWithFailure, madeInput } from '../made-input.ts';
 import { htmlReport } from './html.ts';
 
 const VARIANT = { ...MADE_CONTENDERS[0]!, id: 'node-fastify+string-secret' };
@@ -115,6 +115,17 @@ describe('the HTML report', () => {
     expect(ticks[0]!.length).toBeGreaterThan(3);
   });
 
+  test('every mark lies within its chart, whichever of the two figures spreads wider', () => {
+    const wide = { ...MADE_TRUTHS['node-fastify']!, steadyUs: 2, peakUs: 60 };
+    const html = htmlReport(madeInput({ truths: { ...MADE_TRUTHS, 'rust-axum': wide } }));
+    const places = [...html.matchAll(/class="mark[^"]*" transform="translate\(([-\d.]+) ([-\d.]+)\)"/gu)];
+    expect(places.length).toBeGreaterThan(200);
+    for (const [, x, y] of places) {
+      expect(Math.abs(Number(x) - 200)).toBeLessThanOrEqual(200);
+      expect(Math.abs(Number(y) - 200)).toBeLessThanOrEqual(200);
+    }
+  });
+
   test('a refused run shows its values, no ratio, and why', () => {
     const html = htmlReport(RUNS.refused);
     expect(html).toContain('Refused: this run gives no verdict.');
@@ -125,7 +136,9 @@ describe('the HTML report', () => {
   test('a failure stands with its reason and the program’s last lines', () => {
     const html = htmlReport(RUNS['with a contender that died']);
     expect(html).toMatch(/<strong>rust-axum<\/strong> in json: It ended with exit 101/u);
-    expect(html).toContain('thread main panicked at src/main.rs:7');
+    expect(html).toMatch(
+      /<pre>starting on 127\.0\.0\.1:4000\nthread main panicked at src\/main\.rs:7: index out of bounds\n<\/pre>/u,
+    );
   });
 
   test('a void round stands with its reason and its block is marked in the charts', () => {

@@ -1,6 +1,6 @@
 import { formatNumber } from '../../quantity/format.ts';
 import type { Conclusion } from '../../verdict/conclusion.ts';
-import { inlineMark } from '../chart/look.ts';
+
 import type { Look } from '../chart/look.ts';
 import { spectrumPlot } from '../chart/spectrum.ts';
 import { columnTexts, UNKNOWN } from '../figures.ts';
@@ -8,6 +8,7 @@ import type { ReportInput, Spectrum, SpectrumPoint } from '../input.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import { offeredText } from '../remarks.ts';
+import { nameOf } from './verdicts.ts';
 
 const SHOWN = [50, 90, 99, 99.9] as const;
 const BANDS: Readonly<Record<Spectrum['band'], string>> = {
@@ -33,7 +34,7 @@ function percentileRows(spectra: readonly Spectrum[], lookOf: (entry: string) =>
   });
   return spectra.map(({ entry }, place) => {
     const cells = columns.map(({ points, texts }) => cell(points[place] ?? null, texts[place] ?? UNKNOWN));
-    return markup`<tr><th scope="row">${inlineMark(lookOf(entry))}${entry}</th>${cells}</tr>`;
+    return markup`<tr><th scope="row">${nameOf({ id: entry, contender: entry }, lookOf(entry))}</th>${cells}</tr>`;
   });
 }
 

@@ -22,7 +22,12 @@ export function wordOf(verdict: Verdict): Markup {
 /** The name of an entry behind its mark; the placebo says whose double it is. */
 export function nameOf(row: Pick<EntryRow, 'id' | 'contender'>, look: Look): Markup {
   const double = row.id === row.contender ? null : markup`<span class="quiet under">${row.contender} again</span>`;
-  return markup`${inlineMark(look)}${row.id}${double}`;
+  const variant = row.id.indexOf('+');
+  const name =
+    variant > 0
+      ? markup`${row.id.slice(0, variant)}<span class="under">${row.id.slice(variant)}</span>`
+      : markup`${row.id}`;
+  return markup`${inlineMark(look)}${name}${double}`;
 }
 
 const HEADINGS: Readonly<Record<(typeof OTHER_FIGURES)[number], string>> = {

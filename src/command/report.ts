@@ -3,7 +3,8 @@ import { htmlReport } from '../thinking/report/html/html.ts';
 import type { ReportInput } from '../thinking/report/input.ts';
 import { markdownReport } from '../thinking/report/markdown.ts';
 import { reportInput } from './input.ts';
-import { jsonText, print, writeWhole } from './publish.ts';
+import { writeWhole } from './files.ts';
+import { jsonText, print } from './publish.ts';
 import { findRun, openStoreToRead } from './store.ts';
 import { EXIT, type GlobalOptions, type World } from './world.ts';
 
@@ -30,8 +31,9 @@ export function report(options: ReportOptions, world: World): number {
   for (const format of ['html', 'md', 'json'] as const) {
     const file = options.files[format];
     if (file === null) continue;
-    writeWhole(file, FORMATS[format](input));
-    world.err.write(`wrote ${relative(world.cwd, file)}\n`);
+    const problem = writeWhole(file, FORMATS[format](input));
+    world.err.write(`${problem ?? `wrote ${relative(world.cwd, file)}`}\n`);
+    if (problem !== null) return EXIT.unfit;
     written++;
   }
   if (written === 0) print(input, options, world);

@@ -122,9 +122,10 @@ async function carriedOut(
   });
   const entry = 'run' in end ? store.ledger.run(end.run) : null;
   const outcomes = entry === null ? [] : store.ledger.rounds(entry.id);
-  const input = entry === null || outcomes.length === 0 ? null : publish(entry, store, options.out, options, world);
+  const published = entry === null || outcomes.length === 0 ? null : publish(entry, store, options.out, options, world);
   world.err.write(endingText(end, tools));
-  return codeOf(end, outcomes, input?.conclusion.refusal ?? null, world.stop.code());
+  const code = codeOf(end, outcomes, published?.input.conclusion.refusal ?? null, world.stop.code());
+  return code === EXIT.ok && published?.written === false ? EXIT.unfit : code;
 }
 
 /** A scenario's verdict is told as soon as its last block is in: the next scenario may take minutes. */

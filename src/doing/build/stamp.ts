@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
@@ -36,11 +36,18 @@ export function standing(stamp: Stored | null, wanted: Stamp, dir: string): bool
   return stamp.left.every((name) => names.has(name));
 }
 
+/** Remembers a build. Where that cannot be written, as on a full disk, the next run builds again: that costs a build and no truth. */
 export function writeStamp(stamps: string, dir: string, stamp: Stamp): void {
-  mkdirSync(stamps, { recursive: true });
   const file = fileOf(stamps, dir);
-  writeFileSync(`${file}.new`, JSON.stringify({ ...stamp, left: readdirSync(dir) }));
-  renameSync(`${file}.new`, file);
+  const left = readdirSync(dir);
+  try {
+    mkdirSync(stamps, { recursive: true });
+    writeFileSync(`${file}.new`, JSON.stringify({ ...stamp, left }));
+    renameSync(`${file}.new`, file);
+  } catch (error) {
+    if (!(error instanceof Error) || !('syscall' in error)) throw error;
+    rmSync(`${file}.new`, { force: true });
+  }
 }
 
 function fileOf(stamps: string, dir: string): string {

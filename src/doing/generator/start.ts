@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Enclosed, Isolation } from '../enclosure/enclosure.ts';
 import type { Generator, GeneratorFailure, GeneratorPlan, PhaseResult, SampledBody, Stepped } from './generator.ts';
 import { parseEvent, type GeneratorEvent } from './parse.ts';
@@ -18,9 +18,9 @@ export async function startGenerator(
   name: string,
   plan: GeneratorPlan,
 ): Promise<Stepped<Generator>> {
-  mkdirSync(means.directory, { recursive: true });
   const file = join(means.directory, `${name}.json`);
-  writeFileSync(file, planDocument(plan));
+  const problem = writePlan(file, plan);
+  if (problem !== null) return failed(problem, []);
   const events = queue();
   const started = await means.isolation.start({
     name,
@@ -39,6 +39,18 @@ export async function startGenerator(
     events.close(exit.kind === 'code' ? `it exited with ${exit.code}` : `it ended by ${exit.kind}`),
   );
   return { ok: true, value: generatorOn(enclosed, events) };
+}
+
+/** Null: written. A full temporary folder is a bad day of the machine, no bug. */
+function writePlan(file: string, plan: GeneratorPlan): string | null {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, planDocument(plan));
+    return null;
+  } catch (error) {
+    if (error instanceof Error && 'syscall' in error) return `its plan could not be written: ${error.message}`;
+    throw error;
+  }
 }
 
 function generatorOn(enclosed: Enclosed, events: EventQueue): Generator {

@@ -36,7 +36,7 @@ th:last-child, td:last-child { padding-right: 0; }
 thead th { font-weight: 500; color: var(--quiet); border-bottom-color: var(--rule); vertical-align: bottom; }
 tbody th { font-weight: 500; white-space: nowrap; position: sticky; left: 0; background: var(--ground); }
 td.n, th.n { text-align: right; white-space: nowrap; }
-td.ratio { white-space: nowrap; } .under { display: block; font-size: .82rem; }
+td.ratio, .whole { white-space: nowrap; } .under { display: block; font-size: .82rem; }
 .scores { font-size: .875rem; } .corner { border-bottom: 0; } tbody th .under { padding-left: 1.45em; font-weight: 400; } .scores td.ratio { padding-right: 1.3rem; } .scores thead tr:first-child th { border-bottom: 0; padding-bottom: 0; }
 .word { white-space: nowrap; } .word.better { color: var(--better); } .word.worse { color: var(--worse); }
 .word.equivalent, .word.undecided { color: var(--quiet); }

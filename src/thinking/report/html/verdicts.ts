@@ -70,12 +70,13 @@ function scoreTable(input: ReportInput, conclusion: Conclusion, lookOf: (row: En
 
 /** Why each CPU verdict has its word, and of contenders against each other. */
 function reasons(conclusion: Conclusion): Markup {
-  const primary: ReadonlySet<MetricId> = new Set(CPU_FIGURES);
-  const own = [...conclusion.verdicts.filter(({ metric }) => primary.has(metric)), ...conclusion.pairs];
+  const own = [conclusion.verdicts, conclusion.pairs].flatMap((verdicts) =>
+    CPU_FIGURES.flatMap((id) => verdicts.filter(({ metric }) => metric === id)),
+  );
   if (own.length === 0) return markup``;
   const body = own.map(
     (verdict) =>
-      markup`<tr><th scope="row">${verdict.contender}</th><td>${verdict.against}</td><td>${metricOf(verdict.metric).title}</td><td class="ratio">${ratioText(verdict) ?? 'no ratio'}</td><td>${wordOf(verdict)}</td><td class="n">${verdict.n}</td><td>${reasonText(verdict)}</td></tr>`,
+      markup`<tr><th scope="row">${verdict.contender}</th><td class="whole">${verdict.against}</td><td>${metricOf(verdict.metric).title}</td><td class="ratio">${ratioText(verdict) ?? 'no ratio'}</td><td>${wordOf(verdict)}</td><td class="n">${verdict.n}</td><td>${reasonText(verdict)}</td></tr>`,
   );
   return markup`<details><summary>Why each verdict, and the contenders against each other</summary><div class="scroll" tabindex="0" role="region" aria-label="Reasons on ${conclusion.scenario}"><table>
 <thead><tr><th scope="col">contender</th><th scope="col">against</th><th scope="col">metric</th><th scope="col">ratio</th><th scope="col">verdict</th><th scope="col" class="n">blocks</th><th scope="col">why</th></tr></thead>

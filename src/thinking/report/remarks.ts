@@ -47,9 +47,10 @@ export function mergedCautions(input: ReportInput): readonly MergedCaution[] {
   return [...found].map(([text, own]) => ({ text, scenarios: own.size === scenarios.length ? [] : [...own] }));
 }
 
-/** `11 of 12 blocks, 1 void`. */
+/** `11 of 12 blocks, 1 void`; `12 of 12 blocks, 1 more void` where a block was added for it. */
 export function blocksText({ planned, done, void: voided }: Conclusion['blocks']): string {
-  return `${done} of ${planned} blocks${voided > 0 ? `, ${voided} void` : ''}`;
+  const added = done + voided > planned ? ' more' : '';
+  return `${done} of ${planned} blocks${voided > 0 ? `, ${voided}${added} void` : ''}`;
 }
 
 /** `AMD EPYC 7B13, 2 cores: contender on 0, all else on 1`. */

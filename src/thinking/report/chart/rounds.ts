@@ -16,7 +16,7 @@ export interface RoundsPlot {
   readonly title: string;
   /** All of one metric, one an entry. */
   readonly summaries: readonly Summary[];
-  /** Numbers of the blocks that were planned and of those that are void, from 0. */
+  /** How many blocks there is room for, and the numbers, from 0, of those that are void. */
   readonly blocks: number;
   readonly voids: readonly number[];
   readonly lookOf: (entry: string) => Look;

@@ -11,6 +11,9 @@ import type { Scale } from './scale.ts';
 
 const [LEFT, RIGHT, TOP, BOTTOM] = [42, WIDTH - 116, 26, 280];
 
+/** Lower percentiles stay in the table: one lucky request, far below all others, would set the axis. */
+const FIRST = 10;
+
 /** Percentiles that are named on the axis and marked on the lines. */
 const NAMED = [50, 90, 99, 99.9, 99.99];
 
@@ -20,6 +23,10 @@ export interface SpectrumPlot {
   readonly spectra: readonly Spectrum[];
   readonly objectiveMs: number;
   readonly lookOf: (entry: string) => Look;
+}
+
+function drawable({ percentile, ms }: SpectrumPoint): boolean {
+  return ms > 0 && percentile >= FIRST;
 }
 
 function path(points: readonly SpectrumPoint[], x: Scale, y: Scale): string {
@@ -57,7 +64,7 @@ function description(spectra: readonly Spectrum[]): string {
 
 /** Response times at the same load: each further nine of the requests is one step to the right. */
 export function spectrumPlot(plot: SpectrumPlot): Markup {
-  const spectra = plot.spectra.map(({ points, ...rest }) => ({ ...rest, points: points.filter(({ ms }) => ms > 0) }));
+  const spectra = plot.spectra.map(({ points, ...rest }) => ({ ...rest, points: points.filter(drawable) }));
   const points = spectra.flatMap((spectrum) => spectrum.points);
   const most = Math.max(90, ...points.map(({ percentile }) => percentile));
   const highest = Math.max(...points.map(({ ms, high }) => high ?? ms));

@@ -37,6 +37,13 @@ function elementsOf(html: string): ReadonlySet<string> {
   return names;
 }
 
+/** The one picture with this name. */
+function chartOf(html: string, id: string): string {
+  const from = html.indexOf(`aria-labelledby="${id}-t`);
+  if (from === -1) throw new Error(`no picture ${id}`);
+  return html.slice(from, html.indexOf('</svg>', from));
+}
+
 const ALLOWED =
   'html head meta title style body header main section h1 h2 h3 h4 p span strong code pre ul li dl dt dd br div details summary ' +
   'table thead tbody tr th td figure figcaption svg desc path line rect text';
@@ -106,10 +113,8 @@ describe('the HTML report', () => {
     const html = htmlReport(RUNS['the default']);
     expect(html).toMatch(/CPU per request at saturation<\/th><th[^>]*>CPU per request at 2,400\/s</u);
     const ticks = [0, 1].map((i) => {
-      const chart = html.slice(html.indexOf(`aria-labelledby="ratios-0-${i}-t`));
-      return [...chart.slice(0, chart.indexOf('</svg>')).matchAll(/class="tick" x="([\d.]+)"[^>]*>([^<]+)</gu)].map(
-        ([, x, text]) => [x, text],
-      );
+      const chart = chartOf(html, `ratios-0-${i}`);
+      return [...chart.matchAll(/class="tick" x="([\d.]+)"[^>]*>([^<]+)</gu)].map(([, x, text]) => [x, text]);
     });
     expect(ticks[0]).toEqual(ticks[1]);
     expect(ticks[0]!.length).toBeGreaterThan(3);
@@ -124,6 +129,28 @@ describe('the HTML report', () => {
       expect(Math.abs(Number(x) - 200)).toBeLessThanOrEqual(200);
       expect(Math.abs(Number(y) - 200)).toBeLessThanOrEqual(200);
     }
+  });
+
+  test('a block that was added in the place of a void one has its place in the chart', () => {
+    const added = madeInput({
+      blocks: 14,
+      change: (outcomes, scenario) => (scenario === 'json' ? outcomes : []),
+    });
+    const [json, ...others] = added.conclusion.scenarios;
+    const scenarios = [{ ...json!, blocks: { planned: 12, done: 14, void: 0 } }, ...others];
+    const html = htmlReport({ ...added, conclusion: { ...added.conclusion, scenarios } });
+    const chart = chartOf(html, 'rounds-0-0');
+    const numbers = [...chart.matchAll(/text-anchor="middle">(\d+)</gu)].map(([, n]) => n);
+    expect(numbers.at(-1)).toBe('14');
+  });
+
+  test('one lucky request does not set the axis of response times', () => {
+    const input = madeInput();
+    const spectra = input.spectra.map((one) => ({
+      ...one,
+      points: [{ percentile: 0, ms: 0.0001, low: 0.0001, high: 0.0001 }, ...one.points.slice(1)],
+    }));
+    expect(chartOf(htmlReport({ ...input, spectra }), 'spectrum-0')).toBe(chartOf(htmlReport(input), 'spectrum-0'));
   });
 
   test('a refused run shows its values, no ratio, and why', () => {

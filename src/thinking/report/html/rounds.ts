@@ -9,11 +9,12 @@ import { blocksText, offeredText } from '../remarks.ts';
 
 function panels(input: ReportInput, conclusion: Conclusion, place: number, lookOf: (entry: string) => Look): Markup {
   const titles = ['CPU per request at saturation', `CPU per request at ${offeredText(input, conclusion)}`];
+  // Blocks that repeat void ones come after those of the plan; those not run to their end leave no room.
   const voids = [...new Set(conclusion.voids.map(({ block }) => block))];
+  const blocks = Math.max(...voids, ...conclusion.summaries.flatMap((one) => one.rounds.map(({ block }) => block))) + 1;
   const figures = CPU_FIGURES.map((metric, i) => {
     const summaries = conclusion.summaries.filter((summary) => summary.metric === metric);
     const title = `${titles[i] ?? ''}, round by round, on ${conclusion.scenario}`;
-    const blocks = conclusion.blocks.planned;
     const plot = roundsPlot({ id: `rounds-${place}-${i}`, title, summaries, blocks, voids, lookOf });
     return markup`<figure><h4>${titles[i] ?? ''}</h4>${plot}</figure>`;
   });

@@ -42,8 +42,16 @@ function generatorVoids(name: 'steady' | 'peak', verdict: string): boolean {
 /** Why a phase yields no evidence, or null. */
 export function phaseVoidReason(name: 'steady' | 'peak', phase: Phase, limits: GateLimits): VoidReason | null {
   if (!balanced(phase.books)) return { kind: 'books', phase: name, books: phase.books };
+  return strangers(name, phase, limits) ?? generatorReason(name, phase);
+}
+
+function generatorReason(name: 'steady' | 'peak', phase: Phase): VoidReason | null {
   const { verdict, reasons } = phase.generator;
-  if (generatorVoids(name, verdict)) return { kind: 'generator', phase: name, verdict, reasons };
+  return generatorVoids(name, verdict) ? { kind: 'generator', phase: name, verdict, reasons } : null;
+}
+
+/** Strangers' CPU and the hypervisor's. They are named before the generator, which is late because of them. */
+function strangers(name: 'steady' | 'peak', phase: Phase, limits: GateLimits): VoidReason | null {
   const { wallS, foreignS, stealS } = phase.cpu;
   if (wallS <= 0) return null; // no time passed, so no share can be taken
   if (foreignS !== null && foreignS > limits.resolutionS && foreignS / wallS > limits.foreignShare) {

@@ -2,7 +2,7 @@ import type { RunEvent } from '../doing/run/run.ts';
 import { formatDuration, formatRate, formatTimeLeft } from '../thinking/quantity/format.ts';
 import { count, failureText, voidLine } from '../thinking/report/words.ts';
 import { loudLines, planLines, serviceText } from './words.ts';
-import type { GlobalOptions, World } from './world.ts';
+import { wantsEscapes, type GlobalOptions, type World } from './world.ts';
 
 /**
  * Turns a run's events into lines on standard error: for a person a last line that is rewritten, elsewhere a line a block.
@@ -10,7 +10,7 @@ import type { GlobalOptions, World } from './world.ts';
  */
 export function progress(options: GlobalOptions, world: World): (event: RunEvent) => void {
   if (options.ndjson) return (event) => world.err.write(`${JSON.stringify(event)}\n`);
-  const live = world.err.isTTY && !options.plain && (world.env['CI'] ?? '') === '' && world.env['TERM'] !== 'dumb';
+  const live = wantsEscapes(world.err, options, world.env);
   const line = lineWriter(world, live);
   let block = '';
   return (event) => {

@@ -50,8 +50,12 @@ export interface GlobalOptions {
   readonly store: string;
 }
 
-/** Colours only for people, only where they want them: https://no-color.org, and never into a pipe. */
-export function wantsColour(stream: Stream, options: GlobalOptions, env: NodeJS.ProcessEnv): boolean {
+/** Escape codes only for people, only where they want them: https://no-color.org, and never into a pipe. */
+export function wantsEscapes(stream: Stream, { plain }: Pick<GlobalOptions, 'plain'>, env: NodeJS.ProcessEnv): boolean {
   const unwanted = (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb' || (env['CI'] ?? '') !== '';
-  return stream.isTTY && options.color && !options.plain && !unwanted;
+  return stream.isTTY && !plain && !unwanted;
+}
+
+export function wantsColour(stream: Stream, options: GlobalOptions, env: NodeJS.ProcessEnv): boolean {
+  return options.color && wantsEscapes(stream, options, env);
 }

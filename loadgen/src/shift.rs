@@ -95,6 +95,11 @@ impl Shift {
         self.demand.next_due()
     }
 
+    /// How many requests are due and wait for a connection.
+    pub fn waiting(&self) -> u64 {
+        self.demand.waiting()
+    }
+
     /// When the clock alone will give this shift something to do.
     pub fn next_step(&self, now: u64) -> Option<u64> {
         let step = match &self.demand {

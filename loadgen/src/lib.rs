@@ -11,6 +11,7 @@ pub mod problem;
 pub mod random;
 
 pub mod arrivals;
+pub mod charge;
 pub mod choice;
 pub mod plan;
 pub mod target;

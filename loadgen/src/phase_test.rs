@@ -1,8 +1,9 @@
 use super::*;
+use crate::charge::Charge;
 use crate::cost::Usage;
 use crate::demand::Share;
 use crate::pool::Traffic;
-use crate::record::{Charge, Ending, Flight};
+use crate::record::{Ending, Flight};
 use crate::verdict::Verdict;
 use crate::wire::read_plan;
 

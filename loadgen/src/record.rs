@@ -1,6 +1,7 @@
 //! What one worker saw of one phase, and the sum of several.
 
 use crate::books::{Books, Failure, Wrong};
+use crate::charge::Charge;
 use crate::clock::{MILLISECOND, SECOND};
 use crate::histogram::Times;
 
@@ -9,15 +10,6 @@ use crate::histogram::Times;
 pub const PROMPT_NS: u64 = MILLISECOND / 10;
 /// Sent this late through the generator's own fault, a request's response time is not the server's.
 pub const LATE_NS: u64 = MILLISECOND;
-
-/// Whom a request's waiting is charged to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Charge {
-    /// A connection was idle when it was due.
-    Generator,
-    /// All connections were busy.
-    Server,
-}
 
 /// One request on the wire. Times are CLOCK_MONOTONIC in ns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,13 +2,14 @@
 
 use crate::arrivals::Arrivals;
 use crate::books::Failure;
+use crate::charge::{Backlog, Charge};
 use crate::choice::Choice;
 use crate::clock::{self, MILLISECOND, SECOND};
 use crate::cost::Usage;
 use crate::demand::{Demand, Schedule, Share, Turns};
 use crate::plan::{Load, Plan};
 use crate::pool::{Landed, Pool};
-use crate::record::{Charge, Ending, Flight, Record};
+use crate::record::{Ending, Flight, Record};
 
 /// How long a stopped phase still waits for answers.
 const SHORT_DRAIN: u64 = 300 * MILLISECOND;
@@ -40,6 +41,7 @@ pub struct Shift {
     issuing: Option<Issuing>,
     drain_end: u64,
     next_second: u64,
+    backlog: Backlog,
 }
 
 impl Shift {
@@ -66,6 +68,7 @@ impl Shift {
             issuing: None,
             drain_end: u64::MAX,
             next_second: begin + SECOND,
+            backlog: Backlog::default(),
         }
     }
 
@@ -95,11 +98,6 @@ impl Shift {
         self.demand.next_due()
     }
 
-    /// How many requests are due and wait for a connection.
-    pub fn waiting(&self) -> u64 {
-        self.demand.waiting()
-    }
-
     /// When the clock alone will give this shift something to do.
     pub fn next_step(&self, now: u64) -> Option<u64> {
         let step = match &self.demand {
@@ -121,11 +119,7 @@ impl Shift {
             let Some((k, due)) = self.demand.take(now, self.end) else {
                 break;
             };
-            let charge = if due.is_some_and(|due| since > due) {
-                Charge::Server
-            } else {
-                Charge::Generator
-            };
+            let charge = due.map_or(Charge::Generator, |due| self.backlog.charge(due, since, clock::now()));
             self.launch(pool, index, k, due, charge);
         }
         if let Demand::Open(schedule) = &mut self.demand {

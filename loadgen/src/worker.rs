@@ -205,16 +205,8 @@ impl Worker {
     /// a connection is known to be idle only once its answer is read, and a late generator reads late. So when
     /// this thread wakes after the time it asked for, the answers it finds count as there since that time: what
     /// cannot be told apart is charged to us.
-    ///
-    /// But not while requests wait for the server already. After a stall its answers come in a burst; what becomes due
-    /// while we work through it stands behind those the stall made wait, and would do so with an endlessly fast
-    /// generator too. Charging that to us would void the phases of the servers that stall, and of no others.
     fn wait(&mut self, shift: &mut Shift, now: u64) {
-        let asked = if shift.waiting() > 0 {
-            u64::MAX
-        } else {
-            shift.next_due()
-        };
+        let asked = shift.next_due();
         let until = [shift.next_step(now), self.pool.next_task()]
             .into_iter()
             .flatten()

@@ -36,12 +36,16 @@ export function parseHostCpu(text: string, cores: readonly number[]): HostCpu | 
 }
 
 /**
- * Share of one core's time that the cores were busy over a moment in which this program sleeps: who else is at work here.
- * Null where it cannot be read.
+ * Share of one core's time that others kept the cores busy over a moment in which this program sleeps. Its own compiler and
+ * collector may still be at work then; their time is taken off. Null where it cannot be read.
  */
 export async function busyShare(cores: readonly number[], forMs: number): Promise<number | null> {
   const before = readHostCpu(cores);
+  const ownBefore = process.cpuUsage();
   await sleep(forMs);
+  const own = process.cpuUsage(ownBefore);
   const after = readHostCpu(cores);
-  return before === null || after === null ? null : (after.busyS - before.busyS) / (forMs / 1000);
+  if (before === null || after === null) return null;
+  const others = after.busyS - before.busyS - (own.user + own.system) / 1e6;
+  return Math.max(0, others) / (forMs / 1000);
 }

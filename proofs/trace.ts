@@ -86,7 +86,7 @@ try {
   const result = resultOf(end);
   check(
     result.complete,
-    `the resumed run ended complete (exit code ${end.code}; ${result.blocks.done} blocks done, ${result.blocks.void} void)`,
+    `the resumed run ended complete (exit code ${end.code}; ${result.blocks.done} blocks done, ${result.blocks.void} void${result.refused === null ? '' : `; ${result.refused.reason}`})`,
   );
   const rounds = sealed().map((round) => round.split(' ').slice(1).join(' '));
   check(new Set(rounds).size === rounds.length, `${rounds.length} sealed rounds, none twice`);

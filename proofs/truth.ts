@@ -19,10 +19,9 @@ const AGAINST_ITSELF = 10;
 const folder = mkdtempSync(join(tmpdir(), 'bakeoff-truth-'));
 const config = join(folder, 'bakeoff.yaml');
 const burn = join(ROOT, 'fixtures/contenders/burn');
-writeFileSync(
-  config,
-  `contenders: [${burn}]\nscenarios: [{ id: burn, question: Is the cost that is measured the cost there is?, operations: [{ id: burn, request: { path: /burn }, answer: { json: { ok: true } } }] }]\nprofile: smoke\n`,
-);
+// The fixture burns for /hello as well, so the scenario that is there serves.
+const entered = ['', '+twice', '+fourfold', '+more'].map((variant) => burn + variant);
+writeFileSync(config, `contenders: [${entered.join(', ')}]\nscenarios: [hello]\nprofile: smoke\n`);
 
 async function measure(contenders: readonly string[], seed: number): Promise<Result> {
   const args = [

@@ -45,16 +45,22 @@ export async function runBlocks(of: BlocksOf, means: RunMeans): Promise<BlocksEn
   for (const outcome of of.sealed) if (outcome.kind === 'failed') out.add(outcome.identity.entry);
   let whole = 0;
   for (let block = 0; block < most && whole < blocks.length; block++) {
-    const order = (blocks[block % blocks.length] ?? []).filter((entry) => !out.has(entry));
+    const planned = blocks[block % blocks.length] ?? [];
+    const order = planned.filter((entry) => !out.has(entry));
     if (order.length === 0) return { kind: 'done' };
+    of.time.passed(planned.length - order.length);
     const end = await runBlock(of, block, order, sealed, out, means);
     if (end.kind === 'whole') whole++;
-    else if (end.kind !== 'void') return end;
+    else if (end.kind === 'void') of.time.again(end.rounds + planned.length - order.length);
+    else return end;
   }
   return { kind: 'done' };
 }
 
-type BlockEnd = Exclude<BlocksEnd, { kind: 'done' }> | { readonly kind: 'whole' } | { readonly kind: 'void' };
+type BlockEnd =
+  | Exclude<BlocksEnd, { kind: 'done' }>
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'void'; readonly rounds: number };
 
 async function runBlock(
   of: BlocksOf,
@@ -68,6 +74,7 @@ async function runBlock(
   for (const [position, entry] of order.entries()) {
     const spec = specOf(of, block, position, entry, rendered);
     const before = sealed.get(keyOf(spec.identity));
+    if (before !== undefined) of.time.passed(1);
     const outcome = before ?? (await freshRound(of, spec, means));
     if (outcome === 'interrupted') return { kind: 'interrupted' };
     if ('problem' in outcome) return { kind: 'ledger', problem: outcome.problem };
@@ -78,7 +85,7 @@ async function runBlock(
     }
     if (outcome.kind === 'void') {
       if (before === undefined) means.tell({ kind: 'void', identity: spec.identity, reason: outcome.reason });
-      return { kind: 'void' };
+      return { kind: 'void', rounds: position + 1 };
     }
   }
   return { kind: 'whole' };

@@ -66,7 +66,7 @@ async function isolated(run: string, request: RunRequest, isolation: Isolation, 
   const noted = means.ledger.note(run, { kind: 'line-up', scenario: null, detail: lineUp });
   if (!noted.ok) return { kind: 'ledger', problem: noted.problem };
   if (request.until === 'built') return { kind: 'built', failures: [...prepared.failed.values()] };
-  const time = timekeeper(plan, means.ledger.rounds(run).length, request.known);
+  const time = timekeeper(plan, request.known);
   const from = means.clock();
   const end = await allScenarios({ plan, prepared, isolation, loadgen: means.loadgen, time }, request, means);
   const took = means.ledger.note(run, { kind: 'took', scenario: null, detail: (means.clock() - from) / 1000 });

@@ -20,11 +20,13 @@ export async function buildAll(
 ): Promise<Prepared | null> {
   const built = new Map<string, Built>();
   const failed = new Map<string, ContenderFailure>();
+  // Compilers leave their temporary files where they are killed; here they go with the run.
+  const environment = { ...buildEnvironment(means.environment), TMPDIR: isolation.temporaryDirectory('build') };
   for (const contender of contenders) {
     means.tell({ kind: 'building', contender: contender.id });
     const end = await buildContender(contender, {
       isolation,
-      environment: buildEnvironment(means.environment),
+      environment,
       signal: means.signal,
       stamps: means.stamps,
       digest: await digestFolder(contender.dir),

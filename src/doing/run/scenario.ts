@@ -31,7 +31,7 @@ async function withService(of: ScenarioRun, service: RunningService | null, mean
     directory: of.isolation.temporaryDirectory(`load-${scenario.id}`),
     cores: plan.cores,
     service,
-    environment: contenderEnvironment(means.environment),
+    environment: { ...contenderEnvironment(means.environment), TMPDIR: of.isolation.temporaryDirectory('contender') },
     clock: means.clock,
     now: means.now,
     signal: means.signal,

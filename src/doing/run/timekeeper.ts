@@ -4,18 +4,29 @@ import type { Plan } from '../../thinking/plan/plan.ts';
 /** Keeps the time of rounds, so that what is left is told from what rounds here really take. */
 export interface Timekeeper {
   roundTook(seconds: number): void;
+  /** Rounds of the plan that take no time now: sealed in an earlier part of the run, or of a contender that is out. */
+  passed(rounds: number): void;
+  /** Rounds that are to be run again, since their block is void. */
+  again(rounds: number): void;
   secondsLeft(): number;
 }
 
-/** `sealed` rounds are done already, in an earlier part of the run. Rounds in place of void ones show as none left. */
-export function timekeeper(plan: Plan, sealed: number, known: KnownTimes): Timekeeper {
+export function timekeeper(plan: Plan, known: KnownTimes): Timekeeper {
   let done = 0;
+  let timed = 0;
   let spentS = 0;
   return {
     roundTook: (seconds) => {
       done++;
+      timed++;
       spentS += seconds;
     },
-    secondsLeft: () => remaining(plan, sealed + done, done === 0 ? null : spentS / done, known),
+    passed: (rounds) => {
+      done += rounds;
+    },
+    again: (rounds) => {
+      done -= rounds;
+    },
+    secondsLeft: () => remaining(plan, done, timed === 0 ? null : spentS / timed, known),
   };
 }

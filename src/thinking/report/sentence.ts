@@ -165,6 +165,13 @@ function commonParts(clause: Clause, saturation: Clause): readonly string[] {
   return [`the ${figures.length === 1 ? 'ratio is' : 'ratios are'} ${listed(figures)}`, ...clause.rest];
 }
 
+/** A scenario with the baseline alone: it was asked for so, or the others failed. */
+function loneSentence({ scenario, baseline, failures }: Conclusion): string {
+  const place = `On ${plainText(scenario)}`;
+  if (failures.length > 0 || baseline === null) return `${place} there is no verdict: nobody was left to compare.`;
+  return `${place}, ${plainText(baseline)} was measured alone, against itself: name a second contender for a verdict.`;
+}
+
 /**
  * What a scenario came to, in one or two sentences a lead can forward: both CPU figures with their intervals, always as a
  * multiple of the baseline; what is equivalent or undecided and what would decide it. Nothing is quoted of a refused run.
@@ -178,7 +185,7 @@ export function verdictSentence(conclusion: Conclusion, rates: ReportedRates | u
     return `On ${scenario} there is no verdict: the run is refused.`;
   }
   if (conclusion.blocks.done === 0) return `On ${scenario} there is no verdict: no block of it counts.`;
-  if (verdicts.length === 0) return `On ${scenario} there is no verdict: nobody was left to compare.`;
+  if (verdicts.length === 0) return loneSentence(conclusion);
   const ofMetric = CPU_FIGURES.map((metric) => verdicts.filter((verdict) => verdict.metric === metric));
   const [atSaturation = [], atCommonRate = []] = ofMetric;
   const saturation = clauseOf(atSaturation, true);

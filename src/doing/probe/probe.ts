@@ -3,6 +3,8 @@ export interface HostCpu {
   /** All but idle and iowait, steal not included. */
   readonly busyS: number;
   readonly stealS: number;
+  /** True where the scheduler's own account of time was read; false: clock ticks, which sample it a hundred times a second. */
+  readonly exact: boolean;
 }
 
 /** A listening socket on a port and the pids that hold it; an empty list where the owner cannot be read. */

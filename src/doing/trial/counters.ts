@@ -1,5 +1,6 @@
 import type { CpuBill } from '../../thinking/measurement/measurement.ts';
 import { readHostCpu } from '../probe/cpu.ts';
+import type { HostCpu } from '../probe/probe.ts';
 
 /** Whose CPU time a phase is billed to. */
 export interface Spenders {
@@ -17,7 +18,8 @@ export interface Reading {
   readonly generatorS: number;
   readonly servicesS: number | null;
   readonly bakeoffS: number;
-  readonly host: { readonly busyS: number; readonly stealS: number } | null;
+  readonly host: HostCpu | null;
+  readonly cores: number;
 }
 
 export function readCounters(spenders: Spenders): Reading {
@@ -29,7 +31,17 @@ export function readCounters(spenders: Spenders): Reading {
     servicesS: spenders.service?.cpuSeconds() ?? null,
     bakeoffS: (own.user + own.system) / 1e6,
     host: readHostCpu(spenders.cores),
+    cores: spenders.cores.length,
   };
+}
+
+/** Counters are read one after the other, a millisecond or two apart. */
+const EXACT_WITHIN_S = 0.005;
+const TICK_S = 0.01;
+
+/** Three standard deviations of a sum of ticks that each find a core busy with even chance, the worst case. */
+function tickErrorS(wallS: number, cores: number): number {
+  return 3 * TICK_S * 0.5 * Math.sqrt((wallS / TICK_S) * cores);
 }
 
 /** What was spent between two readings. Foreign time is what the machine was busy with beyond all we know of, never below zero. */
@@ -38,18 +50,21 @@ export function bill(before: Reading, after: Reading): CpuBill {
   const generatorS = after.generatorS - before.generatorS;
   const servicesS = before.servicesS === null || after.servicesS === null ? null : after.servicesS - before.servicesS;
   const bakeoffS = after.bakeoffS - before.bakeoffS;
+  const wallS = (after.atMs - before.atMs) / 1000;
   const known = contenderS + generatorS + (servicesS ?? 0) + bakeoffS;
   const host =
     before.host === null || after.host === null
       ? null
       : { busyS: after.host.busyS - before.host.busyS, stealS: after.host.stealS - before.host.stealS };
   return {
-    wallS: (after.atMs - before.atMs) / 1000,
+    wallS,
     contenderS,
     generatorS,
     servicesS,
     bakeoffS,
     foreignS: host === null ? null : Math.max(0, host.busyS - known),
+    foreignErrorS:
+      after.host?.exact === true && before.host?.exact === true ? EXACT_WITHIN_S : tickErrorS(wallS, after.cores),
     stealS: host?.stealS ?? null,
   };
 }

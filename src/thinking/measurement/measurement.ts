@@ -42,6 +42,8 @@ export interface CpuBill {
   readonly bakeoffS: number;
   /** Everything else that ran on the machine; null where it cannot be read. */
   readonly foreignS: number | null;
+  /** How far off that may be, by the way it is counted here. */
+  readonly foreignErrorS: number;
   /** Time the hypervisor gave to others; null where it cannot be read. */
   readonly stealS: number | null;
 }

@@ -12,6 +12,7 @@ const bill = (changes: Partial<CpuBill>): CpuBill => ({
   servicesS: null,
   bakeoffS: 0,
   foreignS: 0,
+  foreignErrorS: 0,
   stealS: 0,
   ...changes,
 });

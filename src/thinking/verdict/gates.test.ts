@@ -54,8 +54,8 @@ describe('the gates of a round', () => {
   });
 
   test('what the kernel’s clock tick cannot tell from zero does not', () => {
-    expect(voided({ peakBill: { wallS: 0.5, contenderS: 0.49, foreignS: 0.03 } })).toBeNull();
-    expect(voided({ peakBill: { wallS: 0.5, contenderS: 0.49, foreignS: 0.04 } })).toMatchObject({
+    expect(voided({ peakBill: { wallS: 0.5, contenderS: 0.49, foreignS: 0.17, foreignErrorS: 0.15 } })).toBeNull();
+    expect(voided({ peakBill: { wallS: 0.5, contenderS: 0.49, foreignS: 0.18, foreignErrorS: 0.15 } })).toMatchObject({
       kind: 'foreign-cpu',
     });
   });

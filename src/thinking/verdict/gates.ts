@@ -52,9 +52,10 @@ function generatorReason(name: 'steady' | 'peak', phase: Phase): VoidReason | nu
 
 /** Strangers' CPU and the hypervisor's. They are named before the generator, which is late because of them. */
 function strangers(name: 'steady' | 'peak', phase: Phase, limits: GateLimits): VoidReason | null {
-  const { wallS, foreignS, stealS } = phase.cpu;
+  const { wallS, foreignS, foreignErrorS, stealS } = phase.cpu;
   if (wallS <= 0) return null; // no time passed, so no share can be taken
-  if (foreignS !== null && foreignS > limits.resolutionS && foreignS / wallS > limits.foreignShare) {
+  // Only what is beyond the counters' own error is surely there.
+  if (foreignS !== null && (foreignS - foreignErrorS) / wallS > limits.foreignShare) {
     return { kind: 'foreign-cpu', phase: name, share: foreignS / wallS, limit: limits.foreignShare };
   }
   const stealShare = stealS === null ? 0 : stealS / (wallS * limits.cores);

@@ -13,6 +13,7 @@ pub mod random;
 pub mod arrivals;
 pub mod charge;
 pub mod choice;
+pub mod place;
 pub mod plan;
 pub mod target;
 pub mod wire;

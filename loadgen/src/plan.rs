@@ -13,6 +13,8 @@ pub struct Plan {
     pub workers: usize,
     /// Worker i is pinned to `cores[i % len]`; empty: the scheduler decides.
     pub cores: Vec<usize>,
+    /// Workers go before every ordinary thread, where the system allows it.
+    pub realtime: bool,
     pub seed: u64,
     pub timeout: u64,
     pub drain: u64,

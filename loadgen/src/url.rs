@@ -54,6 +54,7 @@ pub fn plan(command: &UrlCommand) -> Result<Plan, Problem> {
         connections: command.connections,
         workers: command.workers,
         cores: command.cores.clone(),
+        realtime: false,
         seed: command.seed,
         timeout: command.timeout,
         drain: command.timeout,

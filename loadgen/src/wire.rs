@@ -29,6 +29,8 @@ struct WirePlan {
     workers: usize,
     #[serde(default)]
     cores: Vec<usize>,
+    #[serde(default)]
+    realtime: bool,
     seed: u64,
     #[serde(default = "five_seconds")]
     timeout_ms: u64,
@@ -96,6 +98,7 @@ pub fn read_plan(text: &str) -> Result<Plan, Problem> {
         connections: wire.connections,
         workers: wire.workers,
         cores: wire.cores,
+        realtime: wire.realtime,
         seed: wire.seed,
         timeout: wire.timeout_ms * MILLISECOND,
         drain: wire.drain_ms.unwrap_or(wire.timeout_ms) * MILLISECOND,

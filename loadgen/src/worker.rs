@@ -9,6 +9,7 @@ use crate::clock::{self, SECOND};
 use crate::cost::Usage;
 use crate::demand::Share;
 use crate::epoll::Bell;
+use crate::place;
 use crate::plan::Plan;
 use crate::pool::{Pool, Sample, Traffic};
 use crate::problem::Problem;
@@ -56,7 +57,7 @@ pub struct Part {
 /// Carries out orders until there are no more. Every order gets one report.
 pub fn work(plan: Arc<Plan>, share: Share, stop: Arc<Stop>, orders: Receiver<Order>, reports: Sender<Report>) {
     clock::sharpen_timers();
-    let mut worker = pin(&plan, share).and_then(|()| Worker::new(plan, share, stop));
+    let mut worker = place::take(&plan, share).and_then(|()| Worker::new(plan, share, stop));
     for order in orders {
         let report = match (&mut worker, order) {
             (Err(problem), _) => Report::Settled(Err(problem.clone())),
@@ -67,29 +68,6 @@ pub fn work(plan: Arc<Plan>, share: Share, stop: Arc<Stop>, orders: Receiver<Ord
             return;
         }
     }
-}
-
-/// Binds this thread to its core, if the plan names any.
-fn pin(plan: &Plan, share: Share) -> Result<(), Problem> {
-    if plan.cores.is_empty() {
-        return Ok(());
-    }
-    let core = plan.cores[share.index as usize % plan.cores.len()];
-    // SAFETY: a cpu_set_t is plain bits for which all zero is a valid, empty set; `core` was checked against
-    // CPU_SETSIZE when the plan was read; the set lives through the call. 0 means the calling thread.
-    let code = unsafe {
-        let mut set: libc::cpu_set_t = mem::zeroed();
-        libc::CPU_SET(core, &mut set);
-        libc::sched_setaffinity(0, mem::size_of::<libc::cpu_set_t>(), &set)
-    };
-    if code == 0 {
-        return Ok(());
-    }
-    let error = io::Error::last_os_error();
-    Err(Problem::Machine(format!(
-        "cores: worker {} could not be pinned to core {core}: {error}",
-        share.index
-    )))
 }
 
 struct Worker {

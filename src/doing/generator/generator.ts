@@ -31,6 +31,8 @@ export interface GeneratorPlan {
   readonly port: number;
   readonly connections: number;
   readonly cores: readonly number[];
+  /** Go before the database and this program on their common core; never where the contender shares it. */
+  readonly realtime: boolean;
   readonly seed: number;
   readonly timeoutMs: number;
   readonly operations: readonly RenderedLoad[];
@@ -68,7 +70,8 @@ export interface SampledBody {
   readonly k: number;
   readonly operation: string;
   readonly variant: number;
-  readonly status: number;
+  /** Null where the answer had no status line that could be read. */
+  readonly status: number | null;
   readonly body: string;
 }
 

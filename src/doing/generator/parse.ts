@@ -20,6 +20,9 @@ const percentiles = z.object({
   max: percentile,
 });
 
+/** Of a phase in which nothing was answered. */
+const NONE = { p50: null, p90: null, p99: null, p99_9: null, max: null };
+
 const report = z
   .object({
     verdict: z.string(),
@@ -38,7 +41,7 @@ const report = z
     offered_per_s: z.number().nullable(),
     achieved_per_s: z.number().nullable(),
     response_ms: percentiles.nullable(),
-    service_ms: percentiles,
+    service_ms: percentiles.nullable(),
     send_lag_us: percentiles.nullable(),
     cpu_us_per_request: z.number().nullable(),
     draws: z.string(),
@@ -61,7 +64,7 @@ const report = z
     offeredPerS: wire.offered_per_s,
     achievedPerS: wire.achieved_per_s,
     responseMs: wire.response_ms,
-    serviceMs: wire.service_ms,
+    serviceMs: wire.service_ms ?? NONE,
     sendLagP99Us: wire.send_lag_us?.p99 ?? null,
     cpuUsPerRequest: wire.cpu_us_per_request,
     draws: wire.draws,
@@ -69,7 +72,7 @@ const report = z
   }));
 
 const body = z
-  .object({ k: count, operation: z.string(), variant: count, status: count, body_base64: z.string() })
+  .object({ k: count, operation: z.string(), variant: count, status: count.nullable(), body_base64: z.string() })
   .transform(({ body_base64: encoded, ...rest }): SampledBody => ({
     ...rest,
     body: Buffer.from(encoded, 'base64').toString('utf8'),

@@ -22,6 +22,7 @@ export function planDocument(plan: GeneratorPlan): string {
     connections: plan.connections,
     workers: 1,
     cores: plan.cores.slice(0, 1),
+    realtime: plan.realtime,
     seed: plan.seed,
     timeout_ms: plan.timeoutMs,
     handshake: true,

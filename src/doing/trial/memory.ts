@@ -1,7 +1,7 @@
 import { pss } from '../probe/tree.ts';
 
-/** Reading the set sizes holds a lock of the contender's memory for a moment, so it is done a few times a second at most. */
-const EVERY_MS = 400;
+/** Reading the set sizes takes a millisecond or more on the generator's core and holds a lock of the contender's memory meanwhile. */
+const EVERY_MS = 1000;
 
 /** Watches a tree's proportional set size until stopped; `stop` gives the peak in MiB, or null where it could not be read. */
 export function watchMemory(pids: () => readonly number[]): { stop(): number | null } {

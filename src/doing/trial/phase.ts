@@ -42,8 +42,10 @@ export function wrongBodies(
   const wrong = bodies
     .map((sampled) => {
       const contract = expected(sampled.operation, sampled.variant);
+      const { status } = sampled;
+      if (status === null) return [{ where: 'status', expected: String(contract.status), got: 'no HTTP answer' }];
       // Status and media type were checked on every answer already.
-      return differences(contract, { status: sampled.status, type: contract.type, body: sampled.body });
+      return differences(contract, { status, type: contract.type, body: sampled.body });
     })
     .filter((found) => found.length > 0);
   const [example] = wrong;

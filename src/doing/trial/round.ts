@@ -107,6 +107,7 @@ async function measure(
       port: serving.port,
       connections: spec.connections,
       cores: means.cores.rest,
+      realtime: !means.cores.shared,
       seed: spec.seed,
       timeoutMs: REQUEST_TIMEOUT_MS,
       operations: spec.operations,
@@ -161,8 +162,9 @@ async function runPhase(scene: Scene, name: string): Promise<Measured<Phase>> {
   const counted = commandsBefore === null || commandsAfter === null ? null : commandsAfter - commandsBefore;
   const phase = phaseOf(report, bill(before, after), counted);
   const failure = means.judge.failure(name, phase, report.failedBy);
-  if (failure !== null) return stopped(failure);
   const wrong = wrongBodies(bodies, spec.expected);
+  if (failure?.kind === 'wrong-under-load') return stopped({ ...failure, example: wrong?.example ?? failure.example });
+  if (failure !== null) return stopped(failure);
   if (wrong !== null) return stopped({ kind: 'wrong-under-load', phase: name, of: bodies.length, ...wrong });
   return serving.enclosed.pids().length === 0 ? stopped(await died(serving, name)) : { ok: true, value: phase };
 }

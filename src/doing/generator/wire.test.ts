@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import type { GeneratorPlan, PhasePlan } from './generator.ts';
+import { planDocument } from './wire.ts';
+
+const PLAN: GeneratorPlan = {
+  port: 4711,
+  connections: 64,
+  cores: [1, 2],
+  realtime: true,
+  seed: 9,
+  timeoutMs: 5000,
+  operations: [
+    {
+      id: 'get',
+      weight: 3,
+      status: 200,
+      type: 'application/json',
+      variants: [
+        { bytes: 'GET / HTTP/1.1\r\n\r\n', minLength: 2, head: false },
+        { bytes: 'HEAD / HTTP/1.1\r\n\r\n', minLength: 0, head: true },
+      ],
+    },
+  ],
+  phases: [
+    { id: 'warm-up', arrivals: { kind: 'closed', requests: 700 }, forMs: 2000 },
+    { id: 'steady', arrivals: { kind: 'poisson', ratePerS: 500 }, forMs: 1000 },
+    { id: 'peak', arrivals: { kind: 'closed', requests: null }, forMs: 500 },
+  ],
+};
+
+const documentOf = (plan: GeneratorPlan): unknown => JSON.parse(planDocument(plan));
+
+test('the plan goes to loopback, pinned to one core, in the generator’s names', () => {
+  expect(documentOf(PLAN)).toMatchObject({
+    schema: 'loadgen/plan@1',
+    target: '127.0.0.1:4711',
+    connections: 64,
+    workers: 1,
+    cores: [1],
+    realtime: true,
+    seed: 9,
+    timeout_ms: 5000,
+    handshake: true,
+  });
+});
+
+test('operations carry what every answer is checked for, and say which requests get no body', () => {
+  expect(documentOf(PLAN)).toMatchObject({
+    operations: [
+      {
+        id: 'get',
+        weight: 3,
+        answer: { status: 200, type: 'application/json' },
+        requests: [
+          { bytes: 'GET / HTTP/1.1\r\n\r\n', min_length: 2 },
+          { bytes: 'HEAD / HTTP/1.1\r\n\r\n', min_length: 0, head: true },
+        ],
+      },
+    ],
+  });
+});
+
+test('a closed phase has no rate, and a number of requests only where one is set', () => {
+  expect(documentOf(PLAN)).toMatchObject({ phases: expect.any(Array) });
+  const { phases } = documentOf(PLAN) as { readonly phases: readonly unknown[] };
+  expect(phases).toEqual([
+    { id: 'warm-up', arrivals: { kind: 'closed' }, for_ms: 2000, requests: 700 },
+    { id: 'steady', arrivals: { kind: 'poisson', rate_per_s: 500 }, for_ms: 1000 },
+    { id: 'peak', arrivals: { kind: 'closed' }, for_ms: 500 },
+  ]);
+});
+
+test('sampled bodies are spaced so that they reach over the whole open phase', () => {
+  const spacing = (ratePerS: number, forMs: number): number => {
+    const steady: PhasePlan = { id: 'steady', arrivals: { kind: 'constant', ratePerS }, forMs };
+    const { sample_body_every: every } = documentOf({ ...PLAN, phases: [steady] }) as { sample_body_every: number };
+    return every;
+  };
+  for (const [ratePerS, forMs] of [
+    [10_000, 2500],
+    [50_000, 10_000],
+  ] as const) {
+    const requests = (ratePerS * forMs) / 1000;
+    const { sample_body_max: most } = documentOf(PLAN) as { sample_body_max: number };
+    expect(requests / spacing(ratePerS, forMs)).toBeLessThanOrEqual(most);
+    expect(requests / spacing(ratePerS, forMs)).toBeGreaterThan(100);
+  }
+  expect(spacing(100, 1000)).toBeGreaterThan(1);
+});

@@ -18,11 +18,13 @@ export interface Ended {
   readonly err: string;
 }
 
-/** A program that was started; `said` resolves at a word on standard error, and throws where it ends without it. */
+/** A program that was started; `said` gives the match of a word on standard error, and throws where it ends without it. */
 export interface Started {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
-  said(word: string | RegExp): Promise<void>;
+  said(word: string | RegExp): Promise<string>;
+  /** What it said on standard error so far. */
+  heard(): string;
 }
 
 export interface Launch {
@@ -46,21 +48,27 @@ export function launch(argv: readonly [string, ...string[]], { cwd, env }: Launc
     child.once('error', reject);
     child.once('close', (code) => resolve({ code, out, err }));
   });
-  const said = async (word: string | RegExp): Promise<void> => {
-    const isSaid = (): boolean => (typeof word === 'string' ? err.includes(word) : word.test(err));
-    const heard = new Promise<void>((resolve) => {
+  const said = async (word: string | RegExp): Promise<string> => {
+    const match = (): string | null => {
+      if (typeof word === 'string') return err.includes(word) ? word : null;
+      return word.exec(err)?.[0] ?? null;
+    };
+    const heard = new Promise<string>((resolve) => {
       const listener = (): void => {
-        if (isSaid()) resolve();
+        const found = match();
+        if (found !== null) resolve(found);
       };
       listeners.add(listener);
       listener();
     });
-    const silent = ended.then(() => {
-      if (!isSaid()) throw new Error(`it ended without saying ${String(word)}:\n${err}`);
+    const silent = ended.then((): string => {
+      const found = match();
+      if (found === null) throw new Error(`it ended without saying ${String(word)}:\n${err}`);
+      return found;
     });
-    await Promise.race([heard, silent]);
+    return Promise.race([heard, silent]);
   };
-  return { child, ended, said };
+  return { child, ended, said, heard: () => err };
 }
 
 /** A folder of its own for one test file: work, temporary files and stores; `remove` takes it away. */
@@ -92,9 +100,10 @@ const REFUSED = 'is measuring on this machine';
 export async function onceFree(begin: () => Started): Promise<Started> {
   for (;;) {
     const started = begin();
-    const first = await Promise.race([started.said(/\S+[^\n]*\n/u).then(() => null), started.ended]);
-    const end = first ?? (await Promise.race([started.ended, sleep(20, null)]));
-    if (!end?.err.includes(REFUSED)) return started;
+    // What the launcher says of its set-up comes before any word of the program.
+    await started.said(/^(?!set-up)\S[^\n]*\n/mu);
+    if (!started.heard().includes(REFUSED)) return started;
+    await started.ended;
     await sleep(500);
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /** Writes a file whole or not at all: a full disk must not leave half a report under its name. Null: written; else why not. */
@@ -11,7 +11,7 @@ export function writeWhole(file: string, text: string): string | null {
     return null;
   } catch (error) {
     if (!(error instanceof Error) || !('syscall' in error)) throw error;
-    rmSync(unfinished, { force: true });
+    if (existsSync(unfinished)) rmSync(unfinished);
     return `${file}: could not be written (${error.message})`;
   }
 }

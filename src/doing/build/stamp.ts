@@ -46,7 +46,7 @@ export function writeStamp(stamps: string, dir: string, stamp: Stamp): void {
     renameSync(`${file}.new`, file);
   } catch (error) {
     if (!(error instanceof Error) || !('syscall' in error)) throw error;
-    rmSync(`${file}.new`, { force: true });
+    if (existsSync(`${file}.new`)) rmSync(`${file}.new`);
   }
 }
 

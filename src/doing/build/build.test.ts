@@ -1,0 +1,139 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { Contender } from '../../thinking/contender/contender.ts';
+import type { Isolation } from '../enclosure/enclosure.ts';
+import { openIsolation } from '../enclosure/isolation.ts';
+import { buildContender, type BuildEnd } from './build.ts';
+import { readStamp, standing, writeStamp, type Stamp } from './stamp.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'bakeoff-build-test-'));
+const stamps = join(folder, 'stamps');
+const dir = join(folder, 'mine');
+const PATH = process.env['PATH'] ?? '';
+const stop = new AbortController();
+let isolation: Isolation | null = null;
+
+beforeAll(async () => {
+  isolation = await openIsolation({ run: 'build-test', tmp: folder });
+});
+afterAll(async () => {
+  await isolation?.close();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(() => {
+  rmSync(dir, { recursive: true, force: true });
+  rmSync(stamps, { recursive: true, force: true });
+  mkdirSync(dir);
+});
+
+/** Adds a line to `built` each time it is run, so that builds can be counted. */
+const COUNTED = ['sh', '-c', 'echo once >> built'] as const;
+
+const MINE: Contender = {
+  id: 'mine',
+  title: 'Mine',
+  language: 'sh',
+  dir,
+  version: { run: ['echo', 'tool v1.2.3'], pattern: String.raw`v(?<version>\S+)` },
+  requires: [],
+  build: [COUNTED],
+  start: ['true'],
+  ready: { path: '/', withinMs: 1000 },
+  env: {},
+  serves: { kind: 'all' },
+  variant: null,
+};
+
+async function build(more: Partial<Contender> = {}, digest = 'sha256:1', signal = stop.signal): Promise<BuildEnd> {
+  if (isolation === null) throw new Error('no isolation was opened');
+  const means = { isolation, environment: { PATH }, signal, stamps, digest, clock: () => 0 };
+  return buildContender({ ...MINE, ...more }, means);
+}
+
+const builds = (): number => readFileSync(join(dir, 'built'), 'utf8').trim().split('\n').length;
+
+test('the same sources are built once, and again when sources, version or commands change', async () => {
+  expect(await build()).toMatchObject({ ok: true, value: { version: '1.2.3', source: 'sha256:1', fresh: true } });
+  expect(await build()).toMatchObject({ ok: true, value: { fresh: false } });
+  expect(builds()).toBe(1);
+  expect(await build({}, 'sha256:2')).toMatchObject({ ok: true, value: { fresh: true } });
+  const newer = { run: ['echo', 'tool v1.2.4'], pattern: String.raw`v(?<version>\S+)` } as const;
+  expect(await build({ version: newer }, 'sha256:2')).toMatchObject({ ok: true, value: { fresh: true } });
+  expect(builds()).toBe(3);
+  const twice = { version: newer, build: [COUNTED, COUNTED] };
+  expect(await build(twice, 'sha256:2')).toMatchObject({ ok: true, value: { fresh: true } });
+  expect(builds()).toBe(5);
+});
+
+test('what a build made and somebody removed is built again', async () => {
+  await build();
+  rmSync(join(dir, 'built'));
+  expect(await build()).toMatchObject({ ok: true, value: { fresh: true } });
+});
+
+test('a failed build leaves no stamp, and says which command, how it ended and what it wrote', async () => {
+  const broken = { build: [COUNTED, ['sh', '-c', 'echo no such module >&2; exit 3']] as const };
+  for (const attempt of [1, 2]) {
+    expect(await build(broken)).toEqual({
+      ok: false,
+      failure: {
+        kind: 'build-failed',
+        command: 'sh -c echo no such module >&2; exit 3',
+        exit: 'exit code 3',
+        lastLines: ['no such module'],
+      },
+    });
+    expect(builds()).toBe(attempt);
+  }
+});
+
+test('a tool that is missing is a requirement missing, with the way to install it, and nothing is built', async () => {
+  const requires = [
+    { run: ['no-such-tool', '--version'], why: 'the compiler', install: 'https://example.org' },
+  ] as const;
+  expect(await build({ requires })).toEqual({
+    ok: false,
+    failure: {
+      kind: 'requirement-missing',
+      command: 'no-such-tool --version',
+      why: 'the compiler',
+      install: 'https://example.org',
+    },
+  });
+  expect(readStamp(stamps, dir)).toBeNull();
+});
+
+test('no version, no measurement; an inline contender that names none is known by its sources', async () => {
+  const version = { run: ['echo', 'hello'], pattern: String.raw`v(?<version>\d+)` } as const;
+  expect(await build({ version })).toEqual({
+    ok: false,
+    failure: { kind: 'version-unknown', command: 'echo hello', pattern: String.raw`v(?<version>\d+)`, got: 'hello' },
+  });
+  expect(await build({ version: null }, `sha256:${'a'.repeat(64)}`)).toMatchObject({
+    ok: true,
+    value: { version: `source sha256:${'a'.repeat(12)}` },
+  });
+});
+
+test('an interruption is nobody’s failure', async () => {
+  const interrupt = new AbortController();
+  const ended = build({ build: [['sleep', '600']] }, 'sha256:1', interrupt.signal);
+  setTimeout(() => interrupt.abort(), 50);
+  expect(await ended).toEqual({ ok: false, failure: null });
+});
+
+const STAMP: Stamp = { digest: 'sha256:1', version: '1', build: [['make']] };
+
+test('a stamp that cannot be read counts as none, which costs a build and no truth', () => {
+  writeStamp(stamps, dir, STAMP);
+  expect(standing(readStamp(stamps, dir), STAMP, dir)).toBe(true);
+  expect(standing(readStamp(stamps, join(folder, 'other')), STAMP, dir)).toBe(false);
+  expect(standing(null, STAMP, dir)).toBe(false);
+  rmSync(stamps, { recursive: true });
+  writeFileSync(stamps, 'a file where the folder of stamps should be');
+  writeStamp(stamps, dir, STAMP);
+  expect(readStamp(stamps, dir)).toBeNull();
+  rmSync(stamps);
+});

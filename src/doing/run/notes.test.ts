@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import type { Note } from '../ledger/ledger.ts';
+import {
+  leftOutNoted,
+  lineUpNoted,
+  noteOf,
+  secondsNoted,
+  serviceFailuresNoted,
+  servicesNoted,
+  startNoted,
+  type Start,
+} from './notes.ts';
+
+const note = (kind: string, scenario: string | null, detail: object | number): Note => ({
+  kind,
+  scenario,
+  detail: typeof detail === 'number' ? detail : noteOf(detail),
+});
+
+const START: Start = {
+  rates: { steadyPerS: 500, slowest: 'node', slowestPerS: 1000, warmUpRequests: 500 },
+  out: ['broken'],
+};
+
+test('what calibration settled is read back as it was noted, for its own scenario', () => {
+  const notes = [note('calibrated', 'hello', START), note('calibrated', 'json', { rates: null, out: ['all'] })];
+  expect(startNoted(notes, 'hello')).toEqual(START);
+  expect(startNoted(notes, 'json')).toEqual({ rates: null, out: ['all'] });
+  expect(startNoted(notes, 'jwt-mysql')).toBeNull();
+});
+
+test('a note of another shape is a bug and not silently another calibration', () => {
+  expect(() => startNoted([note('calibrated', 'hello', { out: [] })], 'hello')).toThrow();
+});
+
+test('the line-up built last counts; before the builds there is none', () => {
+  const lineUp = (version: string) => ({
+    contenders: [{ id: 'node', title: 'Node', language: 'node', version, source: 'sha256:1' }],
+    scenarios: [{ id: 'hello', question: 'Why?' }],
+  });
+  expect(lineUpNoted([])).toBeNull();
+  expect(lineUpNoted([note('line-up', null, lineUp('1')), note('line-up', null, lineUp('2'))])).toEqual(lineUp('2'));
+});
+
+test('the time of all parts of a run is added up, and unknown where none ended', () => {
+  expect(secondsNoted([note('took', null, 12.5), note('origin', null, {}), note('took', null, 7)])).toBe(19.5);
+  expect(secondsNoted([])).toBeNull();
+});
+
+test('a service started anew for a resumed run is told once, as it was last', () => {
+  const notes = ['10.11.1', '10.11.2'].map((version) => note('service', 'jwt-mysql', { name: 'mysql', version }));
+  expect(servicesNoted(notes)).toEqual([{ scenario: 'jwt-mysql', name: 'mysql', version: '10.11.2' }]);
+});
+
+test('who was left out, and which service failed, are told with their reasons', () => {
+  const reason = { kind: 'generator', phase: 'connect', verdict: 'failed', reasons: ['no room'] } as const;
+  const failure = { kind: 'did-not-start', service: 'mysql', lastLines: ['no space'] } as const;
+  const notes = [
+    note('left-out', 'hello', { kind: 'void', contender: 'node', reason }),
+    note('service-failed', 'jwt-mysql', failure),
+  ];
+  expect(leftOutNoted(notes)).toEqual([{ contender: 'node', scenario: 'hello', reason }]);
+  expect(serviceFailuresNoted(notes)).toEqual([{ scenario: 'jwt-mysql', failure }]);
+});

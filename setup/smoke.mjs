@@ -13,7 +13,18 @@ import { NONE, sum, totalsLine } from './totals.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const CONTENDERS = ['node-express', 'node-fastify', 'go-nethttp', 'go-gin', 'rust-axum'];
-const ARGUMENTS = ['run', ...CONTENDERS, '--scenario', 'jwt-mysql', '--profile', 'smoke', '--json', '--no-input'];
+const ARGUMENTS = [
+  'run',
+  ...CONTENDERS,
+  '--scenario',
+  'jwt-mysql',
+  '--profile',
+  'smoke',
+  '--blocks',
+  '4',
+  '--json',
+  '--no-input',
+];
 const LIMIT_MS = 12 * 60_000;
 
 /**

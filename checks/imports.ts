@@ -134,6 +134,7 @@ function finding(one: Import, text: string): Finding {
   return { check: 'imports', where: `${one.from}:${one.line}`, text };
 }
 
+/** A fixture stands beside the tests that use it and ships as little as they do. */
 function isTest(path: string): boolean {
-  return path.endsWith('.test.ts');
+  return path.endsWith('.test.ts') || path.endsWith('.fixture.ts');
 }

@@ -70,12 +70,13 @@ test('a closed phase has no rate, and a number of requests only where one is set
   ]);
 });
 
+const spacing = (ratePerS: number, forMs: number): number => {
+  const steady: PhasePlan = { id: 'steady', arrivals: { kind: 'constant', ratePerS }, forMs };
+  const { sample_body_every: every } = documentOf({ ...PLAN, phases: [steady] }) as { sample_body_every: number };
+  return every;
+};
+
 test('sampled bodies are spaced so that they reach over the whole open phase', () => {
-  const spacing = (ratePerS: number, forMs: number): number => {
-    const steady: PhasePlan = { id: 'steady', arrivals: { kind: 'constant', ratePerS }, forMs };
-    const { sample_body_every: every } = documentOf({ ...PLAN, phases: [steady] }) as { sample_body_every: number };
-    return every;
-  };
   for (const [ratePerS, forMs] of [
     [10_000, 2500],
     [50_000, 10_000],

@@ -9,6 +9,7 @@ import {
   servicesNoted,
   startNoted,
   type Start,
+  type LineUpNote,
 } from './notes.ts';
 
 const note = (kind: string, scenario: string | null, detail: object | number): Note => ({
@@ -30,14 +31,15 @@ test('what calibration settled is read back as it was noted, for its own scenari
 });
 
 test('a note of another shape is a bug and not silently another calibration', () => {
-  expect(() => startNoted([note('calibrated', 'hello', { out: [] })], 'hello')).toThrow();
+  expect(() => startNoted([note('calibrated', 'hello', { out: [] })], 'hello')).toThrow(/rates/u);
+});
+
+const lineUp = (version: string): LineUpNote => ({
+  contenders: [{ id: 'node', title: 'Node', language: 'node', version, source: 'sha256:1' }],
+  scenarios: [{ id: 'hello', question: 'Why?' }],
 });
 
 test('the line-up built last counts; before the builds there is none', () => {
-  const lineUp = (version: string) => ({
-    contenders: [{ id: 'node', title: 'Node', language: 'node', version, source: 'sha256:1' }],
-    scenarios: [{ id: 'hello', question: 'Why?' }],
-  });
   expect(lineUpNoted([])).toBeNull();
   expect(lineUpNoted([note('line-up', null, lineUp('1')), note('line-up', null, lineUp('2'))])).toEqual(lineUp('2'));
 });

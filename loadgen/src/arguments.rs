@@ -1,7 +1,13 @@
 //! The command line, read into what is to be done. What each option means stands in `help`.
 
-use crate::clock::{MILLISECOND, SECOND};
-use crate::problem::Problem;
+mod given;
+
+use std::net::SocketAddr;
+
+use self::given::{Given, cores, rate};
+use crate::clock::SECOND;
+use crate::null::{LONGEST_BODY, NullServer, Stall};
+use crate::problem::{Problem, rule};
 
 /// What the command line asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -11,6 +17,7 @@ pub enum Command {
     Plan { file: Option<String> },
     Draws { file: String, phase: String, count: u64 },
     Url(UrlCommand),
+    NullServer(NullServer),
 }
 
 /// Load on one URL. Times in ns.
@@ -52,6 +59,7 @@ pub fn read(arguments: &[String]) -> Result<Command, Problem> {
             file: given.value("--plan"),
         },
         [word] if word == "draws" => draws(&mut given)?,
+        [word] if word == "null-server" => Command::NullServer(null_server(&mut given)?),
         [url] => Command::Url(url_command(url.clone(), &mut given)?),
         [_, second, ..] => return Err(usage(format!("arguments: one URL at most, got also \"{second}\""))),
     };
@@ -65,87 +73,6 @@ pub fn read(arguments: &[String]) -> Result<Command, Problem> {
 
 fn usage(text: String) -> Problem {
     Problem::Usage(text)
-}
-
-const FLAGS: [&str; 5] = ["--help", "--version", "--closed", "--allow-remote", "--json"];
-const VALUES: [&str; 13] = [
-    "--plan",
-    "--phase",
-    "--count",
-    "--rate",
-    "--arrivals",
-    "--connections",
-    "--for",
-    "--warm-up",
-    "--timeout",
-    "--status",
-    "--workers",
-    "--cores",
-    "--seed",
-];
-
-/// The words and options not used up yet.
-struct Given {
-    words: Vec<String>,
-    options: Vec<(String, String)>,
-}
-
-impl Given {
-    fn split(arguments: &[String]) -> Result<Given, Problem> {
-        let mut given = Given {
-            words: Vec::new(),
-            options: Vec::new(),
-        };
-        let mut rest = arguments.iter();
-        while let Some(argument) = rest.next() {
-            let (name, joined) = match argument.split_once('=') {
-                Some((name, value)) if name.starts_with("--") => (name, Some(value.to_string())),
-                _ => (argument.as_str(), None),
-            };
-            if FLAGS.contains(&name) && joined.is_none() {
-                given.options.push((name.to_string(), String::new()));
-            } else if VALUES.contains(&name) {
-                let value = joined.or_else(|| rest.next().cloned());
-                let value = value.ok_or_else(|| usage(format!("{name}: must be followed by a value, got none")))?;
-                given.options.push((name.to_string(), value));
-            } else if name.starts_with('-') && name != "-h" {
-                return Err(usage(format!("{argument}: is not an option; see --help")));
-            } else if name != "-h" {
-                given.words.push(argument.clone());
-            }
-        }
-        for (index, (name, _)) in given.options.iter().enumerate() {
-            if given.options[..index].iter().any(|(earlier, _)| earlier == name) {
-                return Err(usage(format!("{name}: must be given once, got it twice")));
-            }
-        }
-        Ok(given)
-    }
-
-    fn value(&mut self, name: &str) -> Option<String> {
-        let place = self.options.iter().position(|(given, _)| given == name)?;
-        Some(self.options.swap_remove(place).1)
-    }
-
-    fn flag(&mut self, name: &str) -> bool {
-        self.value(name).is_some()
-    }
-
-    fn number(&mut self, name: &str, least: u64, most: u64, default: u64) -> Result<u64, Problem> {
-        let Some(text) = self.value(name) else {
-            return Ok(default);
-        };
-        let number = text.parse().ok().filter(|number| (least..=most).contains(number));
-        number.ok_or_else(|| {
-            usage(format!(
-                "{name}: must be a whole number from {least} to {most}, got \"{text}\""
-            ))
-        })
-    }
-
-    fn time(&mut self, name: &str) -> Result<Option<u64>, Problem> {
-        self.value(name).map(|text| time(name, &text)).transpose()
-    }
 }
 
 fn draws(given: &mut Given) -> Result<Command, Problem> {
@@ -201,47 +128,36 @@ fn url_command(url: String, given: &mut Given) -> Result<UrlCommand, Problem> {
     })
 }
 
-fn rate(text: &str) -> Result<f64, Problem> {
-    let number = text.strip_suffix("/s").unwrap_or(text).trim().replace(',', "");
-    let rate = number
-        .parse::<f64>()
+fn null_server(given: &mut Given) -> Result<NullServer, Problem> {
+    let listen = given.value("--listen").unwrap_or_else(|| "127.0.0.1:0".to_string());
+    let address: Option<SocketAddr> = listen
+        .parse()
         .ok()
-        .filter(|rate| *rate > 0.0 && *rate <= crate::arrivals::HIGHEST_RATE);
-    rate.ok_or_else(|| {
+        .filter(|address: &SocketAddr| address.ip().is_loopback());
+    let address = address.ok_or_else(|| {
         usage(format!(
-            "--rate: must be above 0 and at most 10000000, as 5000/s, got \"{text}\""
+            "--listen: must be a loopback address and a port, as 127.0.0.1:8080, got \"{listen}\""
         ))
-    })
-}
-
-fn cores(text: &str) -> Result<Vec<usize>, Problem> {
-    let core = |part: &str| part.trim().parse().ok();
-    let cores: Option<Vec<usize>> = text.split(',').map(core).collect();
-    cores.ok_or_else(|| {
-        usage(format!(
-            "--cores: must be core numbers with commas between, got \"{text}\""
-        ))
-    })
-}
-
-/// A time in ns: a number and its unit.
-fn time(name: &str, text: &str) -> Result<u64, Problem> {
-    let digits = text
-        .find(|c: char| !c.is_ascii_digit() && c != '.')
-        .unwrap_or(text.len());
-    let unit = match text[digits..].trim() {
-        "ms" => Some(MILLISECOND),
-        "s" => Some(SECOND),
-        "m" | "min" => Some(60 * SECOND),
-        _ => None,
+    })?;
+    let stall = match given.time("--stall")? {
+        None => None,
+        Some(length) => Some(Stall {
+            length,
+            first: given.number("--stall-first", 1, u64::MAX, 12_500)?,
+            every: given.number("--stall-every", 1, u64::MAX, 25_000)?,
+        }),
     };
-    let ns = unit.and_then(|unit| Some(text[..digits].parse::<f64>().ok()? * unit as f64));
-    // A day: the limit of a phase in a plan too.
-    let ns = ns.filter(|ns| *ns <= 86_400.0 * SECOND as f64);
-    ns.map(|ns| ns as u64).ok_or_else(|| {
-        usage(format!(
-            "{name}: must be a time up to 24 hours as 10s, 500ms or 2m, got \"{text}\""
-        ))
+    let threads = given.number("--threads", 1, 256, 1)? as usize;
+    rule(stall.is_none() || threads == 1, || {
+        format!("--stall: belongs to one thread, got --threads {threads}")
+    })?;
+    Ok(NullServer {
+        listen: address,
+        body: given.number("--body", 0, LONGEST_BODY as u64, 60)? as usize,
+        delay: given.time("--delay")?.unwrap_or(0),
+        stall,
+        threads,
+        cores: given.value("--cores").map_or(Ok(Vec::new()), |text| cores(&text))?,
     })
 }
 

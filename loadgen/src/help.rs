@@ -9,6 +9,7 @@ Usage:
   loadgen < FILE                   the same, the plan on standard input
   loadgen URL --rate 5000/s        load one URL at a fixed rate
   loadgen URL --closed             load one URL as fast as the answers come (service time only)
+  loadgen null-server              answer everything at once: the generator's own ceiling and floor
   loadgen draws --plan FILE --phase ID --count N
                                    print the first N requests of a phase: k due_ns operation variant
 
@@ -26,6 +27,14 @@ Options with a URL:
   --seed N             seed of the arrivals (default 1)
   --allow-remote       permit a target that is not loopback: only machines that are yours
   --json               the result as one JSON document (loadgen/result@1) instead of a summary
+
+Options of the null server (prints its address as one line of JSON, then serves until it is ended):
+  --listen ADDRESS     loopback address and port (default 127.0.0.1:0, any free port)
+  --body N             bytes of each answer's body (default 60)
+  --delay TIME         hold each answer back for so long (default not at all)
+  --stall TIME         stand still for so long after answer --stall-first N (default 12500) and after each
+                       --stall-every N (default 25000) from there on
+  --threads N, --cores A,B
 
   --help, --version
 

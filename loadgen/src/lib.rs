@@ -45,6 +45,7 @@ pub mod run;
 pub mod arguments;
 pub mod draws;
 pub mod help;
+pub mod null;
 pub mod signals;
 pub mod summary;
 pub mod url;

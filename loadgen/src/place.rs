@@ -11,20 +11,21 @@ const PRIORITY: libc::c_int = 1;
 
 /// Binds this thread to its core, if the plan names any, and lets it go first there, if the plan asks for that.
 pub fn take(plan: &Plan, share: Share) -> Result<(), Problem> {
-    pin(plan, share)?;
+    pin(&plan.cores, share.index as usize)?;
     if plan.realtime {
         go_first();
     }
     Ok(())
 }
 
-fn pin(plan: &Plan, share: Share) -> Result<(), Problem> {
-    if plan.cores.is_empty() {
+/// Binds this thread, the `index`th of its kind, to its core; without cores the scheduler decides.
+pub fn pin(cores: &[usize], index: usize) -> Result<(), Problem> {
+    if cores.is_empty() {
         return Ok(());
     }
-    let core = plan.cores[share.index as usize % plan.cores.len()];
+    let core = cores[index % cores.len()];
     // SAFETY: a cpu_set_t is plain bits for which all zero is a valid, empty set; `core` was checked against
-    // CPU_SETSIZE when the plan was read; the set lives through the call. 0 means the calling thread.
+    // CPU_SETSIZE when it was read; the set lives through the call. 0 means the calling thread.
     let code = unsafe {
         let mut set: libc::cpu_set_t = mem::zeroed();
         libc::CPU_SET(core, &mut set);
@@ -35,8 +36,7 @@ fn pin(plan: &Plan, share: Share) -> Result<(), Problem> {
     }
     let error = io::Error::last_os_error();
     Err(Problem::Machine(format!(
-        "cores: worker {} could not be pinned to core {core}: {error}",
-        share.index
+        "cores: thread {index} could not be pinned to core {core}: {error}"
     )))
 }
 

@@ -1,0 +1,102 @@
+//! The null server: answers every HTTP/1.1 request with the same bytes, at the least cost a server can have.
+//!
+//! What the generator reaches against it is the generator's ceiling, and what it measures there is the floor under
+//! every latency. With a delay or a stall of known size it is ground truth: what a generator ought to say of it can be
+//! worked out beforehand.
+
+mod listen;
+mod serve;
+
+use std::net::SocketAddr;
+use std::sync::mpsc::channel;
+use std::thread;
+
+use crate::place;
+use crate::problem::Problem;
+use crate::socket::raise_file_limit;
+
+pub use self::serve::LONGEST_BODY;
+
+/// How the null server is to behave. Times in ns.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NullServer {
+    /// Port 0: any free one.
+    pub listen: SocketAddr,
+    /// Bytes of each answer's body.
+    pub body: usize,
+    /// Each answer is held back for so long.
+    pub delay: u64,
+    pub stall: Option<Stall>,
+    pub threads: usize,
+    /// Thread i runs on `cores[i % len]`; empty: the scheduler decides.
+    pub cores: Vec<usize>,
+}
+
+/// The server stands still for `length` ns after its `first`th answer and after each `every`th from there on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stall {
+    pub length: u64,
+    pub first: u64,
+    pub every: u64,
+}
+
+impl Stall {
+    /// Whether the server stands still once it has given `answers` answers.
+    pub fn after(&self, answers: u64) -> bool {
+        answers >= self.first && (answers - self.first) % self.every == 0
+    }
+}
+
+/// Serves until the process ends. `listening` is told the address once every thread takes connections.
+pub fn run(server: &NullServer, listening: impl FnOnce(SocketAddr) -> Result<(), Problem>) -> Result<(), Problem> {
+    raise_file_limit();
+    let listeners = listen::on(server.listen, server.threads)
+        .map_err(|error| Problem::Machine(format!("--listen: {} could not be listened on: {error}", server.listen)))?;
+    let address = listeners[0]
+        .local_addr()
+        .map_err(|error| Problem::Machine(format!("--listen: the address could not be read: {error}")))?;
+    let (tell, told) = channel();
+    for (index, listener) in listeners.into_iter().enumerate() {
+        let (server, tell) = (server.clone(), tell.clone());
+        thread::spawn(move || {
+            let served = place::pin(&server.cores, index).and_then(|()| {
+                let mut thread = serve::Thread::new(&server, listener)?;
+                // With nobody to hear it the process has ended.
+                let _ended = tell.send(None);
+                thread.serve()
+            });
+            let _ended = tell.send(served.err());
+        });
+    }
+    drop(tell);
+    let mut up = 0;
+    let mut listening = Some(listening);
+    for event in told {
+        if let Some(problem) = event {
+            return Err(problem);
+        }
+        up += 1;
+        if up == server.threads {
+            if let Some(listening) = listening.take() {
+                listening(address)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stalls_come_after_the_first_and_every_nth_answer_from_there() {
+        let stall = Stall {
+            length: 1,
+            first: 125,
+            every: 250,
+        };
+        let stalls: Vec<u64> = (0..1000).filter(|answers| stall.after(*answers)).collect();
+        assert_eq!(stalls, [125, 375, 625, 875]);
+    }
+}

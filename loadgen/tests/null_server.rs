@@ -1,0 +1,108 @@
+//! The null server, and the generator against it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Output, Stdio};
+
+use serde_json::Value;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_loadgen");
+
+/// A null server that ends with the test.
+struct Null {
+    process: Child,
+    address: String,
+}
+
+impl Null {
+    fn start(arguments: &[&str]) -> Null {
+        let mut process = Command::new(PROGRAM)
+            .arg("null-server")
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(process.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let event: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(event["event"], "listening");
+        Null {
+            process,
+            address: event["address"].as_str().unwrap().to_string(),
+        }
+    }
+}
+
+impl Drop for Null {
+    fn drop(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+fn loadgen(arguments: &[&str]) -> Output {
+    Command::new(PROGRAM).args(arguments).output().unwrap()
+}
+
+fn load(server: &Null, arguments: &[&str]) -> Value {
+    let url = format!("http://{}/", server.address);
+    let output = loadgen(&[&[url.as_str(), "--json"], arguments].concat());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+#[test]
+fn every_request_is_answered_over_several_threads_and_workers() {
+    let server = Null::start(&["--threads", "2", "--body", "5000"]);
+    let result = load(
+        &server,
+        &["--closed", "--for", "300ms", "--workers", "2", "--connections", "8"],
+    );
+    assert!(result["correct"].as_u64().unwrap() > 100, "{result}");
+    assert_eq!(result["planned"], result["correct"]);
+}
+
+#[test]
+fn a_delay_is_the_least_an_answer_takes() {
+    let server = Null::start(&["--delay", "20ms"]);
+    let result = load(&server, &["--rate", "200/s", "--for", "1s"]);
+    assert_eq!(result["planned"], result["correct"]);
+    assert!(result["response_ms"]["p50"].as_f64().unwrap() >= 20.0, "{result}");
+}
+
+#[test]
+fn a_stall_holds_up_everything_due_meanwhile() {
+    let server = Null::start(&["--stall", "300ms", "--stall-first", "200", "--stall-every", "100000"]);
+    let result = load(&server, &["--rate", "1000/s", "--arrivals", "constant", "--for", "1s"]);
+    assert_eq!(result["correct"], 1000);
+    let max = result["response_ms"]["max"].as_f64().unwrap();
+    assert!(max >= 290.0, "{result}");
+    assert!(result["response_ms"]["p90"].as_f64().unwrap() >= 100.0, "{result}");
+}
+
+#[test]
+fn requests_with_bodies_and_in_pieces_are_answered_once_each() {
+    let server = Null::start(&["--body", "2"]);
+    let mut stream = TcpStream::connect(&server.address).unwrap();
+    for piece in [
+        "POST / HTTP/1.1\r\nContent-Le",
+        "ngth: 4\r\n\r\nab",
+        "cdGET / HTTP/1.1\r\n\r\n",
+    ] {
+        stream.write_all(piece.as_bytes()).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    stream.shutdown(std::net::Shutdown::Write).unwrap();
+    let mut text = String::new();
+    stream.read_to_string(&mut text).unwrap();
+    assert_eq!(text.matches("HTTP/1.1 200 OK").count(), 2, "{text}");
+}
+
+#[test]
+fn only_loopback_is_listened_on() {
+    let output = loadgen(&["null-server", "--listen", "0.0.0.0:0"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("loopback"));
+}

@@ -7,6 +7,7 @@ use std::net::SocketAddr;
 use self::given::{Given, cores, rate};
 use crate::clock::SECOND;
 use crate::null::{LONGEST_BODY, NullServer, Stall};
+use crate::plan::Io;
 use crate::problem::{Problem, rule};
 
 /// What the command line asks for.
@@ -33,6 +34,7 @@ pub struct UrlCommand {
     pub status: u16,
     pub workers: usize,
     pub cores: Vec<usize>,
+    pub io: Io,
     pub seed: u64,
     pub allow_remote: bool,
     pub json: bool,
@@ -122,10 +124,20 @@ fn url_command(url: String, given: &mut Given) -> Result<UrlCommand, Problem> {
         status: given.number("--status", 200, 599, 200)? as u16,
         workers: given.number("--workers", 1, 256, 1)? as usize,
         cores,
+        io: io(given)?,
         seed: given.number("--seed", 0, u64::MAX, 1)?,
         allow_remote: given.flag("--allow-remote"),
         json: given.flag("--json"),
     })
+}
+
+fn io(given: &mut Given) -> Result<Io, Problem> {
+    match given.value("--io").as_deref() {
+        None | Some("auto") => Ok(Io::Auto),
+        Some("io_uring") => Ok(Io::Ring),
+        Some("epoll") => Ok(Io::Epoll),
+        Some(other) => Err(usage(format!("--io: must be auto, io_uring or epoll, got \"{other}\""))),
+    }
 }
 
 fn null_server(given: &mut Given) -> Result<NullServer, Problem> {

@@ -1,27 +1,27 @@
 //! One connection: its state, and how its answer is judged.
 
-use std::net::TcpStream;
-
 use crate::answer::AnswerParser;
 use crate::books::Wrong;
 use crate::plan::Expected;
 use crate::record::{Ending, Flight};
-use crate::socket;
 
-/// What a connection is doing. Limits are ns on the clock.
+/// What a connection is doing. Times and limits are ns on the clock.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum State {
-    Closed,
+    Closed {
+        since: u64,
+    },
+    /// `flight`: the request that the connection is opened for, where each opens its own.
     Opening {
+        flight: Option<Flight>,
         limit: u64,
     },
     Idle {
         since: u64,
     },
-    /// The kernel took `offset` bytes of the request and no more for now.
+    /// The kernel has not taken the whole request yet.
     Sending {
         flight: Flight,
-        offset: usize,
         limit: u64,
     },
     Awaiting {
@@ -34,13 +34,12 @@ pub enum State {
 #[derive(Debug)]
 pub struct Connection {
     pub state: State,
-    pub stream: Option<TcpStream>,
-    /// Counts the sockets this place has had, so that a report about an old one is known as such.
-    pub generation: u32,
     pub parser: AnswerParser,
     /// The body of a sampled answer.
     pub body: Vec<u8>,
     pub sampled: bool,
+    /// Answers that have come over the connection that is open now.
+    pub served: u64,
     /// Attempts to open since the last answer; sets the pause before the next.
     pub attempts: u32,
     pub opened_before: bool,
@@ -51,12 +50,11 @@ pub struct Connection {
 impl Default for Connection {
     fn default() -> Self {
         Connection {
-            state: State::Closed,
-            stream: None,
-            generation: 0,
+            state: State::Closed { since: 0 },
             parser: AnswerParser::default(),
             body: Vec::new(),
             sampled: false,
+            served: 0,
             attempts: 0,
             opened_before: false,
             in_idle_queue: false,
@@ -66,26 +64,20 @@ impl Default for Connection {
 }
 
 impl Connection {
-    /// The request on the wire, if one is.
+    /// The request under way, if one is.
     pub fn flight(&self) -> Option<Flight> {
         match self.state {
             State::Sending { flight, .. } | State::Awaiting { flight, .. } => Some(flight),
-            State::Closed | State::Opening { .. } | State::Idle { .. } => None,
+            State::Opening { flight, .. } => flight,
+            State::Closed { .. } | State::Idle { .. } => None,
         }
     }
 
     /// The moment the present state has lasted too long; none for states that may last.
     pub fn limit(&self) -> Option<u64> {
         match self.state {
-            State::Opening { limit } | State::Sending { limit, .. } | State::Awaiting { limit, .. } => Some(limit),
-            State::Closed | State::Idle { .. } => None,
-        }
-    }
-
-    /// Makes the coming close a reset, so that neither side keeps a broken exchange lingering.
-    pub fn abort_on_close(&self) {
-        if let Some(stream) = &self.stream {
-            socket::abort_on_close(stream);
+            State::Opening { limit, .. } | State::Sending { limit, .. } | State::Awaiting { limit, .. } => Some(limit),
+            State::Closed { .. } | State::Idle { .. } => None,
         }
     }
 

@@ -151,6 +151,11 @@ impl Bell {
         }
     }
 
+    /// Its descriptor, which becomes readable when it is rung.
+    pub fn as_raw_fd(&self) -> RawFd {
+        self.0.as_raw_fd()
+    }
+
     /// Rings. A bell that cannot count further is rung already.
     pub fn ring(&self) {
         let _rung_already = (&self.0).write(&1_u64.to_ne_bytes());

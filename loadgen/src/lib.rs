@@ -30,6 +30,7 @@ pub mod connection;
 pub mod cost;
 pub mod demand;
 pub mod epoll;
+pub mod network;
 pub mod pool;
 pub mod shift;
 pub mod socket;

@@ -15,12 +15,18 @@ pub struct Plan {
     pub cores: Vec<usize>,
     /// Workers go before every ordinary thread, where the system allows it.
     pub realtime: bool,
+    pub io: Io,
     pub seed: u64,
     pub timeout: u64,
     pub drain: u64,
     /// Requests that may wait, over all workers; those beyond are shed.
     pub queue_cap: usize,
     pub handshake: bool,
+    /// A connection is opened by the request that needs it and closed after so many; none: all are opened beforehand and
+    /// kept.
+    pub requests_per_connection: Option<u64>,
+    /// Poll instead of sleeping for the last so many ns before something is due.
+    pub spin: u64,
     pub sampling: Option<Sampling>,
     pub operations: Vec<Operation>,
     pub phases: Vec<Phase>,
@@ -31,6 +37,14 @@ impl Plan {
     pub fn request(&self, operation: u32, variant: u32) -> &Request {
         &self.operations[operation as usize].requests[variant as usize]
     }
+}
+
+/// How the worker's sockets are used: by io_uring, by epoll, or by the first of them that the kernel allows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Io {
+    Auto,
+    Ring,
+    Epoll,
 }
 
 /// Which answers' bodies are kept: k = 0, every, 2·every, … while fewer than `max`.

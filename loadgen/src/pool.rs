@@ -11,21 +11,20 @@ use std::sync::Arc;
 
 use crate::clock;
 use crate::connection::{Connection, State};
-use crate::epoll::{Bell, Epoll, Ready};
+use crate::epoll::Bell;
+use crate::network::{Event, Network, Patience};
 use crate::plan::Plan;
 use crate::record::{Ending, Flight};
 use crate::timeouts::Wheel;
 
-/// The token of the bell; no connection has it, since there are fewer than 2^32.
-const BELL: u64 = u64::MAX;
-/// Read at once; an answer that fits takes one call.
-const BUFFER: usize = 64 * 1024;
-/// Reads from one connection before the others get their turn.
-const READS_IN_A_ROW: u32 = 16;
 /// Connections being opened at a time, so that a listener's backlog does not overflow.
 const OPENING_AT_ONCE: usize = 32;
 /// A sampled body is kept up to here; the plan's schema checks need no more.
 const LONGEST_SAMPLE: usize = 8 * 1024 * 1024;
+/// Answers seen before any may be left lying in the kernel.
+const LEAST_SEEN: u64 = 100;
+/// An answer longer than this could fill its socket while it lies there, and make the server wait for us.
+const LONGEST_LYING: u64 = 32 * 1024;
 
 /// A request that came to its end.
 #[derive(Debug, Clone, Copy)]
@@ -57,17 +56,18 @@ pub struct Traffic {
 /// The connections of one worker.
 pub struct Pool {
     plan: Arc<Plan>,
-    epoll: Epoll,
+    network: Network,
     connections: Vec<Connection>,
+    /// Places that can take a request, the one idle for longest first.
     idle: VecDeque<u32>,
     reopen: BinaryHeap<Reverse<(u64, u32)>>,
     wheel: Wheel,
     over: Vec<u32>,
-    buffer: Vec<u8>,
-    /// Connections with more to read than their turn allowed.
-    again: VecDeque<u64>,
     opening: usize,
     opened_once: usize,
+    /// Answers seen, and the longest of them with its head.
+    seen: u64,
+    longest: u64,
     pub in_flight: usize,
     /// Attempts to open that failed and have not been charged to a request yet.
     pub refusals: u32,
@@ -79,49 +79,69 @@ pub struct Pool {
 impl Pool {
     /// `size` places, all closed; `bell` will end waits.
     pub fn new(plan: Arc<Plan>, size: usize, bell: &Bell) -> io::Result<Pool> {
-        let epoll = Epoll::new()?;
-        epoll.watch_bell(bell, BELL)?;
         let now = clock::now();
-        Ok(Pool {
+        let mut pool = Pool {
+            network: Network::new(&plan, size, bell)?,
             wheel: Wheel::new(plan.timeout, now),
-            epoll,
             connections: (0..size).map(|_| Connection::default()).collect(),
             idle: VecDeque::with_capacity(size),
-            reopen: (0..size as u32).map(|index| Reverse((now, index))).collect(),
+            reopen: BinaryHeap::with_capacity(size),
             over: Vec::with_capacity(size),
-            buffer: vec![0; BUFFER],
-            again: VecDeque::with_capacity(size),
             opening: 0,
             opened_once: 0,
+            seen: 0,
+            longest: 0,
             in_flight: 0,
             refusals: 0,
             last_refusal: None,
             traffic: Traffic::default(),
             samples: Vec::new(),
             plan,
-        })
+        };
+        // Where each request opens its own connection, one is opened beforehand, to see that the target accepts any.
+        let ahead = if pool.on_demand() { 1 } else { size as u32 };
+        pool.reopen.extend((0..ahead).map(|index| Reverse((now, index))));
+        for index in ahead..size as u32 {
+            pool.make_available(index);
+        }
+        Ok(pool)
     }
 
-    /// Whether every place holds an open connection.
+    /// Whether connections are opened for the requests that need them, and closed by us after so many.
+    fn on_demand(&self) -> bool {
+        self.plan.requests_per_connection.is_some()
+    }
+
+    /// The name of the way the sockets are used.
+    pub fn io(&self) -> &'static str {
+        self.network.name()
+    }
+
+    /// Whether every place holds an open connection, or could open one.
     pub fn complete(&self) -> bool {
         self.opening == 0 && self.reopen.is_empty()
     }
 
-    /// Whether every place has held an open connection, be it lost again since: the target accepts as many.
+    /// Whether every place has held an open connection, be it lost again since: the target accepts as many. Where
+    /// connections are opened on demand, one has.
     pub fn accepted(&self) -> bool {
-        self.opened_once == self.connections.len()
+        let needed = if self.on_demand() { 1 } else { self.connections.len() };
+        self.opened_once >= needed
     }
 
     /// The connection idle for longest and since when. Round-robin: the last used would starve the others, and
     /// with them the workers of a server that runs several processes.
     pub fn next_idle(&mut self) -> Option<(u32, u64)> {
         while let Some(&index) = self.idle.front() {
-            if let State::Idle { since } = self.connections[index as usize].state {
-                return Some((index, since));
+            match self.connections[index as usize].state {
+                State::Idle { since } => return Some((index, since)),
+                State::Closed { since } if self.plan.requests_per_connection.is_some() => return Some((index, since)),
+                // Lost while idle; it will queue again once it is open.
+                _ => {
+                    self.idle.pop_front();
+                    self.connections[index as usize].in_idle_queue = false;
+                }
             }
-            // Lost while idle; it will queue again once it is open.
-            self.idle.pop_front();
-            self.connections[index as usize].in_idle_queue = false;
         }
         None
     }
@@ -130,88 +150,75 @@ impl Pool {
     pub fn launch(&mut self, index: u32, flight: Flight) -> Option<Landed> {
         debug_assert_eq!(self.idle.front(), Some(&index));
         self.idle.pop_front();
-        let request = self.plan.request(flight.operation, flight.variant);
         let limit = flight.sent + self.plan.timeout;
         let connection = &mut self.connections[index as usize];
         connection.in_idle_queue = false;
-        connection.parser.begin(request.head);
         connection.sampled = self.plan.sampling.is_some_and(|sampling| sampling.keeps(flight.k));
-        connection.state = State::Sending {
-            flight,
-            offset: 0,
-            limit,
-        };
         if !connection.on_wheel {
             connection.on_wheel = true;
             self.wheel.put(index, limit);
         }
         self.in_flight += 1;
-        self.flush(index)
-    }
-
-    /// Waits for reports until `until` (none: until one comes); returns how many there are.
-    pub fn wait(&mut self, until: Option<u64>) -> usize {
-        let ns = match until {
-            _ if !self.again.is_empty() => Some(0),
-            Some(until) => Some(until.saturating_sub(clock::now())),
-            None => None,
-        };
-        self.epoll.wait(ns)
-    }
-
-    /// Acts on report `nth` of the last wait. A connection that becomes idle by it counts as idle since `since`
-    /// at the latest: see the worker's account of whose fault a wait is.
-    pub fn react(&mut self, nth: usize, since: u64) -> Option<Landed> {
-        let ready = self.epoll.report(nth);
-        self.react_to(ready, since)
-    }
-
-    /// Goes on with a connection that had more to read than its turn allowed.
-    pub fn react_again(&mut self, since: u64) -> Option<Landed> {
-        let token = self.again.pop_front()?;
-        self.react_to(
-            Ready {
-                token,
-                readable: true,
-                writable: false,
-                closing: true,
-            },
-            since,
-        )
-    }
-
-    /// How many such connections there are.
-    pub fn turns_owed(&self) -> usize {
-        self.again.len()
-    }
-
-    fn react_to(&mut self, ready: Ready, since: u64) -> Option<Landed> {
-        let index = ready.token as u32;
-        if ready.token == BELL || self.connections[index as usize].generation != (ready.token >> 32) as u32 {
-            return None;
+        if matches!(connection.state, State::Closed { .. }) {
+            return self.open_for(index, flight, limit);
         }
-        if let State::Opening { .. } = self.connections[index as usize].state {
-            if !ready.writable && !ready.closing {
-                return None;
-            }
-            self.opened(index);
-        }
-        if ready.writable {
-            if let Some(landed) = self.flush(index) {
-                return Some(landed);
-            }
-        }
-        if ready.readable || ready.closing {
-            self.receive(index, ready.closing, since)
+        self.send(index, flight, limit)
+    }
+
+    /// Waits for events until `until` (none: until one comes).
+    pub fn wait(&mut self, until: Option<u64>, patience: Patience) {
+        let ns = until.map(|until| until.saturating_sub(clock::now()));
+        self.network.wait(ns, patience);
+    }
+
+    /// Looks for events without waiting.
+    pub fn poll(&mut self) {
+        self.network.wait(Some(0), Patience::None);
+    }
+
+    /// How long answers may be left lying when nothing waits for them: for ever where each says itself when it came and
+    /// none is so long that the server would have to wait for us to read it.
+    pub fn patience(&self) -> Patience {
+        if self.network.stamps() && self.seen >= LEAST_SEEN && self.longest <= LONGEST_LYING {
+            Patience::Full
         } else {
-            None
+            Patience::None
+        }
+    }
+
+    /// The next event, with its place.
+    pub fn next_event(&mut self) -> Option<(u32, Event)> {
+        self.network.next_event()
+    }
+
+    /// Acts on an event. A connection that becomes idle by it counts as idle since the event; where the event has no
+    /// time of its own, since `since` at the latest: see the worker's account of whose fault a wait is.
+    pub fn react(&mut self, index: u32, event: &Event, since: u64) -> Option<Landed> {
+        match event {
+            Event::Opened(None) => self.opened(index),
+            Event::Opened(Some(error)) => self.refused(index, error),
+            Event::Bytes(received) => {
+                let landed = self.receive(index, received, since);
+                self.network.release(received);
+                landed
+            }
+            Event::Sent => {
+                self.sent(index);
+                None
+            }
+            Event::Ended => self.ended(index),
+            Event::Broken => self.broken(index),
         }
     }
 
     /// The connection is free for the next request.
     fn rest(&mut self, index: u32, since: u64) {
+        self.connections[index as usize].state = State::Idle { since };
+        self.make_available(index);
+    }
+
+    fn make_available(&mut self, index: u32) {
         let connection = &mut self.connections[index as usize];
-        connection.state = State::Idle { since };
         if !connection.in_idle_queue {
             connection.in_idle_queue = true;
             self.idle.push_back(index);

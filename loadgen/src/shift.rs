@@ -7,6 +7,7 @@ use crate::choice::Choice;
 use crate::clock::{self, MILLISECOND, SECOND};
 use crate::cost::Usage;
 use crate::demand::{Demand, Schedule, Share, Turns};
+use crate::network::Patience;
 use crate::plan::{Load, Plan};
 use crate::pool::{Landed, Pool};
 use crate::record::{Ending, Flight, Record};
@@ -110,6 +111,16 @@ impl Shift {
         (step != u64::MAX).then_some(step)
     }
 
+    /// How long answers may lie. While requests are due one by one nothing waits for an answer; a closed loop, a queue
+    /// and a drain do.
+    pub fn patience(&self, pool: &Pool) -> Patience {
+        match &self.demand {
+            Demand::Open(_) if self.issuing.is_none() && self.demand.waiting() == 0 => pool.patience(),
+            Demand::Open(_) => Patience::None,
+            Demand::Closed(_) => Patience::None,
+        }
+    }
+
     /// Sends whatever can be sent now and queues what is due and cannot.
     pub fn issue(&mut self, pool: &mut Pool, now: u64) {
         if now < self.begin {
@@ -119,8 +130,9 @@ impl Shift {
             let Some((k, due)) = self.demand.take(now, self.end) else {
                 break;
             };
-            let charge = due.map_or(Charge::Generator, |due| self.backlog.charge(due, since, clock::now()));
-            self.launch(pool, index, k, due, charge);
+            let sent = if due.is_some() { clock::now() } else { now };
+            let charge = due.map_or(Charge::Generator, |due| self.backlog.charge(due, since, sent));
+            self.launch(pool, index, k, due, sent, charge);
         }
         if let Demand::Open(schedule) = &mut self.demand {
             let (choice, record) = (&self.choice, &mut self.record);
@@ -128,9 +140,8 @@ impl Shift {
         }
     }
 
-    fn launch(&mut self, pool: &mut Pool, index: u32, k: u64, due: Option<u64>, charge: Charge) {
+    fn launch(&mut self, pool: &mut Pool, index: u32, k: u64, due: Option<u64>, sent: u64, charge: Charge) {
         let draw = self.choice.draw(k);
-        let sent = clock::now();
         let flight = Flight {
             k,
             operation: draw.operation,

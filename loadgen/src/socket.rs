@@ -7,7 +7,7 @@ use std::net::{SocketAddr, TcpStream};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 
 /// Makes the coming close send a reset, so that neither side keeps a broken exchange lingering.
-pub fn abort_on_close(stream: &TcpStream) {
+pub fn abort_on_close(stream: &impl AsRawFd) {
     let linger = libc::linger {
         l_onoff: 1,
         l_linger: 0,
@@ -27,13 +27,13 @@ pub fn abort_on_close(stream: &TcpStream) {
 
 /// Small requests that each wait for an answer never meet congestion, and on loopback nothing does; a congestion control
 /// that paces (BBR) costs the sender some 3 % of a request all the same. Reno is in every kernel and does nothing here.
-fn send_without_pacing(stream: &TcpStream) {
+pub fn send_without_pacing(socket: &impl AsRawFd) {
     const LEAST: &[u8] = b"reno";
-    // SAFETY: the descriptor is open while `stream` lives; the name is read within the call, to its length.
+    // SAFETY: the descriptor is open while `socket` lives; the name is read within the call, to its length.
     // A refusal leaves the system's own, which works as well and costs more.
     unsafe {
         libc::setsockopt(
-            stream.as_raw_fd(),
+            socket.as_raw_fd(),
             libc::IPPROTO_TCP,
             libc::TCP_CONGESTION,
             LEAST.as_ptr().cast(),
@@ -42,32 +42,37 @@ fn send_without_pacing(stream: &TcpStream) {
     }
 }
 
-/// Begins to connect to `target` without waiting: readiness to write, or an error, tells the outcome.
-/// Small requests leave at once (TCP_NODELAY).
-pub fn begin_connect(target: &SocketAddr) -> io::Result<TcpStream> {
+/// A TCP socket for connections to `target`, with `flags` beside SOCK_CLOEXEC. Small requests leave at once
+/// (TCP_NODELAY).
+pub fn stream_socket(target: &SocketAddr, flags: libc::c_int) -> io::Result<OwnedFd> {
     let family = if target.is_ipv4() {
         libc::AF_INET
     } else {
         libc::AF_INET6
     };
     // SAFETY: socket takes three integers; the descriptor it returns is new and ours alone.
-    let stream = unsafe {
-        let fd = libc::socket(family, libc::SOCK_STREAM | libc::SOCK_NONBLOCK | libc::SOCK_CLOEXEC, 0);
+    let socket = unsafe {
+        let fd = libc::socket(family, libc::SOCK_STREAM | libc::SOCK_CLOEXEC | flags, 0);
         if fd < 0 {
             return Err(io::Error::last_os_error());
         }
-        TcpStream::from(OwnedFd::from_raw_fd(fd))
+        OwnedFd::from_raw_fd(fd)
     };
+    let stream = TcpStream::from(socket);
     stream.set_nodelay(true)?;
     if target.ip().is_loopback() {
         send_without_pacing(&stream);
     }
-    // SAFETY: the descriptor is open while `stream` lives; pointer and length describe one live socket address, which
-    // the kernel copies within the call.
-    let code = with_address(target, |pointer, length| unsafe {
-        libc::connect(stream.as_raw_fd(), pointer, length)
-    });
-    match code {
+    Ok(stream.into())
+}
+
+/// Begins to connect to `target` without waiting: readiness to write, or an error, tells the outcome.
+pub fn begin_connect(target: &SocketAddr) -> io::Result<TcpStream> {
+    let stream = TcpStream::from(stream_socket(target, libc::SOCK_NONBLOCK)?);
+    let address = KernelAddress::of(target);
+    // SAFETY: the descriptor is open while `stream` lives; pointer and length are of one live socket address, which the
+    // kernel copies within the call.
+    match unsafe { libc::connect(stream.as_raw_fd(), address.pointer(), address.length()) } {
         0 => Ok(stream),
         _ => match io::Error::last_os_error() {
             error if error.raw_os_error() == Some(libc::EINPROGRESS) => Ok(stream),
@@ -76,25 +81,25 @@ pub fn begin_connect(target: &SocketAddr) -> io::Result<TcpStream> {
     }
 }
 
-/// Calls `act` with the address as the kernel takes it: a pointer and a length, good within the call only.
-pub fn with_address<T>(address: &SocketAddr, act: impl FnOnce(*const libc::sockaddr, libc::socklen_t) -> T) -> T {
-    match address {
-        SocketAddr::V4(v4) => {
-            let address = libc::sockaddr_in {
+/// A socket address as the kernel takes it.
+pub enum KernelAddress {
+    V4(libc::sockaddr_in),
+    V6(libc::sockaddr_in6),
+}
+
+impl KernelAddress {
+    /// The kernel's form of `address`.
+    pub fn of(address: &SocketAddr) -> KernelAddress {
+        match address {
+            SocketAddr::V4(v4) => KernelAddress::V4(libc::sockaddr_in {
                 sin_family: libc::AF_INET as libc::sa_family_t,
                 sin_port: v4.port().to_be(),
                 sin_addr: libc::in_addr {
                     s_addr: u32::from_ne_bytes(v4.ip().octets()),
                 },
                 sin_zero: [0; 8],
-            };
-            act(
-                std::ptr::from_ref(&address).cast(),
-                size_of::<libc::sockaddr_in>() as libc::socklen_t,
-            )
-        }
-        SocketAddr::V6(v6) => {
-            let address = libc::sockaddr_in6 {
+            }),
+            SocketAddr::V6(v6) => KernelAddress::V6(libc::sockaddr_in6 {
                 sin6_family: libc::AF_INET6 as libc::sa_family_t,
                 sin6_port: v6.port().to_be(),
                 sin6_flowinfo: v6.flowinfo(),
@@ -102,11 +107,23 @@ pub fn with_address<T>(address: &SocketAddr, act: impl FnOnce(*const libc::socka
                     s6_addr: v6.ip().octets(),
                 },
                 sin6_scope_id: v6.scope_id(),
-            };
-            act(
-                std::ptr::from_ref(&address).cast(),
-                size_of::<libc::sockaddr_in6>() as libc::socklen_t,
-            )
+            }),
+        }
+    }
+
+    /// Where it lies; good as long as this does.
+    pub fn pointer(&self) -> *const libc::sockaddr {
+        match self {
+            KernelAddress::V4(address) => std::ptr::from_ref(address).cast(),
+            KernelAddress::V6(address) => std::ptr::from_ref(address).cast(),
+        }
+    }
+
+    /// Its size in bytes.
+    pub fn length(&self) -> libc::socklen_t {
+        match self {
+            KernelAddress::V4(address) => size_of_val(address) as libc::socklen_t,
+            KernelAddress::V6(address) => size_of_val(address) as libc::socklen_t,
         }
     }
 }

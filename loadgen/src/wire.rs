@@ -8,7 +8,7 @@ use self::operation::{WireOperation, operation};
 
 use crate::arrivals::{Law, Rate};
 use crate::clock::MILLISECOND;
-use crate::plan::{Load, Phase, Plan, Sampling};
+use crate::plan::{Io, Load, Phase, Plan, Sampling};
 use crate::problem::{Problem, rule};
 use crate::target;
 
@@ -31,6 +31,8 @@ struct WirePlan {
     cores: Vec<usize>,
     #[serde(default)]
     realtime: bool,
+    #[serde(default)]
+    io: WireIo,
     seed: u64,
     #[serde(default = "five_seconds")]
     timeout_ms: u64,
@@ -68,6 +70,17 @@ struct WirePhase {
     for_ms: Option<u64>,
 }
 
+#[derive(Deserialize, Default)]
+enum WireIo {
+    #[default]
+    #[serde(rename = "auto")]
+    Auto,
+    #[serde(rename = "io_uring")]
+    Ring,
+    #[serde(rename = "epoll")]
+    Epoll,
+}
+
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
 enum WireArrivals {
@@ -99,11 +112,18 @@ pub fn read_plan(text: &str) -> Result<Plan, Problem> {
         workers: wire.workers,
         cores: wire.cores,
         realtime: wire.realtime,
+        io: match wire.io {
+            WireIo::Auto => Io::Auto,
+            WireIo::Ring => Io::Ring,
+            WireIo::Epoll => Io::Epoll,
+        },
         seed: wire.seed,
         timeout: wire.timeout_ms * MILLISECOND,
         drain: wire.drain_ms.unwrap_or(wire.timeout_ms) * MILLISECOND,
         queue_cap: wire.queue_cap,
         handshake: wire.handshake,
+        requests_per_connection: None,
+        spin: 0,
         sampling: wire.sample_body_every.map(|every| Sampling {
             every,
             max: wire.sample_body_max,

@@ -9,6 +9,7 @@ use crate::clock::{self, SECOND};
 use crate::cost::Usage;
 use crate::demand::Share;
 use crate::epoll::Bell;
+use crate::network::Patience;
 use crate::place;
 use crate::plan::Plan;
 use crate::pool::{Pool, Sample, Traffic};
@@ -118,9 +119,11 @@ impl Worker {
             } else {
                 self.pool.next_task().unwrap_or(deadline).min(deadline)
             };
-            let found = self.pool.wait(Some(until));
-            for nth in 0..found {
-                self.pool.react(nth, now);
+            self.pool.wait(Some(until), Patience::None);
+            let mut found = 0;
+            while let Some((index, event)) = self.pool.next_event() {
+                self.pool.react(index, &event, now);
+                found += 1;
             }
             if ready && found == 0 {
                 self.pool.refusals = 0;
@@ -189,17 +192,19 @@ impl Worker {
             .into_iter()
             .flatten()
             .min();
-        let found = self.pool.wait(until);
-        let since = clock::now().min(asked);
-        for nth in 0..found {
-            if let Some(landed) = self.pool.react(nth, since) {
-                shift.land(&landed);
-                shift.issue(&mut self.pool, landed.done);
+        match until {
+            // Close to the moment a thread that sleeps would wake too late for it.
+            Some(until) if self.plan.spin > 0 && until.saturating_sub(now) <= self.plan.spin => self.pool.poll(),
+            Some(until) if self.plan.spin > 0 => {
+                self.pool.wait(Some(until - self.plan.spin), shift.patience(&self.pool))
             }
+            _ => self.pool.wait(until, shift.patience(&self.pool)),
         }
-        for _ in 0..self.pool.turns_owed() {
-            if let Some(landed) = self.pool.react_again(since) {
+        let since = clock::now().min(asked);
+        while let Some((index, event)) = self.pool.next_event() {
+            if let Some(landed) = self.pool.react(index, &event, since) {
                 shift.land(&landed);
+                shift.issue(&mut self.pool, clock::now());
             }
         }
     }

@@ -4,7 +4,7 @@ use crate::clock::{MICROSECOND, MILLISECOND, SECOND};
 use crate::problem::Problem;
 
 const FLAGS: [&str; 5] = ["--help", "--version", "--closed", "--allow-remote", "--json"];
-const VALUES: [&str; 20] = [
+const VALUES: [&str; 21] = [
     "--plan",
     "--phase",
     "--count",
@@ -18,6 +18,7 @@ const VALUES: [&str; 20] = [
     "--workers",
     "--cores",
     "--seed",
+    "--io",
     "--listen",
     "--body",
     "--delay",

@@ -5,7 +5,7 @@ use std::mem::size_of;
 use std::net::{SocketAddr, TcpListener};
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
 
-use crate::socket::with_address;
+use crate::socket::{KernelAddress, send_without_pacing};
 
 /// Connections the kernel may hold for us: more than the pools of this program open at a time.
 const BACKLOG: libc::c_int = 4096;
@@ -44,8 +44,11 @@ fn one(address: SocketAddr, shared: bool) -> io::Result<TcpListener> {
         set(&listener, libc::SO_REUSEPORT, &1_i32)?;
     }
     let fd = listener.as_raw_fd();
-    // SAFETY: the pointer and the length describe one live socket address, which the kernel copies within the call.
-    let bound = with_address(&address, |pointer, length| unsafe { libc::bind(fd, pointer, length) });
+    // What is accepted inherits it.
+    send_without_pacing(&listener);
+    let address = KernelAddress::of(&address);
+    // SAFETY: pointer and length are of one live socket address, which the kernel copies within the call.
+    let bound = unsafe { libc::bind(fd, address.pointer(), address.length()) };
     // SAFETY: listen takes two integers.
     if bound != 0 || unsafe { libc::listen(fd, BACKLOG) } != 0 {
         return Err(io::Error::last_os_error());

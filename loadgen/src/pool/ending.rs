@@ -4,6 +4,7 @@ use std::io::{self, ErrorKind};
 
 use super::{Landed, Pool};
 use crate::books::Failure;
+use crate::connection::State;
 use crate::record::Flight;
 
 impl Pool {
@@ -14,18 +15,18 @@ impl Pool {
         for index in over.drain(..) {
             let connection = &mut self.connections[index as usize];
             connection.on_wheel = false;
-            match connection.limit() {
-                Some(limit) if limit > now => {
+            let landed = match (connection.limit(), connection.state) {
+                (Some(limit), _) if limit > now => {
                     connection.on_wheel = true;
                     self.wheel.put(index, limit);
+                    None
                 }
-                Some(_) if connection.flight().is_some() => {
-                    if let Some(landed) = self.land_failed(index, Failure::Timeout) {
-                        failed(landed);
-                    }
-                }
-                Some(_) => self.refused(index, &io::Error::from(ErrorKind::TimedOut)),
-                None => {}
+                (Some(_), State::Opening { .. }) => self.refused(index, &io::Error::from(ErrorKind::TimedOut)),
+                (Some(_), _) => self.land_failed(index, Failure::Timeout),
+                (None, _) => None,
+            };
+            if let Some(landed) = landed {
+                failed(landed);
             }
         }
         self.over = over;
@@ -38,9 +39,8 @@ impl Pool {
             let connection = &self.connections[index as usize];
             let over = connection.limit().is_some_and(|limit| limit <= now);
             if let Some(flight) = connection.flight() {
-                connection.abort_on_close();
                 self.in_flight -= 1;
-                self.lose(index);
+                self.lose(index, true);
                 left(flight, over);
             }
         }

@@ -1,0 +1,325 @@
+//! The io_uring way: what is to be done is queued, one call hands it all over and waits, and what came of it is a list.
+//!
+//! Receives are armed once a connection and fire again and again (multishot), into buffers shared by all. Work is done
+//! when this thread asks for it (DEFER_TASKRUN), so nothing interrupts it. A receive brings the time at which the kernel
+//! had the bytes (SO_TIMESTAMPNS), so answers may lie until there is something to send, at no cost in truth: on a
+//! machine where waking up costs several times a request, that halves what an open loop costs.
+
+mod buffers;
+mod stamp;
+
+use std::io;
+use std::os::fd::{AsRawFd, OwnedFd, RawFd};
+use std::sync::Arc;
+
+use io_uring::{IoUring, cqueue, opcode, squeue, types};
+
+use self::buffers::Buffers;
+use self::stamp::{CONTROL, Offset};
+use super::{Event, Patience, Received};
+use crate::clock::SECOND;
+use crate::epoll::Bell;
+use crate::plan::Plan;
+use crate::socket::{self, KernelAddress};
+
+/// What a completion is of, in the topmost byte of its name; below it the place's generation, then its index.
+mod kind {
+    pub const BELL: u64 = 0;
+    pub const OPEN: u64 = 1;
+    pub const RECEIVE: u64 = 2;
+    pub const SEND: u64 = 3;
+    pub const CANCEL: u64 = 4;
+}
+
+const QUEUE: u32 = 1024;
+/// A request up to this size goes into an empty socket whole, so nothing waits for the news that it did.
+const SMALL: usize = 16 * 1024;
+const GENERATION: u32 = 0x00ff_ffff;
+
+#[derive(Default)]
+struct Place {
+    socket: Option<OwnedFd>,
+    generation: u32,
+    /// Own bytes in the kernel's hands, and those to follow them.
+    out: Vec<u8>,
+    next: Vec<u8>,
+    sending: bool,
+}
+
+pub struct Ring {
+    // Before the plan, the buffers and the places: it must be closed before what the kernel may still look at goes.
+    ring: IoUring,
+    buffers: Buffers,
+    places: Vec<Place>,
+    plan: Arc<Plan>,
+    target: Box<KernelAddress>,
+    message: Box<libc::msghdr>,
+    bell: RawFd,
+    taken: Vec<(u64, i32, u32)>,
+    nth: usize,
+    offset: Offset,
+    /// Own bytes of closed connections that the kernel has not let go of, by the name of the send.
+    retired: Vec<(u64, Vec<u8>)>,
+}
+
+fn name(kind: u64, generation: u32, index: u32) -> u64 {
+    kind << 56 | u64::from(generation) << 32 | u64::from(index)
+}
+
+impl Ring {
+    pub fn new(plan: &Arc<Plan>, size: usize, bell: &Bell) -> io::Result<Ring> {
+        let ring = IoUring::builder()
+            .setup_single_issuer()
+            .setup_defer_taskrun()
+            .setup_cqsize(2 * QUEUE)
+            .build(QUEUE)?;
+        let buffers = Buffers::new(&ring)?;
+        // SAFETY: a msghdr is plain numbers and pointers for which all zero is a valid, empty one.
+        let mut message: Box<libc::msghdr> = Box::new(unsafe { std::mem::zeroed() });
+        message.msg_controllen = CONTROL as _;
+        let mut made = Ring {
+            ring,
+            buffers,
+            places: (0..size).map(|_| Place::default()).collect(),
+            plan: Arc::clone(plan),
+            target: Box::new(KernelAddress::of(&plan.target)),
+            message,
+            bell: bell.as_raw_fd(),
+            taken: Vec::with_capacity(2 * QUEUE as usize),
+            nth: 0,
+            offset: Offset::now(),
+            retired: Vec::new(),
+        };
+        made.watch_bell()?;
+        Ok(made)
+    }
+
+    fn watch_bell(&mut self) -> io::Result<()> {
+        let poll = opcode::PollAdd::new(types::Fd(self.bell), libc::POLLIN as u32)
+            .multi(true)
+            .build();
+        self.push(poll.user_data(name(kind::BELL, 0, 0)))
+    }
+
+    /// Queues an entry, handing over the queue first where it is full.
+    fn push(&mut self, entry: squeue::Entry) -> io::Result<()> {
+        loop {
+            // SAFETY: whatever an entry points to outlives the kernel's use of it: the plan, the target and the message
+            // live as long as the ring; a place's own bytes stay until the send's completion (`retired`).
+            if unsafe { self.ring.submission().push(&entry) }.is_ok() {
+                return Ok(());
+            }
+            self.ring.submit()?;
+        }
+    }
+
+    pub fn open(&mut self, index: u32) -> io::Result<()> {
+        let socket = socket::stream_socket(&self.plan.target, 0)?;
+        stamp::ask_for_stamps(&socket);
+        let place = &mut self.places[index as usize];
+        let fd = types::Fd(socket.as_raw_fd());
+        place.socket = Some(socket);
+        let connect = opcode::Connect::new(fd, self.target.pointer(), self.target.length()).build();
+        let name = name(kind::OPEN, place.generation, index);
+        self.push(connect.user_data(name))
+    }
+
+    pub fn close(&mut self, index: u32, abort: bool) {
+        let place = &mut self.places[index as usize];
+        let Some(socket) = place.socket.take() else {
+            return;
+        };
+        let generation = place.generation;
+        place.generation = (generation + 1) & GENERATION;
+        place.next.clear();
+        if place.sending {
+            place.sending = false;
+            let bytes = std::mem::take(&mut place.out);
+            self.retired.push((name(kind::SEND, generation, index), bytes));
+        }
+        if abort {
+            socket::abort_on_close(&socket);
+        }
+        // The kernel holds the socket for the receive and whatever else is under way, so that is called off first; the
+        // descriptor is told by its number, which is ours until the end of this function.
+        let everything = types::CancelBuilder::fd(types::Fd(socket.as_raw_fd())).all();
+        let cancel = opcode::AsyncCancel2::new(everything)
+            .build()
+            .user_data(name(kind::CANCEL, 0, index));
+        // A full queue that the kernel will not take is a broken ring: the next wait finds that out.
+        if self.push(cancel).is_ok() {
+            let _found_out_by_the_next_wait = self.ring.submit();
+        }
+    }
+
+    fn receive(&mut self, index: u32) -> io::Result<()> {
+        let place = &self.places[index as usize];
+        let Some(socket) = &place.socket else { return Ok(()) };
+        let receive =
+            opcode::RecvMsgMulti::new(types::Fd(socket.as_raw_fd()), &raw const *self.message, buffers::GROUP).build();
+        let name = name(kind::RECEIVE, place.generation, index);
+        self.push(receive.user_data(name))
+    }
+
+    pub fn send_request(&mut self, index: u32, operation: u32, variant: u32) -> io::Result<bool> {
+        let bytes = &self.plan.request(operation, variant).bytes;
+        let (pointer, length) = (bytes.as_ptr(), bytes.len());
+        self.send(index, pointer, length, length <= SMALL)
+    }
+
+    pub fn send_bytes(&mut self, index: u32, bytes: &[u8]) -> io::Result<bool> {
+        self.places[index as usize].next.extend_from_slice(bytes);
+        self.send_next(index)?;
+        Ok(false)
+    }
+
+    /// Hands over a place's own bytes, unless earlier ones are still under way.
+    fn send_next(&mut self, index: u32) -> io::Result<()> {
+        let place = &mut self.places[index as usize];
+        if place.sending || place.next.is_empty() {
+            return Ok(());
+        }
+        place.out.clear();
+        std::mem::swap(&mut place.out, &mut place.next);
+        place.sending = true;
+        let (pointer, length) = (place.out.as_ptr(), place.out.len());
+        self.send(index, pointer, length, false)?;
+        Ok(())
+    }
+
+    /// `unannounced`: a success is not worth an event.
+    fn send(&mut self, index: u32, pointer: *const u8, length: usize, unannounced: bool) -> io::Result<bool> {
+        let place = &self.places[index as usize];
+        let Some(socket) = &place.socket else {
+            return Err(io::ErrorKind::NotConnected.into());
+        };
+        let length = u32::try_from(length).map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
+        let flags = if unannounced {
+            squeue::Flags::SKIP_SUCCESS
+        } else {
+            squeue::Flags::empty()
+        };
+        let send = opcode::Send::new(types::Fd(socket.as_raw_fd()), pointer, length)
+            .flags(libc::MSG_NOSIGNAL | libc::MSG_WAITALL)
+            .build()
+            .flags(flags)
+            .user_data(name(kind::SEND, place.generation, index));
+        self.push(send)?;
+        Ok(unannounced)
+    }
+
+    pub fn wait(&mut self, ns: Option<u64>, patience: Patience) {
+        self.taken.clear();
+        self.nth = 0;
+        let (want, least_us) = match patience {
+            Patience::None => (1, 0),
+            Patience::Batch { events, us } => (events as usize, us),
+            // More than can ever be under way: only the time ends the wait.
+            Patience::Full if ns.is_some() => (2 * QUEUE as usize, 0),
+            Patience::Full => (1, 0),
+        };
+        let time = ns.map(|ns| types::Timespec::new().sec(ns / SECOND).nsec((ns % SECOND) as u32));
+        let mut how = types::SubmitArgs::new().min_wait_usec(least_us);
+        if let Some(time) = &time {
+            how = how.timespec(time);
+        }
+        // Whatever ends the call (the time, a signal, a full list), what came of it is in the list.
+        let _ended = self.ring.submitter().submit_with_args(want, &how);
+        self.offset = Offset::now();
+        let completions = self.ring.completion();
+        self.taken
+            .extend(completions.map(|entry| (entry.user_data(), entry.result(), entry.flags())));
+    }
+
+    pub fn next_event(&mut self) -> Option<(u32, Event)> {
+        while let Some((name, result, flags)) = self.taken.get(self.nth).copied() {
+            self.nth += 1;
+            let index = name as u32;
+            if let Some(event) = self.interpret(name, result, flags) {
+                return Some((index, event));
+            }
+        }
+        None
+    }
+
+    fn interpret(&mut self, name: u64, result: i32, flags: u32) -> Option<Event> {
+        let (kind, generation, index) = (name >> 56, (name >> 32) as u32 & GENERATION, name as u32);
+        let current =
+            kind == kind::BELL || kind == kind::CANCEL || self.places[index as usize].generation == generation;
+        match kind {
+            kind::BELL if !cqueue::more(flags) => self.watch_bell().err().map(|_| Event::Broken),
+            kind::OPEN if current && result < 0 => Some(Event::Opened(Some(io::Error::from_raw_os_error(-result)))),
+            kind::OPEN if current => Some(Event::Opened(self.receive(index).err())),
+            kind::RECEIVE => self.received(index, current, result, flags),
+            kind::SEND if current => self.sent(index, result),
+            kind::SEND => {
+                self.retired.retain(|(send, _)| *send != name);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn received(&mut self, index: u32, current: bool, result: i32, flags: u32) -> Option<Event> {
+        let buffer = cqueue::buffer_select(flags);
+        let payload = match buffer {
+            Some(buffer) if current && result > 0 => self.buffers.payload(buffer, result as usize, &self.message),
+            _ => None,
+        };
+        if let (Some(buffer), Some((range, stamp))) = (buffer, payload) {
+            if !range.is_empty() {
+                if !cqueue::more(flags) && self.receive(index).is_err() {
+                    self.buffers.give_back(buffer);
+                    return Some(Event::Broken);
+                }
+                let at = stamp.map(|stamp| self.offset.on_the_clock(stamp));
+                return Some(Event::Bytes(Received { buffer, range, at }));
+            }
+        }
+        if let Some(buffer) = buffer {
+            self.buffers.give_back(buffer);
+        }
+        match result {
+            _ if !current => None,
+            // No buffer was free for it: they are by the time this is handed over.
+            _ if result == -libc::ENOBUFS => self.receive(index).err().map(|_| Event::Broken),
+            // A message without bytes, or no message at all.
+            0.. => Some(Event::Ended),
+            _ => Some(Event::Broken),
+        }
+    }
+
+    fn sent(&mut self, index: u32, result: i32) -> Option<Event> {
+        if result < 0 {
+            return Some(Event::Broken);
+        }
+        let place = &mut self.places[index as usize];
+        place.sending = false;
+        if place.next.is_empty() {
+            return Some(Event::Sent);
+        }
+        self.send_next(index).err().map(|_| Event::Broken)
+    }
+
+    pub fn bytes(&self, received: &Received) -> &[u8] {
+        self.buffers.bytes(received.buffer, &received.range)
+    }
+
+    pub fn release(&mut self, received: &Received) {
+        self.buffers.give_back(received.buffer);
+    }
+}
+
+impl Drop for Ring {
+    /// Calls off everything under way and waits for it: the kernel must not look at memory that is given back.
+    fn drop(&mut self) {
+        for index in 0..self.places.len() as u32 {
+            self.close(index, false);
+        }
+        let within = types::Timespec::new().sec(1);
+        let _nothing_left = self
+            .ring
+            .submitter()
+            .register_sync_cancel(Some(within), types::CancelBuilder::any());
+    }
+}

@@ -35,6 +35,8 @@ pub struct UrlCommand {
     pub workers: usize,
     pub cores: Vec<usize>,
     pub io: Io,
+    /// A file of certificates to trust; none: the system's.
+    pub ca: Option<String>,
     pub seed: u64,
     pub allow_remote: bool,
     pub json: bool,
@@ -125,6 +127,7 @@ fn url_command(url: String, given: &mut Given) -> Result<UrlCommand, Problem> {
         workers: given.number("--workers", 1, 256, 1)? as usize,
         cores,
         io: io(given)?,
+        ca: given.value("--ca"),
         seed: given.number("--seed", 0, u64::MAX, 1)?,
         allow_remote: given.flag("--allow-remote"),
         json: given.flag("--json"),

@@ -4,6 +4,7 @@ use crate::answer::AnswerParser;
 use crate::books::Wrong;
 use crate::plan::Expected;
 use crate::record::{Ending, Flight};
+use crate::tls::Session;
 
 /// What a connection is doing. Times and limits are ns on the clock.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,6 +35,8 @@ pub enum State {
 #[derive(Debug)]
 pub struct Connection {
     pub state: State,
+    /// What wraps it, where the plan is for TLS.
+    pub session: Option<Box<Session>>,
     pub parser: AnswerParser,
     /// The body of a sampled answer.
     pub body: Vec<u8>,
@@ -51,6 +54,7 @@ impl Default for Connection {
     fn default() -> Self {
         Connection {
             state: State::Closed { since: 0 },
+            session: None,
             parser: AnswerParser::default(),
             body: Vec::new(),
             sampled: false,

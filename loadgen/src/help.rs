@@ -25,6 +25,7 @@ Options with a URL:
   --workers N          threads (default 1)
   --cores A,B          cores to pin the threads to (default: not pinned)
   --seed N             seed of the arrivals (default 1)
+  --ca FILE            certificates (PEM) to trust with https:// (default: the system's)
   --io WAY             auto (default), io_uring or epoll
   --allow-remote       permit a target that is not loopback: only machines that are yours
   --json               the result as one JSON document (loadgen/result@1) instead of a summary

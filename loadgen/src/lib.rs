@@ -9,6 +9,7 @@ compile_error!("loadgen needs Linux: it is built on epoll and CLOCK_MONOTONIC");
 pub mod clock;
 pub mod problem;
 pub mod random;
+pub mod tls;
 
 pub mod arrivals;
 pub mod charge;

@@ -40,6 +40,13 @@ pub struct Received {
     pub at: Option<u64>,
 }
 
+impl Received {
+    /// How many bytes came.
+    pub fn count(&self) -> u64 {
+        u64::from(self.range.end - self.range.start)
+    }
+}
+
 /// How a wait may be ended by events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Patience {

@@ -4,11 +4,14 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use crate::arrivals::{Law, Rate};
+use crate::tls::Trust;
 
 /// Everything a run needs to know. Times are nanoseconds.
 #[derive(Debug, Clone)]
 pub struct Plan {
     pub target: SocketAddr,
+    /// Over TLS, and whom to trust; none: plain.
+    pub tls: Option<Trust>,
     pub connections: usize,
     pub workers: usize,
     /// Worker i is pinned to `cores[i % len]`; empty: the scheduler decides.

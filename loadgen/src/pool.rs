@@ -3,6 +3,7 @@
 mod ending;
 mod exchange;
 mod opening;
+mod wrapping;
 
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
@@ -68,6 +69,9 @@ pub struct Pool {
     /// Answers seen, and the longest of them with its head.
     seen: u64,
     longest: u64,
+    /// What TLS unwrapped, and wrapped.
+    plain: Vec<u8>,
+    wrapped: Vec<u8>,
     pub in_flight: usize,
     /// Attempts to open that failed and have not been charged to a request yet.
     pub refusals: u32,
@@ -91,6 +95,8 @@ impl Pool {
             opened_once: 0,
             seen: 0,
             longest: 0,
+            plain: Vec::new(),
+            wrapped: Vec::new(),
             in_flight: 0,
             refusals: 0,
             last_refusal: None,
@@ -195,6 +201,7 @@ impl Pool {
     /// time of its own, since `since` at the latest: see the worker's account of whose fault a wait is.
     pub fn react(&mut self, index: u32, event: &Event, since: u64) -> Option<Landed> {
         match event {
+            Event::Opened(None) if self.plan.tls.is_some() => self.begin_session(index),
             Event::Opened(None) => self.opened(index),
             Event::Opened(Some(error)) => self.refused(index, error),
             Event::Bytes(received) => {

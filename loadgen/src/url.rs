@@ -9,6 +9,7 @@ use crate::plan::{Expected, Load, Operation, Phase, Plan, Request};
 use crate::problem::Problem;
 use crate::result::PhaseResult;
 use crate::target;
+use crate::tls::Trust;
 
 /// The phase that is reported.
 const MAIN: &str = "main";
@@ -19,7 +20,9 @@ pub fn plan(command: &UrlCommand) -> Result<Plan, Problem> {
     let rest = command
         .url
         .strip_prefix("http://")
-        .ok_or_else(|| bad("must begin with http:// (TLS is not there yet)"))?;
+        .or_else(|| command.url.strip_prefix("https://"))
+        .ok_or_else(|| bad("must begin with http:// or https://"))?;
+    let secure = command.url.starts_with("https://");
     let rest = rest.split('#').next().unwrap_or(rest);
     let cut = rest.find(['/', '?']).unwrap_or(rest.len());
     let (host, path) = rest.split_at(cut);
@@ -35,7 +38,7 @@ pub fn plan(command: &UrlCommand) -> Result<Plan, Problem> {
     let address = if has_port {
         host.to_string()
     } else {
-        format!("{host}:80")
+        format!("{host}:{}", if secure { 443 } else { 80 })
     };
     if command.workers > command.connections {
         let (workers, connections) = (command.workers, command.connections);
@@ -49,7 +52,16 @@ pub fn plan(command: &UrlCommand) -> Result<Plan, Problem> {
         id: "warm-up".to_string(),
         load: with_length(load, length),
     });
+    let tls = match (secure, command.ca.as_deref()) {
+        (true, ca) => {
+            let name = address.rsplit_once(':').map_or(host, |(name, _)| name);
+            Some(Trust::new(name.trim_matches(['[', ']']), ca)?)
+        }
+        (false, None) => None,
+        (false, Some(_)) => return Err(Problem::Usage("--ca: belongs to an https:// URL".to_string())),
+    };
     Ok(Plan {
+        tls,
         target: target::resolve(&address, command.allow_remote)?,
         connections: command.connections,
         workers: command.workers,

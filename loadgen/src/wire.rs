@@ -11,6 +11,7 @@ use crate::clock::MILLISECOND;
 use crate::plan::{Io, Load, Phase, Plan, Sampling};
 use crate::problem::{Problem, rule};
 use crate::target;
+use crate::tls::Trust;
 
 const SCHEMA: &str = "loadgen/plan@1";
 /// The histograms end at 120 s, so no time limit may lie beyond.
@@ -22,6 +23,7 @@ const LONGEST_PHASE_MS: u64 = 86_400_000;
 struct WirePlan {
     schema: String,
     target: String,
+    tls: Option<WireTls>,
     #[serde(default)]
     allow_remote: bool,
     connections: usize,
@@ -41,6 +43,9 @@ struct WirePlan {
     queue_cap: usize,
     #[serde(default)]
     handshake: bool,
+    requests_per_connection: Option<u64>,
+    #[serde(default)]
+    spin_us: u64,
     sample_body_every: Option<u64>,
     #[serde(default = "sample_body_max")]
     sample_body_max: u64,
@@ -68,6 +73,13 @@ struct WirePhase {
     arrivals: WireArrivals,
     requests: Option<u64>,
     for_ms: Option<u64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireTls {
+    name: String,
+    ca_file: Option<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -108,6 +120,10 @@ pub fn read_plan(text: &str) -> Result<Plan, Problem> {
     unique("phases", phases.iter().map(|p| p.id.as_str()))?;
     Ok(Plan {
         target: target::resolve(&wire.target, wire.allow_remote)?,
+        tls: match &wire.tls {
+            Some(tls) => Some(Trust::new(&tls.name, tls.ca_file.as_deref())?),
+            None => None,
+        },
         connections: wire.connections,
         workers: wire.workers,
         cores: wire.cores,
@@ -122,8 +138,8 @@ pub fn read_plan(text: &str) -> Result<Plan, Problem> {
         drain: wire.drain_ms.unwrap_or(wire.timeout_ms) * MILLISECOND,
         queue_cap: wire.queue_cap,
         handshake: wire.handshake,
-        requests_per_connection: None,
-        spin: 0,
+        requests_per_connection: wire.requests_per_connection,
+        spin: wire.spin_us * crate::clock::MICROSECOND,
         sampling: wire.sample_body_every.map(|every| Sampling {
             every,
             max: wire.sample_body_max,

@@ -4,7 +4,7 @@ use crate::clock::{MICROSECOND, MILLISECOND, SECOND};
 use crate::problem::Problem;
 
 const FLAGS: [&str; 5] = ["--help", "--version", "--closed", "--allow-remote", "--json"];
-const VALUES: [&str; 21] = [
+const VALUES: [&str; 22] = [
     "--plan",
     "--phase",
     "--count",
@@ -19,6 +19,7 @@ const VALUES: [&str; 21] = [
     "--cores",
     "--seed",
     "--io",
+    "--ca",
     "--listen",
     "--body",
     "--delay",

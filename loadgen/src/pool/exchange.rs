@@ -6,8 +6,49 @@ use crate::books::{Failure, Wrong};
 use crate::clock;
 use crate::connection::{Connection, State};
 use crate::network::Received;
-use crate::plan::Expected;
+use crate::plan::{Expected, Plan};
 use crate::record::{Ending, Flight};
+
+/// What some bytes came to.
+pub(super) enum Reading {
+    More,
+    /// Nobody had asked for them.
+    Unsolicited,
+    /// They end an answer; `keep`: the connection may carry another request.
+    Answer {
+        flight: Flight,
+        ending: Ending,
+        keep: bool,
+    },
+}
+
+/// Reads `bytes` as (part of) the answer under way on `connection`.
+pub(super) fn read(connection: &mut Connection, plan: &Plan, bytes: &[u8]) -> Reading {
+    let flight = match connection.state {
+        State::Sending { flight, .. } | State::Awaiting { flight, .. } => flight,
+        State::Opening { .. } | State::Closed { .. } | State::Idle { .. } => return Reading::Unsolicited,
+    };
+    let Connection {
+        parser, body, sampled, ..
+    } = connection;
+    let step = parser.feed(bytes, &mut |data| {
+        if *sampled && body.len() < LONGEST_SAMPLE {
+            body.extend_from_slice(data);
+        }
+    });
+    let (ending, keep) = match step {
+        Step::More => return Reading::More,
+        Step::Broken(_) => (Ending::Wrong(Wrong::Framing), false),
+        Step::Done { used } if used < bytes.len() => (Ending::Wrong(Wrong::Framing), false),
+        Step::Done { .. } => {
+            let whole = matches!(connection.state, State::Awaiting { .. });
+            let keep = whole && connection.parser.head().is_some_and(|head| head.keep_alive);
+            let expected = &plan.request(flight.operation, flight.variant).expected;
+            (connection.judge(expected), keep)
+        }
+    };
+    Reading::Answer { flight, ending, keep }
+}
 
 impl Pool {
     /// Hands the network the request of `flight`.
@@ -15,7 +56,13 @@ impl Pool {
         let request = self.plan.request(flight.operation, flight.variant);
         let connection = &mut self.connections[index as usize];
         connection.parser.begin(request.head);
-        match self.network.send_request(index, flight.operation, flight.variant) {
+        let sent = match connection.session {
+            None => self.network.send_request(index, flight.operation, flight.variant),
+            Some(_) => self.send_wrapped(index, flight),
+        };
+        let connection = &mut self.connections[index as usize];
+        let request = self.plan.request(flight.operation, flight.variant);
+        match sent {
             Ok(true) => {
                 self.traffic.bytes_out += request.bytes.len() as u64;
                 connection.state = State::Awaiting { flight, limit };
@@ -43,39 +90,26 @@ impl Pool {
 
     /// Reads what came as (part of) the answer under way.
     pub(super) fn receive(&mut self, index: u32, received: &Received, since: u64) -> Option<Landed> {
+        self.traffic.bytes_in += received.count();
+        if self.connections[index as usize].session.is_some() {
+            return self.receive_wrapped(index, received, since);
+        }
         let bytes = self.network.bytes(received);
-        let count = bytes.len();
-        self.traffic.bytes_in += count as u64;
-        let connection = &mut self.connections[index as usize];
-        let flight = match connection.state {
-            State::Sending { flight, .. } | State::Awaiting { flight, .. } => flight,
-            State::Opening { .. } | State::Closed { .. } => return None,
-            State::Idle { .. } => {
+        let reading = read(&mut self.connections[index as usize], &self.plan, bytes);
+        self.conclude(index, reading, received.at, since)
+    }
+
+    /// Acts on what was read.
+    pub(super) fn conclude(&mut self, index: u32, reading: Reading, at: Option<u64>, since: u64) -> Option<Landed> {
+        match reading {
+            Reading::More => None,
+            Reading::Unsolicited => {
                 self.traffic.unsolicited += 1;
                 self.lose(index, false);
-                return None;
+                None
             }
-        };
-        let Connection {
-            parser, body, sampled, ..
-        } = connection;
-        let step = parser.feed(bytes, &mut |data| {
-            if *sampled && body.len() < LONGEST_SAMPLE {
-                body.extend_from_slice(data);
-            }
-        });
-        let (ending, keep) = match step {
-            Step::More => return None,
-            Step::Broken(_) => (Ending::Wrong(Wrong::Framing), false),
-            Step::Done { used } if used < count => (Ending::Wrong(Wrong::Framing), false),
-            Step::Done { .. } => {
-                let whole = matches!(connection.state, State::Awaiting { .. });
-                let keep = whole && connection.parser.head().is_some_and(|head| head.keep_alive);
-                let expected = &self.plan.request(flight.operation, flight.variant).expected;
-                (connection.judge(expected), keep)
-            }
-        };
-        Some(self.land(index, flight, ending, keep, received.at, since))
+            Reading::Answer { flight, ending, keep } => Some(self.land(index, flight, ending, keep, at, since)),
+        }
     }
 
     fn expected(&self, flight: Flight) -> &Expected {

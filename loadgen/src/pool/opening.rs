@@ -117,6 +117,7 @@ impl Pool {
         self.network.close(index, abort);
         let connection = &mut self.connections[index as usize];
         connection.state = State::Closed { since: now };
+        connection.session = None;
         connection.body.clear();
     }
 }

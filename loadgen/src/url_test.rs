@@ -49,7 +49,7 @@ fn a_warm_up_is_the_same_load_before() {
 #[test]
 fn urls_that_cannot_be_loaded_are_refused() {
     for url in [
-        "https://127.0.0.1/",
+        "ftp://127.0.0.1/",
         "127.0.0.1:80",
         "http://",
         "http:///x",
@@ -64,4 +64,16 @@ fn urls_that_cannot_be_loaded_are_refused() {
         plan(&command("http://example.test/", "--closed")),
         Err(Problem::Refused(_))
     ));
+}
+
+#[test]
+fn tls_is_refused_with_the_way_to_it_where_it_was_not_built() {
+    let made = plan(&command("https://127.0.0.1/", "--closed"));
+    if cfg!(feature = "tls") {
+        assert!(made.unwrap().tls.is_some());
+    } else {
+        assert!(matches!(made, Err(Problem::Usage(text)) if text.contains("--features tls")));
+    }
+    let plain = plan(&command("http://127.0.0.1/", "--closed --ca x.pem"));
+    assert!(matches!(plain, Err(Problem::Usage(text)) if text.contains("--ca")));
 }

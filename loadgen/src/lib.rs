@@ -25,6 +25,7 @@ pub mod chunked;
 pub mod head;
 pub mod histogram;
 pub mod record;
+pub mod stream;
 pub mod verdict;
 
 pub mod connection;

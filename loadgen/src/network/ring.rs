@@ -73,7 +73,7 @@ impl Ring {
             .setup_defer_taskrun()
             .setup_cqsize(2 * QUEUE)
             .build(QUEUE)?;
-        let buffers = Buffers::new(&ring)?;
+        let buffers = Buffers::new(&ring, size)?;
         // SAFETY: a msghdr is plain numbers and pointers for which all zero is a valid, empty one.
         let mut message: Box<libc::msghdr> = Box::new(unsafe { std::mem::zeroed() });
         message.msg_controllen = CONTROL as _;

@@ -111,13 +111,12 @@ impl Shift {
         (step != u64::MAX).then_some(step)
     }
 
-    /// How long answers may lie. While requests are due one by one nothing waits for an answer; a closed loop, a queue
-    /// and a drain do.
+    /// How long answers may lie. While requests are due one by one nothing waits for an answer; a queue and a drain do.
     pub fn patience(&self, pool: &Pool) -> Patience {
         match &self.demand {
             Demand::Open(_) if self.issuing.is_none() && self.demand.waiting() == 0 => pool.patience(),
             Demand::Open(_) => Patience::None,
-            Demand::Closed(_) => Patience::None,
+            Demand::Closed(_) => pool.patience_in_turns(),
         }
     }
 

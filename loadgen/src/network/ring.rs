@@ -55,6 +55,8 @@ pub struct Ring {
     target: Box<KernelAddress>,
     message: Box<libc::msghdr>,
     bell: RawFd,
+    /// Open sockets stand in the ring's own list, place by place.
+    listed: bool,
     taken: Vec<(u64, i32, u32)>,
     nth: usize,
     offset: Offset,
@@ -74,6 +76,11 @@ impl Ring {
             .setup_cqsize(2 * QUEUE)
             .build(QUEUE)?;
         let buffers = Buffers::new(&ring, size)?;
+        // Looking a descriptor up at every use costs more than entering it once, unless it is used but once.
+        let listed = plan.requests_per_connection.is_none();
+        if listed {
+            ring.submitter().register_files_sparse(size as u32)?;
+        }
         // SAFETY: a msghdr is plain numbers and pointers for which all zero is a valid, empty one.
         let mut message: Box<libc::msghdr> = Box::new(unsafe { std::mem::zeroed() });
         message.msg_controllen = CONTROL as _;
@@ -85,6 +92,7 @@ impl Ring {
             target: Box::new(KernelAddress::of(&plan.target)),
             message,
             bell: bell.as_raw_fd(),
+            listed,
             taken: Vec::with_capacity(2 * QUEUE as usize),
             nth: 0,
             offset: Offset::now(),
@@ -150,13 +158,32 @@ impl Ring {
         if self.push(cancel).is_ok() {
             let _found_out_by_the_next_wait = self.ring.submit();
         }
+        if self.listed {
+            // It stays on the list as long as the ring at the worst, and the peer then sees no close: a failed close.
+            let _stays = self.ring.submitter().register_files_update(index, &[-1]);
+        }
+    }
+
+    /// The connection stands: it is listed, and receives from now on.
+    fn begin(&mut self, index: u32) -> io::Result<()> {
+        let Some(socket) = &self.places[index as usize].socket else {
+            return Ok(());
+        };
+        if self.listed {
+            let fd = socket.as_raw_fd();
+            self.ring.submitter().register_files_update(index, &[fd])?;
+        }
+        self.receive(index)
     }
 
     fn receive(&mut self, index: u32) -> io::Result<()> {
         let place = &self.places[index as usize];
         let Some(socket) = &place.socket else { return Ok(()) };
-        let receive =
-            opcode::RecvMsgMulti::new(types::Fd(socket.as_raw_fd()), &raw const *self.message, buffers::GROUP).build();
+        let (fd, message) = (types::Fd(socket.as_raw_fd()), &raw const *self.message);
+        let receive = match self.listed {
+            true => opcode::RecvMsgMulti::new(types::Fixed(index), message, buffers::GROUP).build(),
+            false => opcode::RecvMsgMulti::new(fd, message, buffers::GROUP).build(),
+        };
         let name = name(kind::RECEIVE, place.generation, index);
         self.push(receive.user_data(name))
     }
@@ -199,7 +226,12 @@ impl Ring {
         } else {
             squeue::Flags::empty()
         };
-        let send = opcode::Send::new(types::Fd(socket.as_raw_fd()), pointer, length)
+        let fd = types::Fd(socket.as_raw_fd());
+        let send = match self.listed {
+            true => opcode::Send::new(types::Fixed(index), pointer, length),
+            false => opcode::Send::new(fd, pointer, length),
+        };
+        let send = send
             .flags(libc::MSG_NOSIGNAL | libc::MSG_WAITALL)
             .build()
             .flags(flags)
@@ -249,7 +281,7 @@ impl Ring {
         match kind {
             kind::BELL if !cqueue::more(flags) => self.watch_bell().err().map(|_| Event::Broken),
             kind::OPEN if current && result < 0 => Some(Event::Opened(Some(io::Error::from_raw_os_error(-result)))),
-            kind::OPEN if current => Some(Event::Opened(self.receive(index).err())),
+            kind::OPEN if current => Some(Event::Opened(self.begin(index).err())),
             kind::RECEIVE => self.received(index, current, result, flags),
             kind::SEND if current => self.sent(index, result),
             kind::SEND => {

@@ -36,8 +36,8 @@ pub fn conclude(plan: &Plan, phase: &Phase, mut outcome: Outcome) -> (PhaseResul
     let evidence = evidence(&record, &outcome.parts, open, expected.planned, balanced);
     let (verdict, reasons) = judge(&evidence);
     let total = record.books.total();
-    let (for_s, offered_per_s) = match phase.load {
-        Load::Open { rate, length, .. } => (Some(seconds(length)), Some(rate.value())),
+    let (for_s, offered_per_s) = match &phase.load {
+        Load::Open { law, length } => (Some(seconds(*length)), Some(law.mean_per_s(*length))),
         Load::Closed { length, .. } => (length.map(seconds), None),
     };
     let sum = |value: fn(&Part) -> u64| outcome.parts.iter().map(value).sum::<u64>();
@@ -109,8 +109,8 @@ fn expected(plan: &Plan, phase: &Phase, outcome: &Outcome) -> Expected {
             draws.add(&due.to_le_bytes());
         }
     };
-    let planned = match phase.load {
-        Load::Open { law, rate, .. } => {
+    let planned = match &phase.load {
+        Load::Open { law, .. } => {
             // A stop ends each worker's issuing at its own moment.
             let ends: Vec<u64> = outcome
                 .parts
@@ -118,7 +118,7 @@ fn expected(plan: &Plan, phase: &Phase, outcome: &Outcome) -> Expected {
                 .map(|part| part.record.end - outcome.begin)
                 .collect();
             let last = ends.iter().copied().max().unwrap_or(0);
-            Arrivals::new(law, rate, plan.seed, &phase.id)
+            Arrivals::new(law, plan.seed, &phase.id)
                 .take_while(|(_, due)| *due < last)
                 .filter(|(k, due)| *due < ends[*k as usize % ends.len()])
                 .map(|(k, due)| add(k, Some(due)))

@@ -42,19 +42,23 @@ pub struct Shift {
     drain_end: u64,
     next_second: u64,
     backlog: Backlog,
+    in_flight_cap: usize,
+    /// Since when fewer requests than that are out; none: it is reached.
+    room_since: Option<u64>,
 }
 
 impl Shift {
     /// The share of phase number `phase`, to begin at `begin`.
     pub fn new(plan: &Plan, phase: usize, share: Share, begin: u64) -> Shift {
         let phase = &plan.phases[phase];
-        let (demand, length) = match phase.load {
-            Load::Open { law, rate, length } => {
-                let arrivals = Arrivals::new(law, rate, plan.seed, &phase.id);
+        let (demand, length) = match &phase.load {
+            Load::Open { law, length } => {
+                let arrivals = Arrivals::new(law, plan.seed, &phase.id);
                 let cap = share.part(plan.queue_cap).max(1);
-                (Demand::Open(Schedule::new(arrivals, share, begin, cap)), Some(length))
+                let schedule = Schedule::new(arrivals, share, begin, cap).with_age_cap(plan.queue_age_cap);
+                (Demand::Open(schedule), Some(*length))
             }
-            Load::Closed { requests, length } => (Demand::Closed(Turns::new(share, requests)), length),
+            Load::Closed { requests, length } => (Demand::Closed(Turns::new(share, *requests)), *length),
         };
         let end = length.map_or(u64::MAX, |length| begin + length);
         Shift {
@@ -69,6 +73,8 @@ impl Shift {
             drain_end: u64::MAX,
             next_second: begin + SECOND,
             backlog: Backlog::default(),
+            in_flight_cap: share.part(plan.in_flight_cap),
+            room_since: Some(begin),
         }
     }
 
@@ -115,10 +121,15 @@ impl Shift {
         if now < self.begin {
             return;
         }
+        self.drop_aged(now);
         while let Some((index, since)) = pool.next_idle() {
+            let Some(room_since) = self.room(pool, now) else {
+                break;
+            };
             let Some((k, due)) = self.demand.take(now, self.end) else {
                 break;
             };
+            let since = since.max(room_since);
             let charge = due.map_or(Charge::Generator, |due| self.backlog.charge(due, since, clock::now()));
             self.launch(pool, index, k, due, charge);
         }
@@ -126,6 +137,26 @@ impl Shift {
             let (choice, record) = (&self.choice, &mut self.record);
             schedule.queue(now, self.end, |wanted| record.shed(choice.draw(wanted.k).operation));
         }
+    }
+
+    /// Sheds what has waited for too long.
+    fn drop_aged(&mut self, now: u64) {
+        if let Demand::Open(schedule) = &mut self.demand {
+            let (choice, record) = (&self.choice, &mut self.record);
+            schedule.drop_aged(now, self.end, |wanted| record.shed(choice.draw(wanted.k).operation));
+        }
+    }
+
+    /// Since when another request may go out; none: the plan's cap is reached. An idle connection that may not be
+    /// used is like a busy one: the answers that are out hold the request back, not this program. That there is room
+    /// again shows when an answer is read; read late it counts as read at the due time, as for connections.
+    fn room(&mut self, pool: &Pool, now: u64) -> Option<u64> {
+        self.room_since = match self.room_since {
+            _ if pool.in_flight >= self.in_flight_cap => None,
+            None => Some(now.min(self.demand.next_due())),
+            since => since,
+        };
+        self.room_since
     }
 
     fn launch(&mut self, pool: &mut Pool, index: u32, k: u64, due: Option<u64>, charge: Charge) {

@@ -1,14 +1,16 @@
 //! The command line, read into what is to be done. What each option means stands in `help`.
 
 mod given;
+mod load;
 
 use std::net::SocketAddr;
 
-use self::given::{Given, cores, rate};
-use crate::clock::SECOND;
+use self::given::{Given, cores};
+use self::load::url_command;
 use crate::null::{LONGEST_BODY, NullServer, Stall};
-use crate::plan::Io;
 use crate::problem::{Problem, rule};
+
+pub use self::load::{Arrival, Body, Offer, UrlCommand};
 
 /// What the command line asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -19,34 +21,6 @@ pub enum Command {
     Draws { file: String, phase: String, count: u64 },
     Url(UrlCommand),
     NullServer(NullServer),
-}
-
-/// Load on one URL. Times in ns.
-#[derive(Debug, Clone, PartialEq)]
-pub struct UrlCommand {
-    pub url: String,
-    /// Requests a second and their law; none: closed loop.
-    pub rate: Option<(f64, Arrival)>,
-    pub connections: usize,
-    pub length: u64,
-    pub warm_up: Option<u64>,
-    pub timeout: u64,
-    pub status: u16,
-    pub workers: usize,
-    pub cores: Vec<usize>,
-    pub io: Io,
-    /// A file of certificates to trust; none: the system's.
-    pub ca: Option<String>,
-    pub seed: u64,
-    pub allow_remote: bool,
-    pub json: bool,
-}
-
-/// The two laws by their names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Arrival {
-    Poisson,
-    Constant,
 }
 
 /// Reads the arguments after the program's name.
@@ -94,53 +68,6 @@ fn draws(given: &mut Given) -> Result<Command, Problem> {
                 .map_err(|_| usage(format!("--count: must be a whole number, got \"{text}\"")))?
         },
     })
-}
-
-fn url_command(url: String, given: &mut Given) -> Result<UrlCommand, Problem> {
-    let closed = given.flag("--closed");
-    let rate = given.value("--rate").map(|text| rate(&text)).transpose()?;
-    let law = given.value("--arrivals");
-    let rate = match (closed, rate, law.as_deref()) {
-        (true, None, None) => None,
-        (true, None, Some(_)) => return Err(usage("--arrivals: belongs to --rate; --closed has none".to_string())),
-        (false, Some(rate), None | Some("poisson")) => Some((rate, Arrival::Poisson)),
-        (false, Some(rate), Some("constant")) => Some((rate, Arrival::Constant)),
-        (false, Some(_), Some(law)) => {
-            return Err(usage(format!("--arrivals: must be poisson or constant, got \"{law}\"")));
-        }
-        (true, Some(_), _) => return Err(usage("--rate, --closed: must be one of the two, got both".to_string())),
-        (false, None, _) => {
-            return Err(usage(
-                "--rate, --closed: must be one of the two, got neither; try --rate 1000/s".to_string(),
-            ));
-        }
-    };
-    let cores = given.value("--cores").map_or(Ok(Vec::new()), |text| cores(&text))?;
-    Ok(UrlCommand {
-        url,
-        rate,
-        connections: given.number("--connections", 1, 60_000, 64)? as usize,
-        length: given.time("--for")?.unwrap_or(10 * SECOND),
-        warm_up: given.time("--warm-up")?.filter(|time| *time > 0),
-        timeout: given.time("--timeout")?.unwrap_or(5 * SECOND),
-        status: given.number("--status", 200, 599, 200)? as u16,
-        workers: given.number("--workers", 1, 256, 1)? as usize,
-        cores,
-        io: io(given)?,
-        ca: given.value("--ca"),
-        seed: given.number("--seed", 0, u64::MAX, 1)?,
-        allow_remote: given.flag("--allow-remote"),
-        json: given.flag("--json"),
-    })
-}
-
-fn io(given: &mut Given) -> Result<Io, Problem> {
-    match given.value("--io").as_deref() {
-        None | Some("auto") => Ok(Io::Auto),
-        Some("io_uring") => Ok(Io::Ring),
-        Some("epoll") => Ok(Io::Epoll),
-        Some(other) => Err(usage(format!("--io: must be auto, io_uring or epoll, got \"{other}\""))),
-    }
 }
 
 fn null_server(given: &mut Given) -> Result<NullServer, Problem> {

@@ -32,19 +32,102 @@ fn a_url_takes_its_options() {
     let Command::Url(command) = parse(line).unwrap() else {
         panic!("not a URL command")
     };
-    assert_eq!(command.rate, Some((5000.0, Arrival::Constant)));
+    let offer = Offer::Rate {
+        per_s: 5000.0,
+        arrival: Arrival::Constant,
+        length: 500_000_000,
+    };
+    assert_eq!(command.offer, offer);
+    assert_eq!((command.connections, command.warm_up), (8, Some(2_000_000_000)));
     assert_eq!(
-        (command.connections, command.length, command.warm_up),
-        (8, 500_000_000, Some(2_000_000_000))
+        (command.method.as_str(), command.body, command.requests_per_connection),
+        ("GET", None, None)
     );
     assert_eq!((command.cores, command.seed, command.json), (vec![0, 1], 9, true));
+}
+
+fn offered(options: &str) -> Offer {
+    match parse(&format!("http://x {options}")).unwrap() {
+        Command::Url(command) => command.offer,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn each_way_of_offering_load_is_read() {
+    let s = 1_000_000_000;
+    assert_eq!(offered("--closed --for 2s"), Offer::Closed { length: 2 * s });
+    let ramp = |from, to, length| Offer::Ramp { from, to, length };
+    assert_eq!(offered("--ramp 0..5000/s --for 30s"), ramp(0.0, 5000.0, 30 * s));
+    assert_eq!(offered("--ramp 100/s..0.5/s"), ramp(100.0, 0.5, 10 * s));
+    assert_eq!(
+        offered("--steps 1000/s:10s,0/s:500ms,2000:1m"),
+        Offer::Steps(vec![(1000.0, 10 * s), (0.0, s / 2), (2000.0, 60 * s)])
+    );
+    for (options, length) in [("--replay f.txt", None), ("--replay f.txt --for 1s", Some(s))] {
+        let file = "f.txt".to_string();
+        assert_eq!(offered(options), Offer::Replay { file, length });
+    }
+}
+
+#[test]
+fn the_request_of_a_url_may_be_shaped() {
+    let words = [
+        "http://x",
+        "--closed",
+        "--method",
+        "POST",
+        "--header",
+        "A: b c",
+        "--header=D:e:f",
+        "--body",
+        "@f",
+    ];
+    let words: Vec<String> = words.into_iter().map(String::from).collect();
+    let Command::Url(command) = read(&words).unwrap() else {
+        panic!("not a URL command")
+    };
+    let pairs = [("A", "b c"), ("D", "e:f")].map(|(name, value)| (name.to_string(), value.to_string()));
+    assert_eq!((command.method.as_str(), command.headers), ("POST", pairs.to_vec()));
+    assert_eq!(command.body, Some(Body::File("f".to_string())));
+    let words = ["http://x", "--closed", "--header", "A: b\r\nC: d"].map(String::from);
+    assert!(matches!(read(&words), Err(Problem::Usage(message)) if message.contains("printable")));
+}
+
+#[test]
+fn connections_may_be_used_up_and_due_times_polled_for() {
+    let Command::Url(command) = parse("http://x --closed --requests-per-connection 1 --spin 50us").unwrap() else {
+        panic!("not a URL command")
+    };
+    assert_eq!((command.requests_per_connection, command.spin), (Some(1), 50_000));
 }
 
 #[test]
 fn each_misuse_is_named() {
     for (line, word) in [
-        ("http://x", "neither"),
+        ("http://x", "none"),
         ("http://x --rate 5/s --closed", "both"),
+        ("http://x --ramp 0..5/s --replay f", "both"),
+        ("http://x --ramp 5/s", "--ramp"),
+        ("http://x --ramp 0..0/s", "--ramp"),
+        ("http://x --ramp 1..99999999/s", "--ramp"),
+        ("http://x --ramp 1..2/s --arrivals poisson", "--arrivals"),
+        ("http://x --ramp 1..2/s --warm-up 1s", "--warm-up"),
+        ("http://x --steps 5/s", "--steps"),
+        ("http://x --steps 5/s:1s,:2s", "got \":2s\""),
+        ("http://x --steps 5/s:1", "--steps"),
+        ("http://x --steps 5/s:1s --for 2s", "--for"),
+        ("http://x --closed --spin 1001us", "--spin"),
+        (
+            "http://x --closed --requests-per-connection 0",
+            "--requests-per-connection",
+        ),
+        ("http://x --closed --method get", "--method"),
+        ("http://x --closed --method CONNECT", "--method"),
+        ("http://x --closed --header Nothing", "--header"),
+        ("http://x --closed --header a@b:c", "--header"),
+        ("http://x --closed --header content-length:5", "Content-Length"),
+        ("http://x --closed --header User-Agent:x", "User-Agent"),
         ("http://x --closed --arrivals poisson", "--arrivals"),
         ("http://x --rate 5/s --arrivals ramp", "ramp"),
         ("http://x --rate 0", "--rate"),

@@ -7,6 +7,8 @@ pub enum Wrong {
     Status,
     Type,
     Length,
+    /// The answer lacks the value its operation captures.
+    Capture,
 }
 
 /// Why there was no whole answer.
@@ -19,7 +21,7 @@ pub enum Failure {
 }
 
 /// The names of `Wrong`, in its order.
-pub const WRONG_NAMES: [&str; 4] = ["framing", "status", "type", "length"];
+pub const WRONG_NAMES: [&str; 5] = ["framing", "status", "type", "length", "capture"];
 /// The names of `Failure`, in its order.
 pub const FAILURE_NAMES: [&str; 4] = ["timeout", "connect", "reset", "eof"];
 
@@ -27,7 +29,7 @@ pub const FAILURE_NAMES: [&str; 4] = ["timeout", "connect", "reset", "eof"];
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Counts {
     pub correct: u64,
-    pub wrong: [u64; 4],
+    pub wrong: [u64; 5],
     pub failed: [u64; 4],
     pub shed: u64,
     pub unfinished: u64,
@@ -131,6 +133,7 @@ mod tests {
     #[test]
     fn names_stand_in_the_order_of_the_reasons() {
         assert_eq!(WRONG_NAMES[Wrong::Status as usize], "status");
+        assert_eq!(WRONG_NAMES[Wrong::Capture as usize], "capture");
         assert_eq!(FAILURE_NAMES[Failure::Reset as usize], "reset");
     }
 }

@@ -1,6 +1,7 @@
-//! Which operation and variant request k is: a pure function of (seed, phase, k).
+//! Which operation and variant request k is, and which variant a request that follows it: pure functions of
+//! (seed, phase, k).
 
-use crate::plan::Operation;
+use crate::plan::{Operation, Turn};
 use crate::random::Stream;
 
 /// What request k asks for, as indexes into the plan.
@@ -52,47 +53,69 @@ fn below(word: u64, n: usize) -> usize {
 #[derive(Debug, Clone)]
 pub struct Choice {
     table: AliasTable,
+    /// The operations that are drawn, in the order of the table's columns; the others follow an answer.
+    drawn: Vec<u32>,
     variants: Vec<usize>,
     columns: Stream,
     sides: Stream,
     variant: Stream,
+    /// One for each operation, since several of a chain have the same k.
+    following: Vec<Stream>,
 }
 
 impl Choice {
-    /// The draws of `phase` under `seed`; independent of the arrivals' stream.
+    /// The draws of `phase` under `seed`; independent of the arrivals' stream. One operation at least is drawn.
     pub fn new(operations: &[Operation], seed: u64, phase: &str) -> Choice {
-        let weights: Vec<f64> = operations.iter().map(|o| o.weight).collect();
+        let (drawn, weights): (Vec<u32>, Vec<f64>) = operations
+            .iter()
+            .enumerate()
+            .filter_map(|(index, operation)| match operation.turn {
+                Turn::Drawn(weight) => Some((index as u32, weight)),
+                Turn::After(_) => None,
+            })
+            .unzip();
+        let following = |operation: &Operation| Stream::named(seed, phase, &format!("variant of {}", operation.id));
         Choice {
             table: AliasTable::new(&weights),
+            drawn,
             variants: operations.iter().map(|o| o.requests.len()).collect(),
             columns: Stream::named(seed, phase, "operation"),
             sides: Stream::named(seed, phase, "alias"),
             variant: Stream::named(seed, phase, "variant"),
+            following: operations.iter().map(following).collect(),
         }
     }
 
     /// What request k is.
     pub fn draw(&self, k: u64) -> Draw {
-        let operation = match self.variants.len() {
+        let column = match self.drawn.len() {
             1 => 0,
             _ => self.table.pick(self.columns.word(k), self.sides.word(k)),
         };
+        let operation = self.drawn[column as usize];
         let variants = self.variants[operation as usize];
         Draw {
             operation,
             variant: below(self.variant.word(k), variants) as u32,
         }
     }
+
+    /// The variant of `operation` when it follows in the chain that request k began.
+    pub fn variant_of(&self, operation: u32, k: u64) -> u32 {
+        let operation = operation as usize;
+        below(self.following[operation].word(k), self.variants[operation]) as u32
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::{Expected, Request};
+    use crate::plan::{Delivery, Expected, Request};
 
     fn operations(weights: &[(f64, usize)]) -> Vec<Operation> {
         let request = Request {
             bytes: Box::from(*b"x"),
+            slots: Box::default(),
             head: false,
             expected: Expected {
                 status: 200,
@@ -106,7 +129,10 @@ mod tests {
             .enumerate()
             .map(|(i, (weight, variants))| Operation {
                 id: format!("op-{i}"),
-                weight: *weight,
+                turn: Turn::Drawn(*weight),
+                follower: None,
+                capture: None,
+                delivery: Delivery::Whole,
                 requests: vec![request.clone(); *variants],
             })
             .collect()
@@ -160,5 +186,42 @@ mod tests {
         assert_eq!(draws(7, "a"), draws(7, "a"));
         assert_ne!(draws(7, "a"), draws(7, "b"));
         assert_ne!(draws(7, "a"), draws(8, "a"));
+    }
+
+    #[test]
+    fn an_operation_that_follows_is_never_drawn_and_changes_no_draw() {
+        let plain = operations(&[(1.0, 5), (3.0, 7)]);
+        let mut chained = operations(&[(1.0, 5), (9.0, 4), (3.0, 7)]);
+        chained[1].turn = Turn::After(0);
+        let (plain, chained) = (Choice::new(&plain, 7, "p"), Choice::new(&chained, 7, "p"));
+        for k in 0..1000 {
+            let (one, other) = (plain.draw(k), chained.draw(k));
+            assert_eq!(
+                (one.operation * 2, one.variant),
+                (other.operation, other.variant),
+                "{k}"
+            );
+        }
+    }
+
+    #[test]
+    fn variants_of_followers_come_evenly_and_from_a_stream_of_their_own() {
+        let mut ops = operations(&[(1.0, 10), (1.0, 10), (1.0, 10)]);
+        ops[1].turn = Turn::After(0);
+        ops[2].turn = Turn::After(1);
+        let choice = Choice::new(&ops, 7, "p");
+        let mut counts = [0u32; 10];
+        (0..10_000).for_each(|k| counts[choice.variant_of(1, k) as usize] += 1);
+        assert!(counts.iter().all(|c| (850..1150).contains(c)), "{counts:?}");
+        for (one, other) in [(0, 1), (1, 2)] {
+            let same = (0..1000)
+                .filter(|k| choice.variant_of(one, *k) == choice.variant_of(other, *k))
+                .count();
+            assert!((50..150).contains(&same), "{same}");
+        }
+        let same = (0..1000)
+            .filter(|k| choice.draw(*k).variant == choice.variant_of(1, *k))
+            .count();
+        assert!((50..150).contains(&same), "{same}");
     }
 }

@@ -1,9 +1,12 @@
 //! One connection: its state, and how its answer is judged.
 
+use std::sync::Arc;
+
 use crate::answer::AnswerParser;
 use crate::books::Wrong;
-use crate::plan::Expected;
+use crate::plan::{Delivery, Expected, Operation};
 use crate::record::{Ending, Flight};
+use crate::stream::Streamed;
 use crate::tls::Session;
 
 /// What a connection is doing. Times and limits are ns on the clock.
@@ -38,9 +41,15 @@ pub struct Connection {
     /// What wraps it, where the plan is for TLS.
     pub session: Option<Box<Session>>,
     pub parser: AnswerParser,
-    /// The body of a sampled answer.
+    /// The body of an answer that is sampled or searched.
     pub body: Vec<u8>,
     pub sampled: bool,
+    /// What was found in the last answer, or is to be filled into the next request.
+    pub captured: Vec<u8>,
+    /// What has come of a streamed answer.
+    pub streamed: Option<Streamed>,
+    /// Length of the request under way.
+    pub outgoing: u64,
     /// Answers that have come over the connection that is open now.
     pub served: u64,
     /// Attempts to open since the last answer; sets the pause before the next.
@@ -58,6 +67,9 @@ impl Default for Connection {
             parser: AnswerParser::default(),
             body: Vec::new(),
             sampled: false,
+            captured: Vec::new(),
+            streamed: None,
+            outgoing: 0,
             served: 0,
             attempts: 0,
             opened_before: false,
@@ -85,26 +97,43 @@ impl Connection {
         }
     }
 
-    /// Judges the whole answer just read.
-    pub fn judge(&self, expected: &Expected) -> Ending {
-        let Some(head) = self.parser.head() else {
-            return Ending::Wrong(Wrong::Framing);
+    /// Judges the whole answer just read; what its follower needs of it is then in `captured`.
+    pub fn judge(&mut self, operation: &Operation, expected: &Expected) -> Ending {
+        if let Some(wrong) = self.wrong_with(expected) {
+            return Ending::Wrong(wrong);
+        }
+        let too_few = match (operation.delivery, &self.streamed) {
+            (Delivery::Events { enough: Some(enough) }, Some(streamed)) => streamed.events < enough,
+            _ => false,
         };
-        if head.status != expected.status {
-            return Ending::Wrong(Wrong::Status);
-        }
-        if expected
-            .media_type
-            .as_ref()
-            .is_some_and(|wanted| !head.media_type.is(wanted))
-        {
-            return Ending::Wrong(Wrong::Type);
-        }
-        let length = self.parser.length();
-        if length < expected.min_length || length > expected.max_length {
+        if too_few {
             return Ending::Wrong(Wrong::Length);
         }
+        if let Some(capture) = &operation.capture {
+            let Some(value) = capture.find(&self.body) else {
+                return Ending::Wrong(Wrong::Capture);
+            };
+            self.captured.clear();
+            self.captured.extend_from_slice(value);
+        }
         Ending::Correct
+    }
+
+    fn wrong_with(&self, expected: &Expected) -> Option<Wrong> {
+        let Some(head) = self.parser.head() else {
+            return Some(Wrong::Framing);
+        };
+        let other_type = |wanted: &Arc<str>| !head.media_type.is(wanted);
+        let length = self.parser.length();
+        if head.status != expected.status {
+            Some(Wrong::Status)
+        } else if expected.media_type.as_ref().is_some_and(other_type) {
+            Some(Wrong::Type)
+        } else if length < expected.min_length || length > expected.max_length {
+            Some(Wrong::Length)
+        } else {
+            None
+        }
     }
 }
 
@@ -112,12 +141,21 @@ impl Connection {
 mod tests {
     use super::*;
     use crate::answer::Step;
+    use crate::plan::Turn;
 
     fn judged(answer: &str, expected: &Expected) -> Ending {
         let mut connection = Connection::default();
         let step = connection.parser.feed(answer.as_bytes(), &mut |_| {});
         assert!(matches!(step, Step::Done { .. }));
-        connection.judge(expected)
+        let operation = Operation {
+            id: String::new(),
+            turn: Turn::Drawn(1.0),
+            follower: None,
+            capture: None,
+            delivery: Delivery::Whole,
+            requests: Vec::new(),
+        };
+        connection.judge(&operation, expected)
     }
 
     #[test]

@@ -54,6 +54,8 @@ pub struct Schedule {
     next: Wanted,
     waiting: VecDeque<Wanted>,
     cap: usize,
+    /// What has waited for longer is dropped.
+    age_cap: u64,
 }
 
 /// Which of several workers this is.
@@ -81,9 +83,18 @@ impl Schedule {
             next: Wanted { k: 0, due: 0 },
             waiting: VecDeque::with_capacity(cap.min(1024)),
             cap,
+            age_cap: u64::MAX,
         };
         schedule.advance();
         schedule
+    }
+
+    /// The same, in which no request waits for longer than `age_cap` ns.
+    pub fn with_age_cap(self, age_cap: Option<u64>) -> Schedule {
+        Schedule {
+            age_cap: age_cap.unwrap_or(u64::MAX),
+            ..self
+        }
     }
 
     /// Walks the whole sequence and stops at the next of this share, so that the plan is the same for any number
@@ -98,6 +109,8 @@ impl Schedule {
                 return;
             }
         }
+        // The plan has ended: nothing is due any more.
+        self.next.due = u64::MAX;
     }
 
     /// The request to send now: the longest waiting, else one due by `now` and before `end`.
@@ -110,6 +123,21 @@ impl Schedule {
             self.advance();
             wanted
         })
+    }
+
+    /// Takes out what has waited for more than the age cap by `now`, for it will not be sent. A request due before
+    /// `end` that this worker has not got round to queueing has waited just the same.
+    pub fn drop_aged(&mut self, now: u64, end: u64, mut shed: impl FnMut(Wanted)) {
+        let oldest = now.saturating_sub(self.age_cap);
+        // The queue stands in the order of due times.
+        while let Some(wanted) = self.waiting.front().copied().filter(|wanted| wanted.due < oldest) {
+            self.waiting.pop_front();
+            shed(wanted);
+        }
+        while self.next.due < oldest && self.next.due < end {
+            shed(self.next);
+            self.advance();
+        }
     }
 
     /// Queues all that are due by `now` and before `end`; those the queue has no room for go to `shed`.
@@ -173,10 +201,10 @@ impl Turns {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arrivals::{Law, Rate};
+    use crate::arrivals::{Course, Law, Ramp, Rate, Spacing, Steps};
 
     fn schedule(index: u64, of: u64, cap: usize) -> Schedule {
-        let arrivals = Arrivals::new(Law::Poisson, Rate::per_s(1000.0).unwrap(), 7, "steady");
+        let arrivals = Arrivals::new(&Law::Poisson(Rate::per_s(1000.0).unwrap()), 7, "steady");
         Schedule::new(arrivals, Share { index, of }, 5000, cap)
     }
 
@@ -184,16 +212,65 @@ mod tests {
         std::iter::from_fn(|| schedule.take(u64::MAX, end)).collect()
     }
 
+    fn laws() -> Vec<Law> {
+        let rate = |per_s| Rate::per_s(per_s);
+        let ramp = Ramp::new(None, rate(2000.0), 1_000_000_000).unwrap();
+        let half = 500_000_000;
+        let steps = Steps::new(&[(rate(700.0), half), (None, half / 2), (rate(3000.0), half / 2)]).unwrap();
+        let offsets: Vec<u64> = (0..1000u64).map(|k| k * k * 997 / 3 * 3).collect();
+        vec![
+            Law::Constant(rate(1000.0).unwrap()),
+            Law::Poisson(rate(1000.0).unwrap()),
+            Law::Changing(Course::Ramp(ramp), Spacing::Even),
+            Law::Changing(Course::Ramp(ramp), Spacing::Poisson),
+            Law::Changing(Course::Steps(steps.clone()), Spacing::Even),
+            Law::Changing(Course::Steps(steps), Spacing::Poisson),
+            Law::Replay(offsets.into()),
+        ]
+    }
+
     #[test]
-    fn any_number_of_workers_split_one_and_the_same_plan() {
+    fn any_number_of_workers_split_one_and_the_same_plan_whatever_the_law() {
         let end = 5000 + 1_000_000_000;
-        let whole = drain(schedule(0, 1, 10), end);
-        assert!(whole.len() > 900);
-        for of in [2, 3, 7] {
-            let mut parts: Vec<Wanted> = (0..of).flat_map(|index| drain(schedule(index, of, 10), end)).collect();
-            parts.sort_by_key(|wanted| wanted.k);
-            assert_eq!(parts, whole, "{of} workers");
+        for law in laws() {
+            let part = |index, of| {
+                let arrivals = Arrivals::new(&law, 7, "steady");
+                drain(Schedule::new(arrivals, Share { index, of }, 5000, 10), end)
+            };
+            let whole = part(0, 1);
+            assert!(whole.len() > 900, "{law:?}");
+            assert!(whole.is_sorted_by_key(|wanted| wanted.due), "{law:?}");
+            let planned = Arrivals::new(&law, 7, "steady").count_before(end - 5000);
+            assert_eq!(whole.len() as u64, planned, "{law:?}");
+            for of in [2, 3, 7] {
+                let mut parts: Vec<Wanted> = (0..of).flat_map(|index| part(index, of)).collect();
+                parts.sort_by_key(|wanted| wanted.k);
+                assert_eq!(parts, whole, "{of} workers, {law:?}");
+            }
         }
+    }
+
+    #[test]
+    fn a_plan_that_has_ended_has_nothing_due_any_more() {
+        let arrivals = Arrivals::new(&Law::Replay([3, 3].into()), 7, "steady");
+        let mut schedule = Schedule::new(arrivals, Share { index: 1, of: 2 }, 5000, 10);
+        assert_eq!(schedule.take(5003, 9000), Some(Wanted { k: 1, due: 5003 }));
+        assert_eq!((schedule.next.due, schedule.take(u64::MAX, u64::MAX)), (u64::MAX, None));
+    }
+
+    #[test]
+    fn what_has_waited_for_longer_than_the_age_cap_is_shed_wherever_it_stands() {
+        let arrivals = Arrivals::new(&Law::Replay([0, 100, 200, 300].into()), 7, "steady");
+        let mut schedule = Schedule::new(arrivals, Share { index: 0, of: 1 }, 5000, 10).with_age_cap(Some(150));
+        schedule.queue(5100, u64::MAX, |wanted| panic!("{wanted:?}"));
+        let mut shed = Vec::new();
+        schedule.drop_aged(5150, u64::MAX, |wanted| shed.push(wanted.k));
+        assert!(shed.is_empty(), "150 ns are not longer than 150 ns");
+        schedule.drop_aged(5151, u64::MAX, |wanted| shed.push(wanted.k));
+        assert_eq!(shed, [0]);
+        schedule.drop_aged(5351, u64::MAX, |wanted| shed.push(wanted.k));
+        assert_eq!(shed, [0, 1, 2], "k = 2 was never queued");
+        assert_eq!(schedule.take(5351, u64::MAX).map(|w| w.k), Some(3));
     }
 
     #[test]

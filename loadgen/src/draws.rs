@@ -18,9 +18,10 @@ pub fn print(plan: &Plan, phase_id: &str, count: u64, out: impl Write) -> Result
         ))
     })?;
     let choice = Choice::new(&plan.operations, plan.seed, &phase.id);
-    let dues: Box<dyn Iterator<Item = (u64, Option<u64>)>> = match phase.load {
-        Load::Open { law, rate, length } => {
-            let arrivals = Arrivals::new(law, rate, plan.seed, &phase.id);
+    let dues: Box<dyn Iterator<Item = (u64, Option<u64>)>> = match &phase.load {
+        Load::Open { law, length } => {
+            let arrivals = Arrivals::new(law, plan.seed, &phase.id);
+            let length = *length;
             Box::new(
                 arrivals
                     .take_while(move |(_, due)| *due < length)

@@ -11,7 +11,7 @@ use crate::choice::Choice;
 use crate::clock::{MICROSECOND, MILLISECOND, SECOND};
 use crate::cost;
 use crate::histogram::Times;
-use crate::plan::{Load, Phase, Plan};
+use crate::plan::{Load, Phase, Plan, Turn};
 use crate::random::Fnv;
 use crate::record::{Record, Second};
 use crate::result::{BodyResult, Histograms, OperationResult, PhaseResult, SecondResult};
@@ -30,14 +30,15 @@ pub fn conclude(plan: &Plan, phase: &Phase, mut outcome: Outcome) -> (PhaseResul
     let bodies = bodies(plan, &mut outcome.parts);
     let mut record = outcome.parts[0].record.clone();
     outcome.parts[1..].iter().for_each(|part| record.merge(&part.record));
-    let expected = expected(plan, phase, &outcome);
+    let mut expected = expected(plan, phase, &outcome);
+    expected.planned += followed(plan, &record);
     let balanced = record.books.balance(expected.planned);
     let open = matches!(phase.load, Load::Open { .. });
     let evidence = evidence(&record, &outcome.parts, open, expected.planned, balanced);
     let (verdict, reasons) = judge(&evidence);
     let total = record.books.total();
-    let (for_s, offered_per_s) = match phase.load {
-        Load::Open { rate, length, .. } => (Some(seconds(length)), Some(rate.value())),
+    let (for_s, offered_per_s) = match &phase.load {
+        Load::Open { law, length } => (Some(seconds(*length)), Some(law.mean_per_s(*length))),
         Load::Closed { length, .. } => (length.map(seconds), None),
     };
     let sum = |value: fn(&Part) -> u64| outcome.parts.iter().map(value).sum::<u64>();
@@ -97,6 +98,16 @@ struct Expected {
     draws: u64,
 }
 
+/// Requests that followed an answer: as many as the answers they follow that were correct.
+fn followed(plan: &Plan, record: &Record) -> u64 {
+    let correct = |operation: &u32| record.books.operations[*operation as usize].correct;
+    let before = plan.operations.iter().filter_map(|operation| match &operation.turn {
+        Turn::After(before) => Some(before),
+        Turn::Drawn(_) => None,
+    });
+    before.map(correct).sum()
+}
+
 /// Open loop: the schedule up to its end or the stop. Closed loop: what the workers say they issued.
 fn expected(plan: &Plan, phase: &Phase, outcome: &Outcome) -> Expected {
     let choice = Choice::new(&plan.operations, plan.seed, &phase.id);
@@ -109,8 +120,8 @@ fn expected(plan: &Plan, phase: &Phase, outcome: &Outcome) -> Expected {
             draws.add(&due.to_le_bytes());
         }
     };
-    let planned = match phase.load {
-        Load::Open { law, rate, .. } => {
+    let planned = match &phase.load {
+        Load::Open { law, .. } => {
             // A stop ends each worker's issuing at its own moment.
             let ends: Vec<u64> = outcome
                 .parts
@@ -118,7 +129,7 @@ fn expected(plan: &Plan, phase: &Phase, outcome: &Outcome) -> Expected {
                 .map(|part| part.record.end - outcome.begin)
                 .collect();
             let last = ends.iter().copied().max().unwrap_or(0);
-            Arrivals::new(law, rate, plan.seed, &phase.id)
+            Arrivals::new(law, plan.seed, &phase.id)
                 .take_while(|(_, due)| *due < last)
                 .filter(|(k, due)| *due < ends[*k as usize % ends.len()])
                 .map(|(k, due)| add(k, Some(due)))
@@ -185,12 +196,17 @@ fn busiest(parts: &[Part], spent: impl Fn(&Part) -> Option<u64>) -> Option<f64> 
 
 fn by_operation(plan: &Plan, record: &Record) -> BTreeMap<String, OperationResult> {
     let page = |(index, counts): (usize, &crate::books::Counts)| {
+        let stream = record.streams[index].as_ref();
         let result = OperationResult {
             correct: counts.correct,
             wrong: counts.wrong_total(),
             failed: counts.failed_total(),
             shed: counts.shed,
             unfinished: counts.unfinished,
+            first_byte_ms: stream.and_then(|stream| stream.first_byte.summary(MILLISECOND)),
+            gap_ms: stream.and_then(|stream| stream.gap.summary(MILLISECOND)),
+            bytes: stream.map(|stream| stream.bytes),
+            events: stream.map(|stream| stream.events),
         };
         (plan.operations[index].id.clone(), result)
     };

@@ -1,10 +1,16 @@
 //! What a run will do, checked and ready: the domain form of `loadgen/plan@1`.
 
+mod capture;
+mod request;
+
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use crate::arrivals::{Law, Rate};
+use crate::arrivals::{Course, Law, Spacing};
 use crate::tls::Trust;
+
+pub use capture::Capture;
+pub use request::{Expected, Fill, Request, Slot, WIDEST_NUMBER};
 
 /// Everything a run needs to know. Times are nanoseconds.
 #[derive(Debug, Clone)]
@@ -24,12 +30,16 @@ pub struct Plan {
     pub drain: u64,
     /// Requests that may wait, over all workers; those beyond are shed.
     pub queue_cap: usize,
-    pub handshake: bool,
+    /// A request that has waited for longer is shed.
+    pub queue_age_cap: Option<u64>,
+    /// Requests on the wire at a time, over all workers; from one a worker to one a connection.
+    pub in_flight_cap: usize,
     /// A connection is opened by the request that needs it and closed after so many; none: all are opened beforehand and
     /// kept.
     pub requests_per_connection: Option<u64>,
-    /// Poll instead of sleeping for the last so many ns before something is due.
+    /// So long before a due time a worker polls instead of sleeping.
     pub spin: u64,
+    pub handshake: bool,
     pub sampling: Option<Sampling>,
     pub operations: Vec<Operation>,
     pub phases: Vec<Phase>,
@@ -39,6 +49,11 @@ impl Plan {
     /// The request that a draw's two indexes name.
     pub fn request(&self, operation: u32, variant: u32) -> &Request {
         &self.operations[operation as usize].requests[variant as usize]
+    }
+
+    /// The operation that is issued when `operation` was answered correctly.
+    pub fn follower(&self, operation: u32) -> Option<u32> {
+        self.operations[operation as usize].follower
     }
 }
 
@@ -64,32 +79,38 @@ impl Sampling {
     }
 }
 
-/// One kind of request, drawn by weight.
+/// One kind of request.
 #[derive(Debug, Clone)]
 pub struct Operation {
     pub id: String,
-    pub weight: f64,
+    pub turn: Turn,
+    /// The operation whose turn is after this one.
+    pub follower: Option<u32>,
+    /// What must be found in a correct answer; the follower's requests may use it.
+    pub capture: Option<Capture>,
+    pub delivery: Delivery,
     pub requests: Vec<Request>,
 }
 
-/// One pre-rendered request and the answer it must get.
-#[derive(Debug, Clone)]
-pub struct Request {
-    pub bytes: Box<[u8]>,
-    /// A HEAD request's answer has no body whatever its header says.
-    pub head: bool,
-    pub expected: Expected,
+/// When it is an operation's turn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Turn {
+    /// When it is drawn; the number is its weight.
+    Drawn(f64),
+    /// At once after a correct answer of this operation: by the same user, on the same connection, due at that moment.
+    After(u32),
 }
 
-/// What makes an answer correct, on top of its framing.
-#[derive(Debug, Clone)]
-pub struct Expected {
-    pub status: u16,
-    /// Media type without parameters, lower case; none: not checked.
-    pub media_type: Option<Arc<str>>,
-    /// Bounds of the decoded body's length in bytes, both included.
-    pub min_length: u64,
-    pub max_length: u64,
+/// How an answer's body comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Delivery {
+    /// In one go, as far as anyone cares.
+    Whole,
+    /// Bit by bit, and the moments of its bytes are of interest.
+    Bytes,
+    /// As server-sent events. `enough`: after so many the answer is complete and we close the connection; none: it
+    /// is complete when the server ends it.
+    Events { enough: Option<u64> },
 }
 
 /// One stretch of load.
@@ -100,12 +121,32 @@ pub struct Phase {
 }
 
 /// Who decides when the next request goes out.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Load {
     /// The schedule does; `length` in nanoseconds.
-    Open { law: Law, rate: Rate, length: u64 },
+    Open { law: Law, length: u64 },
     /// The last answer does; ends at whichever limit comes first, one at least is set.
     Closed { requests: Option<u64>, length: Option<u64> },
+}
+
+impl Load {
+    /// At a rate that changes; as long as the change takes.
+    pub fn changing(course: Course, spacing: Spacing) -> Load {
+        Load::Open {
+            length: course.length(),
+            law: Law::Changing(course, spacing),
+        }
+    }
+
+    /// At these offsets, of which there is one at least: those before `length`, or all of them.
+    pub fn replay(offsets: Arc<[u64]>, length: Option<u64>) -> Load {
+        // An offset is due only if it lies before the end, so the last needs one nanosecond more.
+        let whole = offsets.last().map_or(1, |last| last + 1);
+        Load::Open {
+            length: length.unwrap_or(whole),
+            law: Law::Replay(offsets),
+        }
+    }
 }
 
 #[cfg(test)]

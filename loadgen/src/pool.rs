@@ -3,6 +3,7 @@
 mod ending;
 mod exchange;
 mod opening;
+mod reading;
 mod wrapping;
 
 use std::cmp::Reverse;
@@ -16,27 +17,33 @@ use crate::epoll::Bell;
 use crate::network::{Event, Network, Patience};
 use crate::plan::Plan;
 use crate::record::{Ending, Flight};
+use crate::stream::Streamed;
 use crate::timeouts::Wheel;
 
 /// Connections being opened at a time, so that a listener's backlog does not overflow.
 const OPENING_AT_ONCE: usize = 32;
-/// A sampled body is kept up to here; the plan's schema checks need no more.
-const LONGEST_SAMPLE: usize = 8 * 1024 * 1024;
+/// A body that is sampled or searched is kept up to here.
+const LONGEST_KEPT: usize = 8 * 1024 * 1024;
 /// Events in one fetch from which on more may be had by waiting a moment.
 const QUICK_SUCCESSION: u32 = 4;
 /// The moment, in µs: a tenth of what a round trip takes when so many connections are kept busy.
 const MOMENT_US: u32 = 40;
-/// Answers seen before any may be left lying in the kernel.
-const LEAST_SEEN: u64 = 100;
+/// So many answers in a row must have come with their time before any may be left lying in the kernel, which begins to
+/// tell times only some while after it is asked to.
+const LEAST_STAMPED: u64 = 100;
 /// An answer longer than this could fill its socket while it lies there, and make the server wait for us.
 const LONGEST_LYING: u64 = 32 * 1024;
 
 /// A request that came to its end.
 #[derive(Debug, Clone, Copy)]
 pub struct Landed {
+    /// The place of its connection.
+    pub index: u32,
     pub flight: Flight,
     pub ending: Ending,
     pub done: u64,
+    /// What came bit by bit, where the operation is streamed.
+    pub streamed: Option<Streamed>,
 }
 
 /// A sampled answer.
@@ -73,12 +80,16 @@ pub struct Pool {
     /// Events of this fetch, and of the last.
     fetching: u32,
     fetched: u32,
-    /// Answers seen, and the longest of them with its head.
-    seen: u64,
+    /// Answers in a row that came with their time, and the longest body of all.
+    stamped: u64,
     longest: u64,
     /// What TLS unwrapped, and wrapped.
     plain: Vec<u8>,
     wrapped: Vec<u8>,
+    /// A request with its slots filled.
+    rendered: Vec<u8>,
+    /// Ns between the pieces of streamed answers, each with its operation.
+    pub gaps: Vec<(u32, u64)>,
     pub in_flight: usize,
     /// Attempts to open that failed and have not been charged to a request yet.
     pub refusals: u32,
@@ -102,10 +113,12 @@ impl Pool {
             opened_once: 0,
             fetching: 0,
             fetched: 0,
-            seen: 0,
+            stamped: 0,
             longest: 0,
             plain: Vec::new(),
             wrapped: Vec::new(),
+            rendered: Vec::new(),
+            gaps: Vec::new(),
             in_flight: 0,
             refusals: 0,
             last_refusal: None,
@@ -161,13 +174,32 @@ impl Pool {
         None
     }
 
-    /// Sends `flight`'s request over the connection `next_idle` gave; a landing at once means it failed.
+    /// Whether place `index` can take a request, and since when.
+    pub fn idle_at(&self, index: u32) -> Option<(u32, u64)> {
+        match self.connections[index as usize].state {
+            State::Idle { since } => Some((index, since)),
+            _ => None,
+        }
+    }
+
+    /// What the last answer of place `index` held for its follower.
+    pub fn take_captured(&mut self, index: u32) -> Vec<u8> {
+        std::mem::take(&mut self.connections[index as usize].captured)
+    }
+
+    /// The next request of place `index` is to be filled with this.
+    pub fn give_captured(&mut self, index: u32, captured: Vec<u8>) {
+        self.connections[index as usize].captured = captured;
+    }
+
+    /// Sends `flight`'s request over a connection that `next_idle` or `idle_at` gave; a landing at once means it failed.
     pub fn launch(&mut self, index: u32, flight: Flight) -> Option<Landed> {
-        debug_assert_eq!(self.idle.front(), Some(&index));
-        self.idle.pop_front();
         let limit = flight.sent + self.plan.timeout;
         let connection = &mut self.connections[index as usize];
-        connection.in_idle_queue = false;
+        if self.idle.front() == Some(&index) {
+            self.idle.pop_front();
+            connection.in_idle_queue = false;
+        }
         connection.sampled = self.plan.sampling.is_some_and(|sampling| sampling.keeps(flight.k));
         if !connection.on_wheel {
             connection.on_wheel = true;
@@ -195,7 +227,7 @@ impl Pool {
     /// How long answers may be left lying when nothing waits for them: for ever where each says itself when it came and
     /// none is so long that the server would have to wait for us to read it.
     pub fn patience(&self) -> Patience {
-        if self.network.stamps() && self.seen >= LEAST_SEEN && self.longest <= LONGEST_LYING {
+        if self.network.stamps() && self.stamped >= LEAST_STAMPED && self.longest <= LONGEST_LYING {
             Patience::Full
         } else {
             Patience::None

@@ -4,6 +4,7 @@ use crate::books::{Books, Failure, Wrong};
 use crate::charge::Charge;
 use crate::clock::{MILLISECOND, SECOND};
 use crate::histogram::Times;
+use crate::stream::Streamed;
 
 /// A request sent later than this after it was due, with an idle connection at hand, waited for the
 /// generator. Below lies the ordinary price of waking a thread.
@@ -43,6 +44,17 @@ pub struct Second {
     pub queued: u64,
 }
 
+/// What came bit by bit of one operation's answers.
+#[derive(Debug, Clone, Default)]
+pub struct Stream {
+    /// From due (closed loop: sent) to the first byte of the body.
+    pub first_byte: Times,
+    /// Between one piece and the next.
+    pub gap: Times,
+    pub bytes: u64,
+    pub events: u64,
+}
+
 /// A worker's record of a phase.
 #[derive(Debug, Clone)]
 pub struct Record {
@@ -58,6 +70,8 @@ pub struct Record {
     /// long its answer would have taken.
     pub failure: Times,
     pub seconds: Vec<Second>,
+    /// By operation; none where nothing was streamed.
+    pub streams: Vec<Option<Stream>>,
     pub sent: u64,
     pub waited_for_generator: u64,
     pub waited_for_server: u64,
@@ -80,6 +94,7 @@ impl Record {
             generator_lag: Times::new(),
             failure: Times::new(),
             seconds: Vec::new(),
+            streams: vec![None; operations],
             sent: 0,
             waited_for_generator: 0,
             waited_for_server: 0,
@@ -148,6 +163,23 @@ impl Record {
         }
     }
 
+    /// A streamed answer, or what came of one, has ended.
+    pub fn streamed(&mut self, flight: &Flight, streamed: &Streamed) {
+        let stream = self.streams[flight.operation as usize].get_or_insert_with(Stream::default);
+        stream.bytes += streamed.bytes;
+        stream.events += streamed.events;
+        if let Some(first) = streamed.first {
+            let from = flight.due.unwrap_or(flight.sent);
+            stream.first_byte.record(first.saturating_sub(from));
+        }
+    }
+
+    /// So many ns lay between two pieces of an answer.
+    pub fn gap(&mut self, operation: u32, ns: u64) {
+        let stream = self.streams[operation as usize].get_or_insert_with(Stream::default);
+        stream.gap.record(ns);
+    }
+
     /// A request failed at `at`, sent or not; `from`: when it was due, or sent in a closed loop.
     pub fn failed(&mut self, operation: u32, reason: Failure, from: u64, at: u64) {
         self.failure.record(at.saturating_sub(from));
@@ -189,6 +221,14 @@ impl Record {
             mine.times.merge(&theirs.times);
             mine.in_flight += theirs.in_flight;
             mine.queued += theirs.queued;
+        }
+        for (mine, theirs) in self.streams.iter_mut().zip(&other.streams) {
+            let Some(theirs) = theirs else { continue };
+            let mine = mine.get_or_insert_with(Stream::default);
+            mine.first_byte.merge(&theirs.first_byte);
+            mine.gap.merge(&theirs.gap);
+            mine.bytes += theirs.bytes;
+            mine.events += theirs.events;
         }
         self.end = self.end.max(other.end);
         self.sent += other.sent;

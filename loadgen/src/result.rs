@@ -62,6 +62,11 @@ pub struct OperationResult {
     pub failed: u64,
     pub shed: u64,
     pub unfinished: u64,
+    /// Null where the operation is not streamed, as the three below.
+    pub first_byte_ms: Option<Percentiles>,
+    pub gap_ms: Option<Percentiles>,
+    pub bytes: Option<u64>,
+    pub events: Option<u64>,
 }
 
 /// HDR V2, deflated, base64; null where nothing was recorded.

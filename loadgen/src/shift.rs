@@ -1,5 +1,11 @@
 //! A worker's share of one phase as it goes on: what is due, what is out, when it is over.
 
+mod chain;
+mod closing;
+
+use std::collections::VecDeque;
+
+use self::chain::Follow;
 use crate::arrivals::Arrivals;
 use crate::books::Failure;
 use crate::charge::{Backlog, Charge};
@@ -8,9 +14,9 @@ use crate::clock::{self, MILLISECOND, SECOND};
 use crate::cost::Usage;
 use crate::demand::{Demand, Schedule, Share, Turns};
 use crate::network::Patience;
-use crate::plan::{Load, Plan};
+use crate::plan::{Delivery, Load, Plan};
 use crate::pool::{Landed, Pool};
-use crate::record::{Ending, Flight, Record};
+use crate::record::{Flight, Record};
 
 /// How long a stopped phase still waits for answers.
 const SHORT_DRAIN: u64 = 300 * MILLISECOND;
@@ -43,19 +49,28 @@ pub struct Shift {
     drain_end: u64,
     next_second: u64,
     backlog: Backlog,
+    in_flight_cap: usize,
+    /// Since when fewer requests than that are out; none: it is reached.
+    room_since: Option<u64>,
+    /// What follows each operation, and what is about to follow.
+    followers: Vec<Option<u32>>,
+    follows: VecDeque<Follow>,
+    /// Nobody waits for an answer to be read.
+    unhurried: bool,
 }
 
 impl Shift {
     /// The share of phase number `phase`, to begin at `begin`.
     pub fn new(plan: &Plan, phase: usize, share: Share, begin: u64) -> Shift {
         let phase = &plan.phases[phase];
-        let (demand, length) = match phase.load {
-            Load::Open { law, rate, length } => {
-                let arrivals = Arrivals::new(law, rate, plan.seed, &phase.id);
+        let (demand, length) = match &phase.load {
+            Load::Open { law, length } => {
+                let arrivals = Arrivals::new(law, plan.seed, &phase.id);
                 let cap = share.part(plan.queue_cap).max(1);
-                (Demand::Open(Schedule::new(arrivals, share, begin, cap)), Some(length))
+                let schedule = Schedule::new(arrivals, share, begin, cap).with_age_cap(plan.queue_age_cap);
+                (Demand::Open(schedule), Some(*length))
             }
-            Load::Closed { requests, length } => (Demand::Closed(Turns::new(share, requests)), length),
+            Load::Closed { requests, length } => (Demand::Closed(Turns::new(share, *requests)), *length),
         };
         let end = length.map_or(u64::MAX, |length| begin + length);
         Shift {
@@ -70,6 +85,14 @@ impl Shift {
             drain_end: u64::MAX,
             next_second: begin + SECOND,
             backlog: Backlog::default(),
+            in_flight_cap: share.part(plan.in_flight_cap),
+            room_since: Some(begin),
+            followers: plan.operations.iter().map(|operation| operation.follower).collect(),
+            follows: VecDeque::new(),
+            unhurried: plan
+                .operations
+                .iter()
+                .all(|operation| operation.follower.is_none() && operation.delivery == Delivery::Whole),
         }
     }
 
@@ -111,12 +134,19 @@ impl Shift {
         (step != u64::MAX).then_some(step)
     }
 
-    /// How long answers may lie. While requests are due one by one nothing waits for an answer; a queue and a drain do.
+    fn is_open(&self) -> bool {
+        matches!(self.demand, Demand::Open(_))
+    }
+
+    /// How long answers may lie. While requests are due one by one nothing waits for an answer; a queue, a chain and a
+    /// drain do, and a stream must be read as it comes.
     pub fn patience(&self, pool: &Pool) -> Patience {
-        match &self.demand {
-            Demand::Open(_) if self.issuing.is_none() && self.demand.waiting() == 0 => pool.patience(),
-            Demand::Open(_) => Patience::None,
-            Demand::Closed(_) => pool.patience_in_turns(),
+        if !self.is_open() {
+            return pool.patience_in_turns();
+        }
+        match self.unhurried && self.issuing.is_none() && self.demand.waiting() == 0 {
+            true => pool.patience(),
+            false => Patience::None,
         }
     }
 
@@ -125,13 +155,27 @@ impl Shift {
         if now < self.begin {
             return;
         }
+        self.drop_aged(now);
+        self.issue_follows(pool, now);
         while let Some((index, since)) = pool.next_idle() {
+            let Some(room_since) = self.room(pool, now) else {
+                break;
+            };
             let Some((k, due)) = self.demand.take(now, self.end) else {
                 break;
             };
+            let since = since.max(room_since);
             let sent = if due.is_some() { clock::now() } else { now };
             let charge = due.map_or(Charge::Generator, |due| self.backlog.charge(due, since, sent));
-            self.launch(pool, index, k, due, sent, charge);
+            let draw = self.choice.draw(k);
+            let flight = Flight {
+                k,
+                operation: draw.operation,
+                variant: draw.variant,
+                due,
+                sent,
+            };
+            self.launch(pool, index, flight, charge);
         }
         if let Demand::Open(schedule) = &mut self.demand {
             let (choice, record) = (&self.choice, &mut self.record);
@@ -139,24 +183,43 @@ impl Shift {
         }
     }
 
-    fn launch(&mut self, pool: &mut Pool, index: u32, k: u64, due: Option<u64>, sent: u64, charge: Charge) {
-        let draw = self.choice.draw(k);
-        let flight = Flight {
-            k,
-            operation: draw.operation,
-            variant: draw.variant,
-            due,
-            sent,
+    /// Sheds what has waited for too long.
+    fn drop_aged(&mut self, now: u64) {
+        if let Demand::Open(schedule) = &mut self.demand {
+            let (choice, record) = (&self.choice, &mut self.record);
+            schedule.drop_aged(now, self.end, |wanted| record.shed(choice.draw(wanted.k).operation));
+        }
+    }
+
+    /// Since when another request may go out; none: the plan's cap is reached. An idle connection that may not be
+    /// used is like a busy one: the answers that are out hold the request back, not this program. That there is room
+    /// again shows when an answer is read; read late it counts as read at the due time, as for connections.
+    fn room(&mut self, pool: &Pool, now: u64) -> Option<u64> {
+        self.room_since = match self.room_since {
+            _ if pool.in_flight >= self.in_flight_cap => None,
+            None => Some(now.min(self.demand.next_due())),
+            since => since,
         };
+        self.room_since
+    }
+
+    fn launch(&mut self, pool: &mut Pool, index: u32, flight: Flight, charge: Charge) {
         self.record.launched(&flight, charge);
         if let Some(landed) = pool.launch(index, flight) {
-            self.land(&landed);
+            self.land(&landed, pool);
         }
     }
 
     /// A request came to its end.
-    pub fn land(&mut self, landed: &Landed) {
+    pub fn land(&mut self, landed: &Landed, pool: &mut Pool) {
         self.record.landed(&landed.flight, landed.ending, landed.done);
+        if let Some(streamed) = &landed.streamed {
+            self.record.streamed(&landed.flight, streamed);
+        }
+        for (operation, ns) in pool.gaps.drain(..) {
+            self.record.gap(operation, ns);
+        }
+        self.follow(landed, pool);
     }
 
     /// Each connection that could not be opened fails the request that would have used it: the longest waiting,
@@ -172,77 +235,5 @@ impl Shift {
             let operation = self.choice.draw(k).operation;
             self.record.failed(operation, Failure::Connect, due.unwrap_or(now), now);
         }
-    }
-
-    /// Whether the phase is over: everything answered, or the drain used up. `before`: this thread's usage when the
-    /// phase began.
-    pub fn over(&mut self, now: u64, pool: &Pool, before: &Usage) -> bool {
-        let issued_all = match &self.demand {
-            Demand::Open(_) => self.demand.next_due() >= self.end,
-            Demand::Closed(turns) => now >= self.end || turns.exhausted(),
-        };
-        if !issued_all {
-            return false;
-        }
-        if self.drain_end == u64::MAX {
-            // An open loop's last request may be due before the end; the drain counts from the end all the same.
-            let from = if matches!(self.demand, Demand::Open(_)) {
-                now.max(self.end)
-            } else {
-                now
-            };
-            self.drain_end = from + self.drain;
-        }
-        let answered = pool.in_flight == 0 && self.demand.waiting() == 0;
-        let over = answered || now >= self.drain_end;
-        // A loop closed by its number of requests is busy until the last answer: its issuing alone may take no time.
-        let by_number = matches!(self.demand, Demand::Closed(_)) && now < self.end;
-        if self.issuing.is_none() && (over || !by_number) {
-            self.issuing = Some(self.look_back(now, before));
-        }
-        over
-    }
-
-    fn look_back(&self, now: u64, before: &Usage) -> Issuing {
-        Issuing {
-            issued: match &self.demand {
-                Demand::Open(_) => None,
-                Demand::Closed(turns) => Some(turns.issued()),
-            },
-            lasted: now.saturating_sub(self.begin),
-            usage: Usage::of_this_thread().since(before),
-            queued: self.demand.waiting(),
-            stopped: self.stopped,
-        }
-    }
-
-    /// Writes off what is left and hands the record over.
-    pub fn close(mut self, pool: &mut Pool, before: &Usage) -> (Record, Issuing) {
-        let now = clock::now();
-        self.record
-            .at_second(now.max(self.begin + 1), pool.in_flight as u64, self.demand.waiting());
-        let record = &mut self.record;
-        pool.abandon(now, |flight, over| {
-            let from = flight.due.unwrap_or(flight.sent);
-            match over {
-                true => record.landed(&flight, Ending::Failed(Failure::Timeout), now),
-                false => record.unfinished(flight.operation, from, now),
-            }
-        });
-        if let Demand::Open(schedule) = &mut self.demand {
-            while let Some(wanted) = schedule.give_up() {
-                self.record
-                    .unfinished(self.choice.draw(wanted.k).operation, wanted.due, now);
-            }
-        }
-        let issuing = self.issuing.unwrap_or_else(|| self.look_back(now, before));
-        // A stop may have come after issuing, during the drain.
-        (
-            self.record,
-            Issuing {
-                stopped: self.stopped,
-                ..issuing
-            },
-        )
     }
 }

@@ -1,14 +1,17 @@
-//! The bare-URL command: one GET, one phase, perhaps a warm-up before it.
+//! The bare-URL command: one request, one phase, perhaps a warm-up before it.
+
+mod request;
 
 use serde::Serialize;
 
-use crate::arguments::{Arrival, UrlCommand};
-use crate::arrivals::{Law, Rate};
+use crate::arguments::{Arrival, Offer, UrlCommand};
+use crate::arrivals::{Course, LONGEST_RAMP, Law, Ramp, Rate, Spacing, Steps, replay};
+use crate::clock::SECOND;
 use crate::events::{Event, Listener};
-use crate::plan::{Expected, Load, Operation, Phase, Plan, Request};
+use crate::plan::{Delivery, Load, Operation, Phase, Plan, Turn};
 use crate::problem::Problem;
 use crate::result::PhaseResult;
-use crate::target;
+use crate::target::{self, Permission};
 use crate::tls::Trust;
 
 /// The phase that is reported.
@@ -31,7 +34,6 @@ pub fn plan(command: &UrlCommand) -> Result<Plan, Problem> {
             "must be http://host:port/path, without user, spaces and letters beyond ASCII",
         ));
     }
-    let slash = if path.starts_with('/') { "" } else { "/" };
     let has_port = host
         .rsplit_once(':')
         .is_some_and(|(name, _)| !name.starts_with('[') || name.ends_with(']'));
@@ -46,12 +48,6 @@ pub fn plan(command: &UrlCommand) -> Result<Plan, Problem> {
             "--workers: must not exceed --connections ({connections}), got {workers}"
         )));
     }
-    let bytes = format!("GET {slash}{path} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: loadgen\r\nAccept: */*\r\n\r\n");
-    let load = load(command)?;
-    let warm_up = command.warm_up.map(|length| Phase {
-        id: "warm-up".to_string(),
-        load: with_length(load, length),
-    });
     let tls = match (secure, command.ca.as_deref()) {
         (true, ca) => {
             let name = address.rsplit_once(':').map_or(host, |(name, _)| name);
@@ -60,9 +56,12 @@ pub fn plan(command: &UrlCommand) -> Result<Plan, Problem> {
         (false, None) => None,
         (false, Some(_)) => return Err(Problem::Usage("--ca: belongs to an https:// URL".to_string())),
     };
+    let permission = Permission::Asked {
+        allow_remote: command.allow_remote,
+    };
     Ok(Plan {
+        target: target::resolve(&address, permission)?,
         tls,
-        target: target::resolve(&address, command.allow_remote)?,
         connections: command.connections,
         workers: command.workers,
         cores: command.cores.clone(),
@@ -72,60 +71,77 @@ pub fn plan(command: &UrlCommand) -> Result<Plan, Problem> {
         timeout: command.timeout,
         drain: command.timeout,
         queue_cap: 65_536,
+        queue_age_cap: None,
+        in_flight_cap: command.connections,
+        requests_per_connection: command.requests_per_connection,
+        spin: command.spin,
         handshake: false,
-        requests_per_connection: None,
-        spin: 0,
         sampling: None,
         operations: vec![Operation {
-            id: "get".to_string(),
-            weight: 1.0,
-            requests: vec![Request {
-                bytes: bytes.into_bytes().into_boxed_slice(),
-                head: false,
-                expected: Expected {
-                    status: command.status,
-                    media_type: None,
-                    min_length: 0,
-                    max_length: u64::MAX,
-                },
-            }],
+            id: command.method.to_ascii_lowercase(),
+            turn: Turn::Drawn(1.0),
+            follower: None,
+            capture: None,
+            delivery: Delivery::Whole,
+            requests: vec![request::request(command, host, path)?],
         }],
-        phases: warm_up
-            .into_iter()
-            .chain([Phase {
-                id: MAIN.to_string(),
-                load,
-            }])
-            .collect(),
+        phases: phases(command)?,
     })
 }
 
-fn load(command: &UrlCommand) -> Result<Load, Problem> {
-    let Some((per_s, arrival)) = command.rate else {
-        return Ok(Load::Closed {
-            requests: None,
-            length: Some(command.length),
-        });
-    };
-    let rate = Rate::per_s(per_s).ok_or_else(|| Problem::Usage(format!("--rate: is too small, got {per_s}")))?;
-    let law = match arrival {
-        Arrival::Poisson => Law::Poisson,
-        Arrival::Constant => Law::Constant,
-    };
-    Ok(Load::Open {
-        law,
-        rate,
-        length: command.length,
-    })
-}
-
-fn with_length(load: Load, length: u64) -> Load {
-    match load {
-        Load::Open { law, rate, .. } => Load::Open { law, rate, length },
+fn phases(command: &UrlCommand) -> Result<Vec<Phase>, Problem> {
+    let main = load(&command.offer)?;
+    let warm_up = command.warm_up.map(|length| match main.clone() {
+        Load::Open { law, .. } => Load::Open { law, length },
         Load::Closed { requests, .. } => Load::Closed {
             requests,
             length: Some(length),
         },
+    });
+    let phase = |id: &str, load| Phase {
+        id: id.to_string(),
+        load,
+    };
+    let warm_up = warm_up.map(|load| phase("warm-up", load));
+    Ok(warm_up.into_iter().chain([phase(MAIN, main)]).collect())
+}
+
+fn load(offer: &Offer) -> Result<Load, Problem> {
+    match offer {
+        Offer::Closed { length } => Ok(Load::Closed {
+            requests: None,
+            length: Some(*length),
+        }),
+        Offer::Rate { per_s, arrival, length } => {
+            let too_small = || Problem::Usage(format!("--rate: must be a millionth a second or more, got {per_s}"));
+            let rate = Rate::per_s(*per_s).ok_or_else(too_small)?;
+            let law = match arrival {
+                Arrival::Poisson => Law::Poisson(rate),
+                Arrival::Constant => Law::Constant(rate),
+            };
+            Ok(Load::Open { law, length: *length })
+        }
+        Offer::Ramp { from, to, length } => {
+            let ramp = Ramp::new(Rate::per_s(*from), Rate::per_s(*to), *length).ok_or_else(|| {
+                Problem::Usage(format!(
+                    "--ramp: must last from 1 ns to {} s, got {} s",
+                    LONGEST_RAMP / SECOND,
+                    *length as f64 / SECOND as f64
+                ))
+            })?;
+            Ok(Load::changing(Course::Ramp(ramp), Spacing::Even))
+        }
+        Offer::Steps(given) => {
+            let steps: Vec<_> = given
+                .iter()
+                .map(|(per_s, lasts)| (Rate::per_s(*per_s), *lasts))
+                .collect();
+            let steps = Steps::new(&steps).ok_or_else(|| {
+                Problem::Usage("--steps: must hold one with a rate and a time above 0, got none such".to_string())
+            })?;
+            Ok(Load::changing(Course::Steps(steps), Spacing::Even))
+        }
+        Offer::Replay { file, length } => Ok(Load::replay(replay::read(file, "--replay")?, *length)),
     }
 }
 

@@ -13,7 +13,11 @@ fn command(url: &str, options: &str) -> UrlCommand {
 }
 
 fn first_request(url: &str) -> String {
-    let plan = plan(&command(url, "--closed")).unwrap();
+    sent(command(url, "--closed"))
+}
+
+fn sent(command: UrlCommand) -> String {
+    let plan = plan(&command).unwrap();
     String::from_utf8(plan.operations[0].requests[0].bytes.to_vec()).unwrap()
 }
 
@@ -44,6 +48,76 @@ fn a_warm_up_is_the_same_load_before() {
     let lengths: Vec<(String, Load)> = plan.phases.into_iter().map(|phase| (phase.id, phase.load)).collect();
     assert!(matches!(&lengths[0], (id, Load::Open { length: 1_000_000_000, .. }) if id == "warm-up"));
     assert!(matches!(&lengths[1], (id, Load::Open { length: 2_000_000_000, .. }) if id == "main"));
+}
+
+#[test]
+fn method_headers_and_body_are_as_given_and_the_length_and_the_agent_ours() {
+    let mut given = command("http://127.0.0.1:1/x", "--closed --method POST --body {}");
+    given.headers = vec![
+        ("host".to_string(), "shop.test".to_string()),
+        ("X".to_string(), "1 2".to_string()),
+    ];
+    let agent = concat!("User-Agent: loadgen/", env!("CARGO_PKG_VERSION"), "\r\nAccept: */*\r\n");
+    assert_eq!(
+        sent(given),
+        format!("POST /x HTTP/1.1\r\n{agent}host: shop.test\r\nX: 1 2\r\nContent-Length: 2\r\n\r\n{{}}")
+    );
+    let empty = sent(command("http://127.0.0.1:1/x", "--closed --method PUT"));
+    assert!(empty.ends_with("Content-Length: 0\r\n\r\n"), "{empty}");
+    assert!(!first_request("http://127.0.0.1:1/").contains("Content-Length"));
+}
+
+#[test]
+fn a_head_request_expects_no_body() {
+    let plan = plan(&command("http://127.0.0.1:1/x", "--closed --method HEAD")).unwrap();
+    assert!(plan.operations[0].requests[0].head);
+    assert_eq!(plan.operations[0].id, "head");
+}
+
+#[test]
+fn a_body_may_come_from_a_file_that_must_be_there() {
+    let this = concat!(
+        "--closed --method POST --body @",
+        env!("CARGO_MANIFEST_DIR"),
+        "/rustfmt.toml"
+    );
+    let text = include_str!("../rustfmt.toml");
+    assert!(sent(command("http://127.0.0.1:1/x", this)).ends_with(&format!("\r\n\r\n{text}")));
+    let missing = plan(&command("http://127.0.0.1:1/x", "--closed --body @/nonexistent/body"));
+    assert!(matches!(missing, Err(Problem::Usage(message)) if message.contains("/nonexistent/body")));
+}
+
+#[test]
+fn each_way_of_offering_load_becomes_its_law() {
+    let load = |options: &str| plan(&command("http://127.0.0.1:1/", options)).map(|plan| plan.phases[0].load.clone());
+    let open = |options: &str| match load(options).unwrap() {
+        Load::Open { law, length } => (law.mean_per_s(length), law.highest_per_s(), length / 1_000_000),
+        Load::Closed { .. } => panic!("{options}"),
+    };
+    assert_eq!(open("--rate 50/s --for 2s"), (50.0, 50.0, 2000));
+    assert_eq!(open("--ramp 0..5000/s --for 4s"), (2500.0, 5000.0, 4000));
+    assert_eq!(open("--steps 100/s:1s,300/s:1s"), (200.0, 300.0, 2000));
+    for (options, word) in [
+        ("--steps 0/s:1s", "--steps"),
+        ("--ramp 1..2/s --for 61m", "--ramp"),
+        ("--replay /nonexistent/offsets", "--replay"),
+        ("--rate 0.0000001/s", "--rate"),
+    ] {
+        assert!(
+            matches!(load(options), Err(Problem::Usage(message)) if message.contains(word)),
+            "{options}"
+        );
+    }
+}
+
+#[test]
+fn limits_of_connections_and_the_spin_reach_the_plan() {
+    let given = "--closed --requests-per-connection 3 --spin 20us";
+    let plan = plan(&command("http://127.0.0.1:1", given)).unwrap();
+    assert_eq!(
+        (plan.requests_per_connection, plan.spin, plan.in_flight_cap),
+        (Some(3), 20_000, 64)
+    );
 }
 
 #[test]

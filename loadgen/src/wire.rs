@@ -1,22 +1,27 @@
 //! `loadgen/plan@1` as it is written, and its translation into a `Plan`. Wire types stay in here.
 
+mod chain;
 mod operation;
+mod phase;
+mod request;
+mod sockets;
 
 use serde::Deserialize;
 
 use self::operation::{WireOperation, operation};
+use self::phase::{WirePhase, phase};
+use self::sockets::{WireIo, WireTls, io, trust};
 
-use crate::arrivals::{Law, Rate};
-use crate::clock::MILLISECOND;
-use crate::plan::{Io, Load, Phase, Plan, Sampling};
+use crate::clock::{MICROSECOND, MILLISECOND};
+use crate::plan::{Load, Operation, Phase, Plan, Sampling};
 use crate::problem::{Problem, rule};
-use crate::target;
-use crate::tls::Trust;
+use crate::target::{self, Owned, Permission};
 
 const SCHEMA: &str = "loadgen/plan@1";
 /// The histograms end at 120 s, so no time limit may lie beyond.
 const LONGEST_TIMEOUT_MS: u64 = 120_000;
-const LONGEST_PHASE_MS: u64 = 86_400_000;
+/// Polling is for the last moments; beyond this the core would be ours for most of the time.
+pub const LONGEST_SPIN_US: u64 = 1000;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -24,6 +29,8 @@ struct WirePlan {
     schema: String,
     target: String,
     tls: Option<WireTls>,
+    #[serde(default)]
+    targets: Vec<WireOwned>,
     #[serde(default)]
     allow_remote: bool,
     connections: usize,
@@ -41,16 +48,26 @@ struct WirePlan {
     drain_ms: Option<u64>,
     #[serde(default = "queue_cap")]
     queue_cap: usize,
-    #[serde(default)]
-    handshake: bool,
+    queue_age_cap_ms: Option<u64>,
+    in_flight_cap: Option<usize>,
     requests_per_connection: Option<u64>,
     #[serde(default)]
     spin_us: u64,
+    #[serde(default)]
+    handshake: bool,
     sample_body_every: Option<u64>,
     #[serde(default = "sample_body_max")]
     sample_body_max: u64,
     operations: Vec<WireOperation>,
     phases: Vec<WirePhase>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireOwned {
+    host: String,
+    port: u16,
+    most_per_s: f64,
 }
 
 fn one() -> usize {
@@ -66,41 +83,6 @@ fn sample_body_max() -> u64 {
     256
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WirePhase {
-    id: String,
-    arrivals: WireArrivals,
-    requests: Option<u64>,
-    for_ms: Option<u64>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WireTls {
-    name: String,
-    ca_file: Option<String>,
-}
-
-#[derive(Deserialize, Default)]
-enum WireIo {
-    #[default]
-    #[serde(rename = "auto")]
-    Auto,
-    #[serde(rename = "io_uring")]
-    Ring,
-    #[serde(rename = "epoll")]
-    Epoll,
-}
-
-#[derive(Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase", deny_unknown_fields)]
-enum WireArrivals {
-    Closed {},
-    Poisson { rate_per_s: f64 },
-    Constant { rate_per_s: f64 },
-}
-
 /// Reads a plan. `Problem::Usage` names the field, the rule and what was given; a target that is not
 /// allowed is `Problem::Refused`.
 pub fn read_plan(text: &str) -> Result<Plan, Problem> {
@@ -110,36 +92,40 @@ pub fn read_plan(text: &str) -> Result<Plan, Problem> {
         format!("schema: must be \"{SCHEMA}\", got \"{}\"", wire.schema)
     })?;
     limits(&wire)?;
-    let operations = wire
+    let (mut operations, after): (Vec<_>, Vec<_>) = wire
         .operations
         .into_iter()
         .map(operation)
-        .collect::<Result<Vec<_>, _>>()?;
-    let phases = wire.phases.into_iter().map(phase).collect::<Result<Vec<_>, _>>()?;
+        .collect::<Result<Vec<_>, _>>()?
+        .into_iter()
+        .unzip();
     unique("operations", operations.iter().map(|o| o.id.as_str()))?;
+    chain::join(&mut operations, &after)?;
+    let phases = wire.phases.into_iter().map(phase).collect::<Result<Vec<_>, _>>()?;
     unique("phases", phases.iter().map(|p| p.id.as_str()))?;
+    let owned = wire.targets.into_iter().map(owned).collect::<Result<Vec<_>, _>>()?;
+    let permission = Permission::Listed {
+        targets: &owned,
+        highest_per_s: highest_per_s(&phases, &operations),
+        allow_remote: wire.allow_remote,
+    };
     Ok(Plan {
-        target: target::resolve(&wire.target, wire.allow_remote)?,
-        tls: match &wire.tls {
-            Some(tls) => Some(Trust::new(&tls.name, tls.ca_file.as_deref())?),
-            None => None,
-        },
+        target: target::resolve(&wire.target, permission)?,
+        tls: trust(wire.tls.as_ref())?,
         connections: wire.connections,
         workers: wire.workers,
         cores: wire.cores,
         realtime: wire.realtime,
-        io: match wire.io {
-            WireIo::Auto => Io::Auto,
-            WireIo::Ring => Io::Ring,
-            WireIo::Epoll => Io::Epoll,
-        },
+        io: io(&wire.io),
         seed: wire.seed,
         timeout: wire.timeout_ms * MILLISECOND,
         drain: wire.drain_ms.unwrap_or(wire.timeout_ms) * MILLISECOND,
         queue_cap: wire.queue_cap,
-        handshake: wire.handshake,
+        queue_age_cap: wire.queue_age_cap_ms.map(|ms| ms * MILLISECOND),
+        in_flight_cap: wire.in_flight_cap.unwrap_or(wire.connections),
         requests_per_connection: wire.requests_per_connection,
-        spin: wire.spin_us * crate::clock::MICROSECOND,
+        spin: wire.spin_us * MICROSECOND,
+        handshake: wire.handshake,
         sampling: wire.sample_body_every.map(|every| Sampling {
             every,
             max: wire.sample_body_max,
@@ -147,6 +133,31 @@ pub fn read_plan(text: &str) -> Result<Plan, Problem> {
         operations,
         phases,
     })
+}
+
+fn owned(wire: WireOwned) -> Result<Owned, Problem> {
+    let at = format!("targets, \"{}\"", wire.host);
+    rule(!wire.host.is_empty() && wire.port > 0, || {
+        format!("{at}: host and port must name one address, got port {}", wire.port)
+    })?;
+    rule(wire.most_per_s > 0.0 && wire.most_per_s.is_finite(), || {
+        format!("{at}: most_per_s must be a number above 0, got {}", wire.most_per_s)
+    })?;
+    Ok(Owned {
+        host: wire.host,
+        port: wire.port,
+        most_per_s: wire.most_per_s,
+    })
+}
+
+/// The highest rate any phase plans, none when one has closed arrivals and so no bound. Each answer may bring the
+/// next request of a chain with it, so the longest chain counts in full.
+fn highest_per_s(phases: &[Phase], operations: &[Operation]) -> Option<f64> {
+    let highest = phases.iter().try_fold(0f64, |highest, phase| match &phase.load {
+        Load::Open { law, .. } => Some(highest.max(law.highest_per_s())),
+        Load::Closed { .. } => None,
+    });
+    highest.map(|highest| highest * chain::longest(operations) as f64)
 }
 
 fn limits(wire: &WirePlan) -> Result<(), Problem> {
@@ -172,6 +183,7 @@ fn limits(wire: &WirePlan) -> Result<(), Problem> {
     rule((1..=16_777_216).contains(&wire.queue_cap), || {
         format!("queue_cap: must be from 1 to 16777216, got {}", wire.queue_cap)
     })?;
+    waiting_limits(wire)?;
     rule(wire.sample_body_every != Some(0), || {
         "sample_body_every: must be 1 or more, or left out for no samples, got 0".to_string()
     })?;
@@ -183,6 +195,28 @@ fn limits(wire: &WirePlan) -> Result<(), Problem> {
     })?;
     rule(!wire.phases.is_empty(), || {
         "phases: must hold at least one, got none".to_string()
+    })
+}
+
+fn waiting_limits(wire: &WirePlan) -> Result<(), Problem> {
+    if let Some(age) = wire.queue_age_cap_ms {
+        rule((1..=LONGEST_TIMEOUT_MS).contains(&age), || {
+            format!("queue_age_cap_ms: must be from 1 to {LONGEST_TIMEOUT_MS}, or left out for none, got {age}")
+        })?;
+    }
+    if let Some(cap) = wire.in_flight_cap {
+        rule((wire.workers..=wire.connections).contains(&cap), || {
+            format!(
+                "in_flight_cap: must be from one for each worker ({}) to one for each connection ({}), got {cap}",
+                wire.workers, wire.connections
+            )
+        })?;
+    }
+    rule(wire.requests_per_connection != Some(0), || {
+        "requests_per_connection: must be 1 or more, or left out for no limit, got 0".to_string()
+    })?;
+    rule(wire.spin_us <= LONGEST_SPIN_US, || {
+        format!("spin_us: must be from 0 to {LONGEST_SPIN_US}, got {}", wire.spin_us)
     })
 }
 
@@ -199,46 +233,9 @@ fn unique<'a>(what: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), Prob
     Ok(())
 }
 
-fn phase(wire: WirePhase) -> Result<Phase, Problem> {
-    let at = format!("phase \"{}\"", wire.id);
-    if let Some(ms) = wire.for_ms {
-        rule((1..=LONGEST_PHASE_MS).contains(&ms), || {
-            format!("{at}: for_ms must be from 1 to {LONGEST_PHASE_MS}, got {ms}")
-        })?;
-    }
-    rule(wire.requests != Some(0), || {
-        format!("{at}: requests must be 1 or more, got 0")
-    })?;
-    let length = wire.for_ms.map(|ms| ms * MILLISECOND);
-    let open = |law, rate_per_s: f64| {
-        rule(wire.requests.is_none(), || {
-            format!("{at}: requests belongs to closed arrivals; with a rate, for_ms alone ends the phase")
-        })?;
-        let rate = Rate::per_s(rate_per_s).ok_or_else(|| {
-            Problem::Usage(format!(
-                "{at}: rate_per_s must be above 0 and at most 10000000, got {rate_per_s}"
-            ))
-        })?;
-        let length =
-            length.ok_or_else(|| Problem::Usage(format!("{at}: for_ms must be given with a rate, got none")))?;
-        Ok(Load::Open { law, rate, length })
-    };
-    let load = match wire.arrivals {
-        WireArrivals::Poisson { rate_per_s } => open(Law::Poisson, rate_per_s)?,
-        WireArrivals::Constant { rate_per_s } => open(Law::Constant, rate_per_s)?,
-        WireArrivals::Closed {} => {
-            rule(wire.requests.is_some() || length.is_some(), || {
-                format!("{at}: closed arrivals need requests or for_ms to end, got neither")
-            })?;
-            Load::Closed {
-                requests: wire.requests,
-                length,
-            }
-        }
-    };
-    Ok(Phase { id: wire.id, load })
-}
-
 #[cfg(test)]
 #[path = "wire_test.rs"]
 mod tests;
+
+#[cfg(test)]
+mod demand_test;

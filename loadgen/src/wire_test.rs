@@ -80,7 +80,7 @@ fn each_broken_rule_is_named() {
             "twice",
         ),
         ("/phases/1/arrivals/rate_per_s", json!(0), "rate_per_s"),
-        ("/phases/1/arrivals/kind", json!("ramp"), "ramp"),
+        ("/phases/1/arrivals/kind", json!("sawtooth"), "sawtooth"),
         ("/phases/1/for_ms", json!(null), "for_ms"),
     ];
     for (pointer, value, word) in broken {
@@ -112,10 +112,57 @@ fn an_unknown_key_is_an_error_anywhere() {
 }
 
 #[test]
-fn a_remote_target_needs_the_plans_permission() {
+fn a_remote_target_needs_to_be_listed_in_the_plan() {
     let mut plan = sound();
     plan["target"] = json!("10.1.2.3:80");
-    assert!(matches!(read(&plan), Err(Problem::Refused(_))));
+    plan["phases"] = json!([{ "id": "p", "arrivals": { "kind": "constant", "rate_per_s": 2000 }, "for_ms": 1 }]);
+    let refused = |plan: &Value| matches!(read(plan), Err(Problem::Refused(_)));
+    assert!(refused(&plan));
     plan["allow_remote"] = json!(true);
+    assert!(refused(&plan));
+    plan["targets"] = json!([{ "host": "10.1.2.3", "port": 80, "most_per_s": 2000 }]);
     assert!(read(&plan).is_ok());
+    plan["targets"][0]["most_per_s"] = json!(1999);
+    assert!(refused(&plan));
+    plan["targets"][0]["most_per_s"] = json!(0);
+    assert!(matches!(read(&plan), Err(Problem::Usage(message)) if message.contains("most_per_s")));
+}
+
+#[test]
+fn the_highest_rate_of_all_phases_counts_and_closed_arrivals_have_none() {
+    let mut plan = sound();
+    plan["target"] = json!("10.1.2.3:80");
+    plan["targets"] = json!([{ "host": "10.1.2.3", "port": 80, "most_per_s": 100 }]);
+    for (arrivals, for_ms, allowed) in [
+        (
+            json!({ "kind": "ramp", "from_per_s": 0, "to_per_s": 100 }),
+            json!(10),
+            true,
+        ),
+        (
+            json!({ "kind": "ramp", "from_per_s": 101, "to_per_s": 1 }),
+            json!(10),
+            false,
+        ),
+        (
+            json!({ "kind": "steps", "steps": [{ "rate_per_s": 1, "for_ms": 9 }, { "rate_per_s": 101, "for_ms": 1 }] }),
+            json!(null),
+            false,
+        ),
+        (
+            json!({ "kind": "replay", "offsets_ns": vec![5; 100] }),
+            json!(null),
+            true,
+        ),
+        (
+            json!({ "kind": "replay", "offsets_ns": vec![5; 101] }),
+            json!(null),
+            false,
+        ),
+        (json!({ "kind": "closed" }), json!(10), false),
+    ] {
+        let slow = json!({ "id": "slow", "arrivals": { "kind": "constant", "rate_per_s": 1 }, "for_ms": 1 });
+        plan["phases"] = json!([slow, { "id": "p", "arrivals": arrivals, "for_ms": for_ms }]);
+        assert_eq!(read(&plan).is_ok(), allowed, "{}", plan["phases"][1]);
+    }
 }

@@ -103,7 +103,7 @@ impl Worker {
             };
         loop {
             let now = clock::now();
-            self.pool.expire(now, |_| {});
+            self.pool.expire(now);
             self.pool.open_due(now);
             if strict && !self.pool.accepted() && (self.pool.refusals > 0 || now >= deadline) {
                 return Err(self.refusal());
@@ -156,7 +156,9 @@ impl Worker {
             let now = clock::now();
             shift.heed(self.stop.at(), now);
             shift.look_at_the_clock(now, &self.pool);
-            self.pool.expire(now, |landed| shift.land(&landed));
+            for landed in self.pool.expire(now) {
+                shift.land(&landed, &mut self.pool);
+            }
             self.pool.open_due(now);
             shift.charge_refusals(&mut self.pool, now);
             shift.issue(&mut self.pool, now);
@@ -203,7 +205,7 @@ impl Worker {
         let since = clock::now().min(asked);
         while let Some((index, event)) = self.pool.next_event() {
             if let Some(landed) = self.pool.react(index, &event, since) {
-                shift.land(&landed);
+                shift.land(&landed, &mut self.pool);
                 shift.issue(&mut self.pool, clock::now());
             }
         }

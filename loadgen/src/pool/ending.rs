@@ -8,8 +8,10 @@ use crate::connection::State;
 use crate::record::Flight;
 
 impl Pool {
-    /// Ends what has lasted too long; hands each request that failed by it to `failed`.
-    pub fn expire(&mut self, now: u64, mut failed: impl FnMut(Landed)) {
+    /// Ends what has lasted too long, and tells which requests failed by it.
+    pub fn expire(&mut self, now: u64) -> Vec<Landed> {
+        // Nearly always empty, and then it takes no memory.
+        let mut failed = Vec::new();
         let mut over = std::mem::take(&mut self.over);
         self.wheel.turn(now, &mut over);
         for index in over.drain(..) {
@@ -25,11 +27,10 @@ impl Pool {
                 (Some(_), _) => self.land_failed(index, Failure::Timeout),
                 (None, _) => None,
             };
-            if let Some(landed) = landed {
-                failed(landed);
-            }
+            failed.extend(landed);
         }
         self.over = over;
+        failed
     }
 
     /// Breaks off every exchange under way, so that no late answer is taken for another request's. Hands each request

@@ -1,54 +1,14 @@
 //! Sending a request and reading its answer over one of the pool's connections.
 
-use super::{LONGEST_SAMPLE, Landed, Pool, Sample};
-use crate::answer::Step;
-use crate::books::{Failure, Wrong};
+use super::reading::{Reading, read};
+use super::{Landed, Pool, Sample};
+use crate::books::Failure;
 use crate::clock;
-use crate::connection::{Connection, State};
+use crate::connection::State;
 use crate::network::Received;
-use crate::plan::{Expected, Plan};
+use crate::plan::Delivery;
 use crate::record::{Ending, Flight};
-
-/// What some bytes came to.
-pub(super) enum Reading {
-    More,
-    /// Nobody had asked for them.
-    Unsolicited,
-    /// They end an answer; `keep`: the connection may carry another request.
-    Answer {
-        flight: Flight,
-        ending: Ending,
-        keep: bool,
-    },
-}
-
-/// Reads `bytes` as (part of) the answer under way on `connection`.
-pub(super) fn read(connection: &mut Connection, plan: &Plan, bytes: &[u8]) -> Reading {
-    let flight = match connection.state {
-        State::Sending { flight, .. } | State::Awaiting { flight, .. } => flight,
-        State::Opening { .. } | State::Closed { .. } | State::Idle { .. } => return Reading::Unsolicited,
-    };
-    let Connection {
-        parser, body, sampled, ..
-    } = connection;
-    let step = parser.feed(bytes, &mut |data| {
-        if *sampled && body.len() < LONGEST_SAMPLE {
-            body.extend_from_slice(data);
-        }
-    });
-    let (ending, keep) = match step {
-        Step::More => return Reading::More,
-        Step::Broken(_) => (Ending::Wrong(Wrong::Framing), false),
-        Step::Done { used } if used < bytes.len() => (Ending::Wrong(Wrong::Framing), false),
-        Step::Done { .. } => {
-            let whole = matches!(connection.state, State::Awaiting { .. });
-            let keep = whole && connection.parser.head().is_some_and(|head| head.keep_alive);
-            let expected = &plan.request(flight.operation, flight.variant).expected;
-            (connection.judge(expected), keep)
-        }
-    };
-    Reading::Answer { flight, ending, keep }
-}
+use crate::stream::{EventCounter, Pieces, Streamed};
 
 impl Pool {
     /// Hands the network the request of `flight`.
@@ -56,27 +16,33 @@ impl Pool {
         let request = self.plan.request(flight.operation, flight.variant);
         let connection = &mut self.connections[index as usize];
         connection.parser.begin(request.head);
-        let sent = match connection.session {
-            None => self.network.send_request(index, flight.operation, flight.variant),
-            Some(_) => self.send_wrapped(index, flight),
+        connection.streamed = match self.plan.operations[flight.operation as usize].delivery {
+            Delivery::Whole => None,
+            Delivery::Bytes => Some(Streamed::new(Pieces::Bytes)),
+            Delivery::Events { .. } => Some(Streamed::new(Pieces::Events(EventCounter::default()))),
+        };
+        let fixed = request.is_fixed();
+        if !fixed {
+            request.render(flight.k, &connection.captured, &mut self.rendered);
+        }
+        connection.outgoing = if fixed {
+            request.bytes.len()
+        } else {
+            self.rendered.len()
+        } as u64;
+        let sent = match (&connection.session, fixed) {
+            (None, true) => self.network.send_request(index, flight.operation, flight.variant),
+            (None, false) => self.network.send_bytes(index, &self.rendered),
+            (Some(_), _) => self.send_wrapped(index, flight),
         };
         let connection = &mut self.connections[index as usize];
-        let request = self.plan.request(flight.operation, flight.variant);
+        connection.state = State::Sending { flight, limit };
         match sent {
-            Ok(true) => {
-                self.traffic.bytes_out += request.bytes.len() as u64;
-                connection.state = State::Awaiting { flight, limit };
-                None
-            }
-            Ok(false) => {
-                connection.state = State::Sending { flight, limit };
-                None
-            }
-            Err(_) => {
-                connection.state = State::Sending { flight, limit };
-                self.land_failed(index, Failure::Reset)
-            }
+            Ok(true) => self.sent(index),
+            Ok(false) => {}
+            Err(_) => return self.land_failed(index, Failure::Reset),
         }
+        None
     }
 
     /// The last of a request has gone out.
@@ -84,7 +50,7 @@ impl Pool {
         let connection = &mut self.connections[index as usize];
         if let State::Sending { flight, limit } = connection.state {
             connection.state = State::Awaiting { flight, limit };
-            self.traffic.bytes_out += self.plan.request(flight.operation, flight.variant).bytes.len() as u64;
+            self.traffic.bytes_out += connection.outgoing;
         }
     }
 
@@ -95,7 +61,8 @@ impl Pool {
             return self.receive_wrapped(index, received, since);
         }
         let bytes = self.network.bytes(received);
-        let reading = read(&mut self.connections[index as usize], &self.plan, bytes);
+        let connection = &mut self.connections[index as usize];
+        let reading = read(connection, &self.plan, bytes, received.at, &mut self.gaps);
         self.conclude(index, reading, received.at, since)
     }
 
@@ -112,16 +79,12 @@ impl Pool {
         }
     }
 
-    fn expected(&self, flight: Flight) -> &Expected {
-        &self.plan.request(flight.operation, flight.variant).expected
-    }
-
     /// The peer closed its side.
     pub(super) fn ended(&mut self, index: u32) -> Option<Landed> {
         let connection = &mut self.connections[index as usize];
         match connection.flight() {
             Some(flight) if connection.parser.close() => {
-                let ending = self.connections[index as usize].judge(self.expected(flight));
+                let ending = self.judge(index, flight);
                 Some(self.land(index, flight, ending, false, None, 0))
             }
             Some(_) => self.land_failed(index, Failure::Eof),
@@ -130,6 +93,12 @@ impl Pool {
                 None
             }
         }
+    }
+
+    fn judge(&mut self, index: u32, flight: Flight) -> Ending {
+        let operation = &self.plan.operations[flight.operation as usize];
+        let expected = &operation.requests[flight.variant as usize].expected;
+        self.connections[index as usize].judge(operation, expected)
     }
 
     pub(super) fn broken(&mut self, index: u32) -> Option<Landed> {
@@ -147,7 +116,8 @@ impl Pool {
         let connection = &mut self.connections[index as usize];
         connection.attempts = 0;
         connection.served += 1;
-        self.seen += 1;
+        let streamed = connection.streamed.take();
+        self.stamped = if at.is_some() { self.stamped + 1 } else { 0 };
         self.longest = self.longest.max(connection.parser.length());
         if connection.sampled {
             let status = connection.parser.head().map(|head| head.status);
@@ -159,6 +129,7 @@ impl Pool {
                 body,
             });
         }
+        connection.body.clear();
         let used_up = |most: u64| connection.served >= most;
         if keep && !self.plan.requests_per_connection.is_some_and(used_up) {
             let since = if at.is_some() { done } else { since.min(done) };
@@ -166,17 +137,26 @@ impl Pool {
         } else {
             self.lose(index, false);
         }
-        Landed { flight, ending, done }
+        Landed {
+            index,
+            flight,
+            ending,
+            done,
+            streamed,
+        }
     }
 
     pub(super) fn land_failed(&mut self, index: u32, failure: Failure) -> Option<Landed> {
         let flight = self.connections[index as usize].flight()?;
+        let streamed = self.connections[index as usize].streamed.take();
         self.in_flight -= 1;
         self.lose(index, true);
         Some(Landed {
+            index,
             flight,
             ending: Ending::Failed(failure),
             done: clock::now(),
+            streamed,
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, ErrorKind};
 
-use super::exchange::{Reading, read};
+use super::reading::{Reading, read};
 use super::{Landed, Pool};
 use crate::connection::State;
 use crate::network::Received;
@@ -22,7 +22,12 @@ impl Pool {
 
     pub(super) fn send_wrapped(&mut self, index: u32, flight: Flight) -> io::Result<bool> {
         if let Some(session) = &mut self.connections[index as usize].session {
-            let bytes = &self.plan.request(flight.operation, flight.variant).bytes;
+            let request = self.plan.request(flight.operation, flight.variant);
+            let bytes = if request.is_fixed() {
+                &request.bytes
+            } else {
+                &self.rendered[..]
+            };
             session.put(bytes).map_err(io::Error::other)?;
         }
         self.put_through(index)
@@ -70,7 +75,13 @@ impl Pool {
         if plain.is_empty() {
             return None;
         }
-        let reading: Reading = read(&mut self.connections[index as usize], &self.plan, plain);
+        let reading: Reading = read(
+            &mut self.connections[index as usize],
+            &self.plan,
+            plain,
+            received.at,
+            &mut self.gaps,
+        );
         self.conclude(index, reading, received.at, since)
     }
 }

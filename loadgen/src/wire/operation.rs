@@ -2,21 +2,32 @@
 
 use std::sync::Arc;
 
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
 use serde::Deserialize;
 
-use crate::plan::{Expected, Operation, Request};
+use super::request::{WireRequest, variant};
+use crate::plan::{Capture, Delivery, Expected, Operation, Turn};
 use crate::problem::{Problem, rule};
+
+/// The longest value, and the longest mark before or behind it, that a capture may have.
+const LONGEST_CAPTURE: usize = 4096;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct WireOperation {
     id: String,
-    #[serde(default = "unit_weight")]
-    weight: f64,
+    weight: Option<f64>,
+    after: Option<String>,
+    capture: Option<WireCapture>,
     answer: WireAnswer,
     requests: Vec<WireRequest>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WireCapture {
+    after: String,
+    until: String,
+    longest: usize,
 }
 
 #[derive(Deserialize)]
@@ -27,27 +38,27 @@ struct WireAnswer {
     media_type: Option<String>,
     min_length: Option<u64>,
     max_length: Option<u64>,
+    stream: Option<WireStream>,
+    events: Option<u64>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WireRequest {
-    bytes: Option<String>,
-    base64: Option<String>,
-    head: Option<bool>,
-    min_length: Option<u64>,
-    max_length: Option<u64>,
+#[derive(Deserialize, Clone, Copy, PartialEq)]
+#[serde(rename_all = "lowercase")]
+enum WireStream {
+    Bytes,
+    Events,
 }
 
-fn unit_weight() -> f64 {
-    1.0
-}
-
-/// One operation with its requests, each ready to send.
-pub(super) fn operation(wire: WireOperation) -> Result<Operation, Problem> {
+/// One operation with its requests, each ready to send, and the id of the one it comes after: until they are joined,
+/// it stands as one that is drawn.
+pub(super) fn operation(wire: WireOperation) -> Result<(Operation, Option<String>), Problem> {
     let at = format!("operation \"{}\"", wire.id);
-    rule(wire.weight > 0.0 && wire.weight.is_finite(), || {
-        format!("{at}: weight must be a number above 0, got {}", wire.weight)
+    rule(wire.after.is_none() || wire.weight.is_none(), || {
+        format!("{at}: weight belongs to operations that are drawn; one with after is issued when that is answered")
+    })?;
+    let weight = wire.weight.unwrap_or(1.0);
+    rule(weight > 0.0 && weight.is_finite(), || {
+        format!("{at}: weight must be a number above 0, got {weight}")
     })?;
     rule((200..=599).contains(&wire.answer.status), || {
         format!(
@@ -57,6 +68,10 @@ pub(super) fn operation(wire: WireOperation) -> Result<Operation, Problem> {
     })?;
     rule(!wire.requests.is_empty(), || {
         format!("{at}: requests must hold at least one, got none")
+    })?;
+    let delivery = delivery(&wire.answer, &at)?;
+    rule(wire.capture.is_none() || delivery == Delivery::Whole, || {
+        format!("{at}: capture needs a whole answer, got one with answer.stream")
     })?;
     let media_type: Option<Arc<str>> = wire.answer.media_type.as_ref().map(|given| {
         let plain = given.split(';').next().unwrap_or(given);
@@ -76,40 +91,47 @@ pub(super) fn operation(wire: WireOperation) -> Result<Operation, Problem> {
             variant(request, expected, &format!("{at}, request {index}"))
         })
         .collect::<Result<Vec<_>, _>>()?;
-    Ok(Operation {
+    let operation = Operation {
         id: wire.id,
-        weight: wire.weight,
+        turn: Turn::Drawn(weight),
+        follower: None,
+        capture: wire.capture.map(|given| capture(given, &at)).transpose()?,
+        delivery,
         requests,
+    };
+    Ok((operation, wire.after))
+}
+
+fn delivery(answer: &WireAnswer, at: &str) -> Result<Delivery, Problem> {
+    rule(answer.events != Some(0), || {
+        format!("{at}: answer.events must be 1 or more, got 0")
+    })?;
+    rule(
+        answer.events.is_none() || answer.stream == Some(WireStream::Events),
+        || format!("{at}: answer.events belongs to \"stream\": \"events\""),
+    )?;
+    Ok(match answer.stream {
+        None => Delivery::Whole,
+        Some(WireStream::Bytes) => Delivery::Bytes,
+        Some(WireStream::Events) => Delivery::Events { enough: answer.events },
     })
 }
 
-fn variant(wire: WireRequest, expected: Expected, at: &str) -> Result<Request, Problem> {
-    let bytes = match (wire.bytes, wire.base64) {
-        (Some(text), None) => text.into_bytes(),
-        (None, Some(code)) => STANDARD.decode(&code).map_err(|error| {
-            Problem::Usage(format!(
-                "{at}: base64 must be standard base64 with padding, got: {error}"
-            ))
-        })?,
-        (both, _) => {
-            let given = if both.is_some() { "both" } else { "neither" };
-            return Err(Problem::Usage(format!(
-                "{at}: must have one of bytes and base64, got {given}"
-            )));
-        }
-    };
-    rule(!bytes.is_empty(), || {
-        format!("{at}: must hold at least one byte, got none")
-    })?;
-    rule(expected.min_length <= expected.max_length, || {
-        format!(
-            "{at}: min_length must not exceed max_length, got {} and {}",
-            expected.min_length, expected.max_length
-        )
-    })?;
-    Ok(Request {
-        head: wire.head.unwrap_or(bytes.starts_with(b"HEAD ")),
-        bytes: bytes.into_boxed_slice(),
-        expected,
+fn capture(wire: WireCapture, at: &str) -> Result<Capture, Problem> {
+    for (name, length) in [
+        ("after", wire.after.len()),
+        ("until", wire.until.len()),
+        ("longest", wire.longest),
+    ] {
+        rule((1..=LONGEST_CAPTURE).contains(&length), || {
+            format!("{at}: capture.{name} must be from 1 to {LONGEST_CAPTURE} bytes, got {length}")
+        })?;
+    }
+    Ok(Capture {
+        after: wire.after.into_bytes().into(),
+        until: wire.until.into_bytes().into(),
+        longest: wire.longest,
+        exact: None,
+        in_head: false,
     })
 }

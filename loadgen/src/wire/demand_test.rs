@@ -1,0 +1,277 @@
+//! Arrivals, slots, chains, captures and streams as a plan writes them.
+
+use serde_json::{Value, json};
+
+use super::read_plan;
+use crate::arrivals::Arrivals;
+use crate::plan::{Delivery, Fill, Load, Plan, Slot, Turn};
+use crate::problem::Problem;
+
+/// "create", and "read" after it with what was captured.
+fn chained() -> Value {
+    let answer = json!({ "status": 200 });
+    json!({
+        "schema": "loadgen/plan@1", "target": "127.0.0.1:1", "connections": 8, "workers": 2, "seed": 7,
+        "operations": [
+            { "id": "create", "weight": 2, "answer": answer,
+              "capture": { "after": "\"id\":\"", "until": "\"", "longest": 64 },
+              "requests": [{ "bytes": "POST /000 HTTP/1.1\r\n\r\n", "slots": [{ "at": 6, "width": 3, "fill": "k" }] }] },
+            { "id": "read", "after": "create", "answer": answer,
+              "requests": [{ "bytes": "GET /# HTTP/1.1\r\n\r\n", "slots": [{ "at": 5, "width": 1, "fill": "captured" }] }] },
+            { "id": "other", "answer": answer, "requests": [{ "bytes": "GET / HTTP/1.1\r\n\r\n" }] }
+        ],
+        "phases": [{ "id": "p", "arrivals": { "kind": "closed" }, "requests": 1 }]
+    })
+}
+
+fn read(value: &Value) -> Result<Plan, Problem> {
+    read_plan(&value.to_string())
+}
+
+/// Each change of a plan, and words the message must hold.
+fn all_refused(sound: &Value, changes: &[(&str, Value, &str)]) {
+    assert!(read(sound).is_ok(), "{:?}", read(sound));
+    for (pointer, value, word) in changes {
+        let mut plan = sound.clone();
+        let (parent, key) = pointer.rsplit_once('/').unwrap();
+        match plan.pointer_mut(parent).unwrap() {
+            Value::Array(entries) => entries[key.parse::<usize>().unwrap()] = value.clone(),
+            object => object[key] = value.clone(),
+        }
+        match read(&plan) {
+            Err(Problem::Usage(message)) => assert!(message.contains(word), "{pointer} {value}: {message}"),
+            other => panic!("{pointer} {value}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_chain_is_joined_and_its_capture_knows_what_it_is_used_for() {
+    let plan = read(&chained()).unwrap();
+    let turns: Vec<Turn> = plan.operations.iter().map(|operation| operation.turn).collect();
+    assert_eq!(turns, [Turn::Drawn(2.0), Turn::After(0), Turn::Drawn(1.0)]);
+    assert_eq!([0, 1, 2].map(|index| plan.follower(index)), [Some(1), None, None]);
+    let slot = |at, width, fill| Slot { at, width, fill };
+    assert_eq!(*plan.operations[0].requests[0].slots, [slot(6, 3, Fill::K)]);
+    assert_eq!(*plan.operations[1].requests[0].slots, [slot(5, 1, Fill::Captured)]);
+    assert!(plan.operations[2].requests[0].is_fixed());
+    let capture = plan.operations[0].capture.as_ref().unwrap();
+    assert_eq!((capture.in_head, capture.exact, capture.longest), (true, None, 64));
+}
+
+#[test]
+fn a_slot_in_the_body_fixes_the_length_of_what_is_captured() {
+    let mut plan = chained();
+    let request = "POST / HTTP/1.1\r\nContent-Length: 4\r\n\r\n####";
+    plan["operations"][1]["requests"] =
+        json!([{ "bytes": request, "slots": [{ "at": 38, "width": 4, "fill": "captured" }] }]);
+    let capture = read(&plan).unwrap().operations[0].capture.clone().unwrap();
+    assert_eq!((capture.in_head, capture.exact), (false, Some(4)));
+    let other = json!({ "bytes": request, "slots": [{ "at": 38, "width": 3, "fill": "captured" }] });
+    let requests = json!([plan["operations"][1]["requests"][0], other]);
+    all_refused(
+        &plan,
+        &[
+            ("/operations/1/requests", requests, "one width"),
+            ("/operations/0/capture/longest", json!(3), "longest"),
+        ],
+    );
+}
+
+#[test]
+fn each_broken_rule_of_a_chain_is_named() {
+    let operation = |id: &str, after: &str| json!({ "id": id, "after": after, "answer": { "status": 200 }, "requests": [{ "bytes": "GET" }] });
+    all_refused(
+        &chained(),
+        &[
+            ("/operations/1/weight", json!(1), "weight"),
+            ("/operations/1/after", json!("nobody"), "nobody"),
+            ("/operations/1/after", json!("read"), "circle"),
+            ("/operations/2/after", json!("create"), "one operation at most"),
+            ("/operations/0", operation("create", "read"), "circle"),
+            ("/operations/1/after", json!("other"), "needs a capture"),
+            ("/operations/1/after", json!(null), "no after"),
+            ("/operations/0/capture", json!(null), "needs a capture"),
+            ("/operations/0/capture/after", json!(""), "capture.after"),
+            ("/operations/0/capture/until", json!(""), "capture.until"),
+            ("/operations/0/capture/longest", json!(0), "capture.longest"),
+            ("/operations/0/answer/stream", json!("bytes"), "capture"),
+        ],
+    );
+}
+
+#[test]
+fn each_broken_rule_of_a_slot_is_named() {
+    let slots = |slots: &[(i64, i64)]| -> Value {
+        slots
+            .iter()
+            .map(|(at, width)| json!({ "at": at, "width": width, "fill": "k" }))
+            .collect()
+    };
+    let at = "/operations/0/requests/0/slots";
+    all_refused(
+        &chained(),
+        &[
+            (at, slots(&[(6, 0)]), "width"),
+            (at, slots(&[(0, 21)]), "width must be from 1 to 20"),
+            (at, slots(&[(6, 2), (7, 1)]), "at must be 8 or more"),
+            (at, slots(&[(6, 1), (0, 1)]), "in order"),
+            (at, slots(&[(22, 1)]), "22 bytes"),
+            (at, slots(&[(i64::MAX, 1)]), "22 bytes"),
+            (at, slots(&[(17, 2)]), "blank line"),
+            (at, slots(&[(20, 1)]), "blank line"),
+            (at, json!([{ "at": 6, "width": 1, "fill": "z" }]), "z"),
+        ],
+    );
+}
+
+#[test]
+fn streams_are_read_with_their_end() {
+    let mut plan = chained();
+    for (answer, delivery) in [
+        (json!({ "status": 200 }), Delivery::Whole),
+        (json!({ "status": 200, "stream": "bytes" }), Delivery::Bytes),
+        (
+            json!({ "status": 200, "stream": "events" }),
+            Delivery::Events { enough: None },
+        ),
+        (
+            json!({ "status": 200, "stream": "events", "events": 5 }),
+            Delivery::Events { enough: Some(5) },
+        ),
+    ] {
+        plan["operations"][2]["answer"] = answer;
+        assert_eq!(read(&plan).unwrap().operations[2].delivery, delivery);
+    }
+    all_refused(
+        &plan,
+        &[
+            ("/operations/2/answer", json!({ "status": 200, "events": 5 }), "belongs"),
+            (
+                "/operations/2/answer",
+                json!({ "status": 200, "stream": "bytes", "events": 5 }),
+                "belongs",
+            ),
+            ("/operations/2/answer/events", json!(0), "1 or more"),
+            ("/operations/2/answer/stream", json!("drip"), "drip"),
+        ],
+    );
+}
+
+#[test]
+fn caps_and_limits_are_read_with_their_defaults() {
+    let mut plan = chained();
+    let read_of = |plan: &Value| {
+        let plan = read(plan).unwrap();
+        (
+            plan.queue_age_cap,
+            plan.in_flight_cap,
+            plan.requests_per_connection,
+            plan.spin,
+        )
+    };
+    assert_eq!(read_of(&plan), (None, 8, None, 0));
+    plan["queue_age_cap_ms"] = json!(20);
+    plan["in_flight_cap"] = json!(2);
+    plan["requests_per_connection"] = json!(1);
+    plan["spin_us"] = json!(50);
+    assert_eq!(read_of(&plan), (Some(20_000_000), 2, Some(1), 50_000));
+    all_refused(
+        &plan,
+        &[
+            ("/queue_age_cap_ms", json!(0), "queue_age_cap_ms"),
+            ("/in_flight_cap", json!(1), "one for each worker"),
+            ("/in_flight_cap", json!(9), "in_flight_cap"),
+            ("/requests_per_connection", json!(0), "requests_per_connection"),
+            ("/spin_us", json!(1001), "spin_us"),
+        ],
+    );
+}
+
+fn phase(arrivals: Value, for_ms: Value) -> Value {
+    let mut plan = chained();
+    plan["phases"] = json!([{ "id": "p", "arrivals": arrivals, "for_ms": for_ms }]);
+    plan
+}
+
+/// Due times and length of the phase.
+fn dues(plan: &Value) -> (Vec<u64>, u64) {
+    match &read(plan).unwrap().phases[0].load {
+        Load::Open { law, length } => (Arrivals::new(law, 7, "p").map(|(_, due)| due).collect(), *length),
+        Load::Closed { .. } => panic!("closed"),
+    }
+}
+
+#[test]
+fn laws_of_a_changing_rate_are_read_with_their_length() {
+    let ramp = phase(json!({ "kind": "ramp", "from_per_s": 0, "to_per_s": 100 }), json!(2000));
+    let (even, length) = dues(&ramp);
+    assert_eq!((even.len(), even[1], length), (100, 200_000_000, 2_000_000_000));
+    let random = phase(
+        json!({ "kind": "ramp", "from_per_s": 0, "to_per_s": 100, "poisson": true }),
+        json!(2000),
+    );
+    assert_ne!(dues(&random).0, even);
+    let steps = json!([{ "rate_per_s": 2, "for_ms": 1000 }, { "rate_per_s": 0, "for_ms": 500 }, { "rate_per_s": 1, "for_ms": 1000 }]);
+    let steps = phase(json!({ "kind": "steps", "steps": steps }), json!(null));
+    assert_eq!(dues(&steps), (vec![0, 500_000_000, 1_500_000_000], 2_500_000_000));
+    all_refused(
+        &ramp,
+        &[
+            ("/phases/0/arrivals/from_per_s", json!(-1), "from_per_s"),
+            ("/phases/0/arrivals/to_per_s", json!(0), "above 0"),
+            ("/phases/0/for_ms", json!(3_600_001), "3600000 ms"),
+            ("/phases/0/for_ms", json!(null), "for_ms"),
+            ("/phases/0/requests", json!(5), "requests"),
+        ],
+    );
+    all_refused(
+        &steps,
+        &[
+            ("/phases/0/arrivals/steps", json!([]), "at least one"),
+            (
+                "/phases/0/arrivals/steps/0/rate_per_s",
+                json!(1e9),
+                "step 0: rate_per_s",
+            ),
+            ("/phases/0/arrivals/steps/1/for_ms", json!(0), "step 1: for_ms"),
+            ("/phases/0/arrivals/steps/2/for_ms", json!(86_400_000), "together"),
+            ("/phases/0/for_ms", json!(5), "left out"),
+        ],
+    );
+}
+
+#[test]
+fn a_replay_is_its_offsets_and_ends_after_the_last_or_earlier() {
+    let offsets = [3, 3, 9_000_000, 2_000_000_000];
+    let replay = phase(json!({ "kind": "replay", "offsets_ns": offsets }), json!(null));
+    assert_eq!(dues(&replay), (offsets.to_vec(), 2_000_000_001));
+    assert_eq!(
+        dues(&phase(replay["phases"][0]["arrivals"].clone(), json!(5))).1,
+        5_000_000
+    );
+    all_refused(
+        &replay,
+        &[
+            ("/phases/0/arrivals/offsets_ns", json!([]), "at least one"),
+            ("/phases/0/arrivals/offsets_ns", json!([5, 4]), "entry 1"),
+            ("/phases/0/arrivals/offsets_ns", json!(null), "neither"),
+            ("/phases/0/arrivals/offsets_file", json!("f"), "both"),
+            (
+                "/phases/0/arrivals",
+                json!({ "kind": "replay", "offsets_file": "/nonexistent" }),
+                "/nonexistent",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn the_longest_chain_counts_against_what_a_target_bears() {
+    let mut plan = phase(json!({ "kind": "constant", "rate_per_s": 100 }), json!(1));
+    plan["target"] = json!("10.1.2.3:80");
+    plan["targets"] = json!([{ "host": "10.1.2.3", "port": 80, "most_per_s": 200 }]);
+    assert!(read(&plan).is_ok());
+    plan["targets"][0]["most_per_s"] = json!(199);
+    assert!(matches!(read(&plan), Err(Problem::Refused(_))));
+}

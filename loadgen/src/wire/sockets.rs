@@ -1,0 +1,39 @@
+//! How the plan's sockets are used, as it is written.
+
+use serde::Deserialize;
+
+use crate::plan::Io;
+use crate::problem::Problem;
+use crate::tls::Trust;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WireTls {
+    name: String,
+    ca_file: Option<String>,
+}
+
+#[derive(Deserialize, Default)]
+pub(super) enum WireIo {
+    #[default]
+    #[serde(rename = "auto")]
+    Auto,
+    #[serde(rename = "io_uring")]
+    Ring,
+    #[serde(rename = "epoll")]
+    Epoll,
+}
+
+pub(super) fn io(wire: &WireIo) -> Io {
+    match wire {
+        WireIo::Auto => Io::Auto,
+        WireIo::Ring => Io::Ring,
+        WireIo::Epoll => Io::Epoll,
+    }
+}
+
+/// Whom to trust, where the plan is for TLS.
+pub(super) fn trust(wire: Option<&WireTls>) -> Result<Option<Trust>, Problem> {
+    wire.map(|tls| Trust::new(&tls.name, tls.ca_file.as_deref()))
+        .transpose()
+}

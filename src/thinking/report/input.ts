@@ -1,4 +1,5 @@
 import type { Machine } from '../machine/machine.ts';
+import type { GeneratorLimits } from '../measurement/generator-floor.ts';
 import type { LeftOut, Plan, ProfileName } from '../plan/plan.ts';
 import type { RunConclusion } from '../verdict/conclusion.ts';
 
@@ -66,6 +67,8 @@ export interface ReportInput {
   readonly scenarios: readonly { readonly id: string; readonly question: string }[];
   /** By scenario; a scenario that was never calibrated has none. */
   readonly rates: Readonly<Record<string, ReportedRates>>;
+  /** By scenario: generator ceiling and floor; none for runs made before they were measured. */
+  readonly generator: Readonly<Record<string, GeneratorLimits>>;
   readonly services: readonly { readonly scenario: string; readonly name: string; readonly version: string }[];
   readonly conclusion: RunConclusion;
   /** Before the start and during the run; failures under load stand in the conclusion. */

@@ -27,7 +27,9 @@ function rateTexts(input: ReportInput): readonly Markup[] {
       rates === undefined
         ? ''
         : `; the slowest, ${rates.slowest}, reached ${formatNumber(rates.slowestPerS)}/s when calibrated`;
-    return item(`rate on ${conclusion.scenario}`, `${offeredText(input, conclusion)}${slowest}`);
+    const ceiling = input.generator[conclusion.scenario]?.ceilingPerS;
+    const room = ceiling === undefined ? '' : `; generator ceiling ${formatNumber(ceiling)}/s`;
+    return item(`rate on ${conclusion.scenario}`, `${offeredText(input, conclusion)}${slowest}${room}`);
   });
 }
 

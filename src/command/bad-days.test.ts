@@ -244,7 +244,9 @@ describe('a run that is stopped', { timeout: LONG }, () => {
     const file = config('twice', ['ignores-sigterm', 'burn']);
     const started = await place.startMeasuring('run', '--config', file, '--store', store('twice'), '--ndjson');
     // The load on the contender, not the generator against itself. From then on a tidy stop waits for a contender that does not hear it.
-    await until(() => processesNaming(place.folder).some(({ command }) => command.includes('load-hello')));
+    await until(() =>
+      processesNaming(place.folder).some(({ command }) => command.includes('load-hello-ignores-sigterm')),
+    );
     process.kill(-(started.child.pid ?? 0), 'SIGINT');
     await sleep(100);
     process.kill(-(started.child.pid ?? 0), 'SIGINT');

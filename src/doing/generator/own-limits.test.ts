@@ -69,10 +69,10 @@ test('the ceiling is the rate of the closed loop after its warm-up', async () =>
   expect(await measureCeiling(means, 'one', SETTING, TIMES)).toEqual({ ok: true, value: 70_000 });
 });
 
-test('a null server that answers nothing rightly gives no ceiling, least of all one of nought', async () => {
-  const silent = { achieved_per_s: null, correct: 0, failed: 3 };
-  const means = scripted('silent', LISTENS, [...WARM, waiting('ceiling'), done('ceiling', silent)]);
-  expect(await measureCeiling(means, 'two', SETTING, TIMES)).toMatchObject({
+test.each([null, 0])('a null server that answers nothing rightly gives no ceiling, told a rate of %s', async (rate) => {
+  const silent = { achieved_per_s: rate, correct: 0, failed: 3 };
+  const means = scripted(`silent-${rate}`, LISTENS, [...WARM, waiting('ceiling'), done('ceiling', silent)]);
+  expect(await measureCeiling(means, `two-${rate}`, SETTING, TIMES)).toMatchObject({
     ok: false,
     problem: { reason: 'the null server answered 0 of 3 requests rightly' },
   });

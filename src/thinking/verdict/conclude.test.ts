@@ -28,6 +28,11 @@ function outcomes(seed = 1, sd = 0.02, factor: Readonly<Record<string, number>> 
   }));
 }
 
+/** A steady phase of which the generator says this word. */
+function said(word: GeneratorVerdict): Partial<Phase> {
+  return { generator: { verdict: word, reasons: [], cpuUsPerRequest: 4, lagP99Us: 20 } };
+}
+
 function verdict(conclusion: Conclusion, contender: string, metric: MetricId): Verdict {
   const found = conclusion.verdicts.find((each) => each.contender === contender && each.metric === metric);
   if (found === undefined) throw new Error(`no verdict on ${contender} in ${metric}`);
@@ -306,9 +311,6 @@ describe('refusal and cautions', () => {
 
   test('a queue is said beside response times only, with the entry it stood before and how often', () => {
     const lineUp = madeLineUp(['node', 'go'], 10);
-    const said = (word: GeneratorVerdict): Partial<Phase> => ({
-      generator: { verdict: word, reasons: [], cpuUsPerRequest: 4, lagP99Us: 20 },
-    });
     const all = madeRun(lineUp, ({ entry, block }) => ({
       cpuUs: CPU[entry]!,
       ...(entry === 'go' && block < 3 ? { steady: said('connection-limited') } : {}),

@@ -1,6 +1,6 @@
 import type { RunEvent } from '../doing/run/run.ts';
 import { formatDuration, formatRate, formatTimeLeft } from '../thinking/quantity/format.ts';
-import { floorLine, rateRefusalText, roomText } from '../thinking/report/words-of-generator.ts';
+import { cappedText, floorLine, rateRefusalText } from '../thinking/report/words-of-generator.ts';
 import { count, failureText, voidLine } from '../thinking/report/words.ts';
 import { loudLines, planLines, serviceText } from './words.ts';
 import { wantsEscapes, type GlobalOptions, type World } from './world.ts';
@@ -79,18 +79,12 @@ function stepLine(event: Step): string {
     case 'ceiling':
       return `rate   ${event.scenario}: the load generator itself reaches ${formatRate(event.perSecond)} here, over ${count(event.connections, 'connection')} to a null server`;
     case 'rates':
-      return `rate   ${event.scenario}: ${formatRate(event.rates.steadyPerS)} offered to all in the steady phase; ${event.rates.slowest} is the slowest${cappedText(event)}`;
+      return `rate   ${event.scenario}: ${formatRate(event.rates.steadyPerS)} offered to all in the steady phase; ${event.rates.slowest} is the slowest${cappedText(event.rates.cappedFromPerS, event.ceilingPerS)}`;
     case 'floor':
       return `rate   ${event.scenario}: ${floorLine(event.floor)}`;
     case 'void':
       return `void   ${event.identity.scenario} block ${event.identity.block + 1}: ${event.identity.entry}: ${voidLine(event.reason)}`;
   }
-}
-
-/** Said where a share of the slowest is more than the generator has room for. */
-function cappedText({ rates, ceilingPerS }: Of<'rates'>): string {
-  if (rates.cappedFromPerS === null) return '';
-  return `; its share would be ${formatRate(rates.cappedFromPerS)}, but no more is offered than ${roomText(ceilingPerS)}`;
 }
 
 interface LineWriter {

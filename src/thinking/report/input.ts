@@ -35,6 +35,8 @@ export interface ReportedContender {
 /** The rate offered to all, and what it was taken from. */
 export interface ReportedRates {
   readonly steadyPerS: number;
+  /** The share that would have been offered, had the generator had room for it; null where it had. */
+  readonly cappedFromPerS: number | null;
   readonly slowest: string;
   readonly slowestPerS: number;
 }

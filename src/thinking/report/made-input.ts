@@ -160,8 +160,8 @@ function around(contenders: ReportInput['contenders'], plan: Plan): Omit<ReportI
       { id: 'jwt-mysql', question: 'What does a verified, database-backed read cost?' },
     ],
     rates: {
-      json: { steadyPerS: 2400, slowest: 'node-fastify', slowestPerS: 4870 },
-      'jwt-mysql': { steadyPerS: 1900, slowest: 'node-fastify', slowestPerS: 3810 },
+      json: { steadyPerS: 2400, cappedFromPerS: null, slowest: 'node-fastify', slowestPerS: 4870 },
+      'jwt-mysql': { steadyPerS: 1900, cappedFromPerS: null, slowest: 'node-fastify', slowestPerS: 3810 },
     },
     generator: { json: madeLimits(2400, 0.09, 0.21), 'jwt-mysql': madeLimits(1900, 0.1, null) },
     services: [{ scenario: 'jwt-mysql', name: 'mysql', version: '10.11.14-MariaDB' }],

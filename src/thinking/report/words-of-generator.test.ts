@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { madeInput } from './made-input.ts';
-import { floorLine, floorText, rateRefusalText, roomText } from './words-of-generator.ts';
+import { cappedText, floorLine, floorText, rateRefusalText } from './words-of-generator.ts';
 
 const INPUT = madeInput();
 const [JSON_SCENARIO] = INPUT.conclusion.scenarios;
@@ -11,7 +11,13 @@ test('a refused rate is told with the rate asked, the ceiling, the rule and what
     /^It asks for 90,000\/s, but at most 42,780\/s are offered here: 60 % of the generator ceiling of 71,300\/s, .* over 64 connections\./u,
   );
   expect(told.remedy).toMatch(/fewer requests per second .*more or faster cores \(cores:\)/u);
-  expect(roomText(71_300)).toBe('60 % of the generator ceiling of 71,300/s');
+});
+
+test('a capped share is told with its reason, and a share that is not capped not at all', () => {
+  expect(cappedText(46_000, 71_300)).toBe(
+    '; the share of the slowest would be 46,000/s, but no more is offered than 60 % of the generator ceiling of 71,300/s',
+  );
+  expect(cappedText(null, 71_300)).toBe('');
 });
 
 test('the floor is told with its rate and set-up, and as unknown where it was not measured', () => {

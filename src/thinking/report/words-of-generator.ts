@@ -8,8 +8,14 @@ import { offeredText } from './remarks.ts';
 import { count, type Told } from './words.ts';
 
 /** `60 % of the generator ceiling of 71,000/s`. */
-export function roomText(ceilingPerS: number): string {
+function roomText(ceilingPerS: number): string {
   return `${formatShare(MOST_OF_CEILING)} of the generator ceiling of ${formatNumber(ceilingPerS)}/s`;
+}
+
+/** Why less than the scenario's share of the slowest is offered; nothing where it is not less. */
+export function cappedText(cappedFromPerS: number | null, ceilingPerS: number): string {
+  if (cappedFromPerS === null) return '';
+  return `; the share of the slowest would be ${formatNumber(cappedFromPerS)}/s, but no more is offered than ${roomText(ceilingPerS)}`;
 }
 
 /** Why a scenario with a rate of its own is not measured here, and what to do. */

@@ -60,7 +60,10 @@ function generatorVoids(name: 'steady' | 'peak', verdict: GeneratorVerdict): boo
   }
 }
 
-/** Verdicts by which requests that were shed or never answered are not the contender's doing. */
+/**
+ * Verdicts by which requests that were shed or never answered are not the contender's doing. Too few connections are not among them:
+ * all have the same, and it is slow answers that fill them.
+ */
 const NOT_THE_CONTENDERS: readonly GeneratorVerdict[] = ['void', 'generator-limited', 'noisy-host'];
 
 /** Why a phase yields no evidence, or null. */

@@ -35,20 +35,20 @@ async function until(holds: () => boolean): Promise<void> {
 }
 
 // The rate is a number and not a share, so that two runs offer the same.
-const SCENARIO = `scenarios:
+const scenario = (rate: string): string => `scenarios:
   - id: hello
     question: What does a greeting cost?
     operations: [{ id: hello, request: { path: '/hello?n=\${n}' }, answer: { json: { message: 'Hello, World!' } } }]
     pools: { n: { range: [1, 1000] } }
-    load: { arrivals: poisson, rate: 500/s, connections: 8 }
+    load: { arrivals: poisson, rate: ${rate}, connections: 8 }
 profile: smoke
 `;
 
 /** Writes a config of these contenders: names of fixtures, or inline definitions. */
-function config(name: string, contenders: readonly string[]): string {
+function config(name: string, contenders: readonly string[], rate = '500/s'): string {
   const file = join(place.folder, `${name}.yaml`);
   const listed = contenders.map((one) => `  - ${one.startsWith('{') ? one : `./contenders/${one}`}\n`);
-  writeFileSync(file, `contenders:\n${listed.join('')}${SCENARIO}`);
+  writeFileSync(file, `contenders:\n${listed.join('')}${scenario(rate)}`);
   return file;
 }
 
@@ -64,6 +64,12 @@ interface Checked {
 interface Result {
   readonly run: string;
   readonly complete: boolean;
+  readonly floors: readonly {
+    readonly scenario: string;
+    readonly rate_per_s: number;
+    readonly ceiling_per_s: number;
+    readonly p50: number;
+  }[];
   readonly refused: { readonly reason: string } | null;
   readonly blocks: { readonly planned: number; readonly done: number; readonly void: number };
   readonly left_out: readonly { readonly contender: string; readonly reason: string; readonly remedy: string }[];
@@ -148,6 +154,11 @@ describe('a run with contenders that fail under load', { timeout: LONG }, () => 
     validate(result);
     expect(validate.errors).toBeNull();
 
+    const [floor] = result.floors;
+    expect(floor).toMatchObject({ scenario: 'hello', rate_per_s: 500 });
+    expect(floor?.p50).toBeGreaterThan(0);
+    expect(floor?.ceiling_per_s).toBeGreaterThan(500);
+
     const reasons = Object.fromEntries(result.left_out.map(({ contender, reason }) => [contender, reason]));
     expect(reasons['exits-under-load']).toMatch(
       /exit code 7 in the warm-up phase\. .*pool exhausted after 1000 requests/u,
@@ -179,6 +190,20 @@ describe('a run with contenders that fail under load', { timeout: LONG }, () => 
     expect(drawn.size).toBeGreaterThanOrEqual(3);
     for (const digests of drawn.values()) expect(digests.size).toBe(1);
     expect(new Set([...drawn.values()].flatMap((digests) => [...digests])).size).toBe(drawn.size);
+  });
+});
+
+describe('a rate that the load generator cannot offer on this machine', { timeout: LONG }, () => {
+  test('is refused before anything is measured, with the ceiling, the rule, what was asked and what to do', async () => {
+    const file = config('too-fast', ['burn'], '90000000/s');
+    const started = await place.startMeasuring('run', '--config', file, '--store', store('too-fast'), '--json');
+    const ended = await started.ended;
+    expect(ended.err).toMatch(
+      /^out {4}hello: It asks for 90,000,000\/s, but at most [\d,]+\/s are offered here: 60 % of the generator ceiling of [\d,]+\/s, .* over 8 connections\. .*fewer requests per second .*cores:/mu,
+    );
+    expect(ended.code).toBe(5);
+    expect(sealedIn(store('too-fast'))).toEqual([]);
+    expect(await leftOf(place, started.child.pid)).toEqual([]);
   });
 });
 
@@ -218,8 +243,10 @@ describe('a run that is stopped', { timeout: LONG }, () => {
   test('twice is over now, and two seconds later nothing of it lives', async () => {
     const file = config('twice', ['ignores-sigterm', 'burn']);
     const started = await place.startMeasuring('run', '--config', file, '--store', store('twice'), '--ndjson');
-    // From then on a tidy stop waits for a contender that does not hear it.
-    await until(() => processesNaming(place.folder).some(({ command }) => command.includes('loadgen')));
+    // The load on the contender, not the generator against itself. From then on a tidy stop waits for a contender that does not hear it.
+    await until(() =>
+      processesNaming(place.folder).some(({ command }) => command.includes('load-hello-ignores-sigterm')),
+    );
     process.kill(-(started.child.pid ?? 0), 'SIGINT');
     await sleep(100);
     process.kill(-(started.child.pid ?? 0), 'SIGINT');
@@ -267,6 +294,9 @@ describe('a run that is stopped', { timeout: LONG }, () => {
     expect(after.slice(0, before.length)).toEqual(before);
     expect(new Set(after.map(({ block, entry }) => `${block} ${entry}`)).size).toBe(after.length);
     expect(ended.code).toBe(result.refused === null ? 0 : 5);
+    // Measured once, when the run began: the resumed part knows it from the store.
+    expect(resumed.heard()).not.toContain('the load generator itself reaches');
+    expect(result.floors[0]?.ceiling_per_s).toBeGreaterThan(500);
     expect(result.blocks.done + result.blocks.void).toBeGreaterThanOrEqual(4);
     expect(await leftOf(place, resumed.child.pid)).toEqual([]);
   });

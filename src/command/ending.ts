@@ -11,7 +11,14 @@ export function endingText(end: RunEnd, tools: Tools): string {
     case 'planned':
     case 'complete':
     case 'refused':
+    // Told with its remedy when it was refused.
+    case 'rate-refused':
       return '';
+    case 'generator-failed': {
+      const { reason, lastLines } = end.failure;
+      const last = lastLines.map((line) => `         ${line}\n`).join('');
+      return `The load generator could not be measured on this machine (${reason}), so nothing can be measured with it. Go on with: bakeoff run --resume ${end.run}\n${last}`;
+    }
     case 'built':
       return 'Built; nothing was measured.\n';
     case 'checked':
@@ -56,8 +63,7 @@ export function codeOf(
     case 'complete':
     case 'refused':
     case 'checked':
-      if (refusal !== null) return EXIT.unfit;
-      return outcomes.some(isContendersFault) ? EXIT.contenderFailed : EXIT.ok;
+      return codeOfMeasured(outcomes, refusal);
     case 'interrupted':
       return interruptedBy;
     case 'cores':
@@ -66,8 +72,15 @@ export function codeOf(
     case 'machine-busy':
     case 'ledger':
     case 'generator-missing':
+    case 'generator-failed':
+    case 'rate-refused':
       return EXIT.unfit;
   }
+}
+
+function codeOfMeasured(outcomes: readonly RoundOutcome[], refusal: Refusal | null): number {
+  if (refusal !== null) return EXIT.unfit;
+  return outcomes.some(isContendersFault) ? EXIT.contenderFailed : EXIT.ok;
 }
 
 function isContendersFault(outcome: RoundOutcome): boolean {

@@ -3,15 +3,18 @@ import type { Ledger, Note, RunEntry } from '../doing/ledger/ledger.ts';
 import {
   leftOutNoted,
   lineUpNoted,
+  rateRefusalsNoted,
   secondsNoted,
   serviceFailuresNoted,
   servicesNoted,
   startNoted,
 } from '../doing/run/notes.ts';
 import type { Machine } from '../thinking/machine/machine.ts';
+import type { GeneratorLimits } from '../thinking/measurement/generator-floor.ts';
 import type { RoundOutcome } from '../thinking/measurement/measurement.ts';
 import type { LeftOut, Plan } from '../thinking/plan/plan.ts';
 import type { ReportedRates, ReportInput, Spectrum, SpectrumPoint } from '../thinking/report/input.ts';
+import { rateRefusalText } from '../thinking/report/words-of-generator.ts';
 import { voidLine } from '../thinking/report/words.ts';
 import type { Conclusion } from '../thinking/verdict/conclusion.ts';
 import { concludeRun, concludeScenario } from '../thinking/verdict/conclude.ts';
@@ -26,9 +29,11 @@ export function reportInput(entry: RunEntry, ledger: Ledger): ReportInput {
   const lineUp = lineUpNoted(notes);
   const conclusion = concludeRun(plan.scenarios.map((scenario) => concludeScenario(plan, scenario, outcomes)));
   const rates: Record<string, ReportedRates> = {};
+  const generator: Record<string, GeneratorLimits> = {};
   for (const { scenario } of plan.scenarios) {
     const start = startNoted(notes, scenario);
     if (start?.rates) rates[scenario] = start.rates;
+    if (start?.generator) generator[scenario] = start.generator;
   }
   return {
     run: {
@@ -47,6 +52,7 @@ export function reportInput(entry: RunEntry, ledger: Ledger): ReportInput {
     contenders: lineUp?.contenders ?? [],
     scenarios: lineUp?.scenarios ?? plan.scenarios.map(({ scenario }) => ({ id: scenario, question: '' })),
     rates,
+    generator,
     services: servicesNoted(notes),
     conclusion,
     leftOut: leftOutOf(plan, notes),
@@ -62,13 +68,24 @@ function leftOutOf(plan: Plan, notes: readonly Note[]): readonly LeftOut[] {
     reason: voidLine(reason),
     remedy: 'Run it again; if it stays so, bakeoff doctor tells what is amiss on this machine.',
   }));
+  const tooFast = rateRefusalsNoted(notes).flatMap(({ scenario, refusal }) =>
+    contendersOf(plan, scenario).map((contender): LeftOut => ({ contender, scenario, ...rateRefusalText(refusal) })),
+  );
   const unserved = serviceFailuresNoted(notes).flatMap(({ scenario, failure }) => {
-    const entries = plan.scenarios.find((one) => one.scenario === scenario)?.entries ?? [];
-    const contenders = new Set(entries.map((entry) => entry.contender));
     const remedy = failure.kind === 'not-installed' ? failure.install : 'Look at its last lines, then run again.';
-    return [...contenders].map((contender): LeftOut => ({ contender, scenario, reason: serviceText(failure), remedy }));
+    return contendersOf(plan, scenario).map((contender): LeftOut => ({
+      contender,
+      scenario,
+      reason: serviceText(failure),
+      remedy,
+    }));
   });
-  return [...plan.leftOut, ...uncalibrated, ...unserved];
+  return [...plan.leftOut, ...uncalibrated, ...tooFast, ...unserved];
+}
+
+function contendersOf(plan: Plan, scenario: string): readonly string[] {
+  const entries = plan.scenarios.find((one) => one.scenario === scenario)?.entries ?? [];
+  return [...new Set(entries.map((entry) => entry.contender))];
 }
 
 /** The command line that makes the run again with the same seed. */

@@ -1,5 +1,6 @@
 import type { RunEvent } from '../doing/run/run.ts';
 import { formatDuration, formatRate, formatTimeLeft } from '../thinking/quantity/format.ts';
+import { cappedText, floorLine, rateRefusalText } from '../thinking/report/words-of-generator.ts';
 import { count, failureText, voidLine } from '../thinking/report/words.ts';
 import { loudLines, planLines, serviceText } from './words.ts';
 import { wantsEscapes, type GlobalOptions, type World } from './world.ts';
@@ -33,11 +34,11 @@ export function progress(options: GlobalOptions, world: World): (event: RunEvent
 
 type Of<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>;
 
-type Out = Of<'failed' | 'left-out' | 'service-failed'>;
+type Out = Of<'failed' | 'left-out' | 'service-failed' | 'rate-refused'>;
 
 /** Who takes no part is told whatever was asked to be quiet. */
 function isOut(event: RunEvent): event is Out {
-  return event.kind === 'failed' || event.kind === 'left-out' || event.kind === 'service-failed';
+  return ['failed', 'left-out', 'service-failed', 'rate-refused'].includes(event.kind);
 }
 
 function outLine(event: Out): string {
@@ -49,6 +50,10 @@ function outLine(event: Out): string {
       return `out    ${where}${event.contender}: ${voidLine(event.reason)}`;
     case 'service-failed':
       return `out    ${where}${serviceText(event.failure)}`;
+    case 'rate-refused': {
+      const { reason, remedy } = rateRefusalText(event.refusal);
+      return `out    ${where}${reason} ${remedy}`;
+    }
   }
 }
 
@@ -57,7 +62,9 @@ function blockOf({ identity, blocks }: Of<'round'>): string {
   return `${identity.scenario}  block ${identity.block + 1}${again}`;
 }
 
-function stepLine(event: Of<'built' | 'service' | 'kept' | 'calibrated' | 'rates' | 'void'>): string {
+type Step = Of<'built' | 'service' | 'kept' | 'ceiling' | 'calibrated' | 'rates' | 'floor' | 'void'>;
+
+function stepLine(event: Step): string {
   switch (event.kind) {
     case 'built': {
       const took = event.fresh ? `in ${formatDuration(event.tookMs)}` : 'as before';
@@ -69,8 +76,12 @@ function stepLine(event: Of<'built' | 'service' | 'kept' | 'calibrated' | 'rates
       return `kept   ${event.scenario}: ${event.contender}: ${count(event.cases, 'case')}`;
     case 'calibrated':
       return `rate   ${event.scenario}: ${event.contender} keeps the contract; about ${formatRate(event.perSecond)} in a closed loop`;
+    case 'ceiling':
+      return `rate   ${event.scenario}: the load generator itself reaches ${formatRate(event.perSecond)} here, over ${count(event.connections, 'connection')} to a null server`;
     case 'rates':
-      return `rate   ${event.scenario}: ${formatRate(event.rates.steadyPerS)} offered to all in the steady phase; ${event.rates.slowest} is the slowest`;
+      return `rate   ${event.scenario}: ${formatRate(event.rates.steadyPerS)} offered to all in the steady phase; ${event.rates.slowest} is the slowest${cappedText(event.rates.cappedFromPerS, event.ceilingPerS)}`;
+    case 'floor':
+      return `rate   ${event.scenario}: ${floorLine(event.floor)}`;
     case 'void':
       return `void   ${event.identity.scenario} block ${event.identity.block + 1}: ${event.identity.entry}: ${voidLine(event.reason)}`;
   }

@@ -1,4 +1,4 @@
-import type { Percentiles } from '../../thinking/measurement/measurement.ts';
+import type { GeneratorVerdict, Percentiles } from '../../thinking/measurement/measurement.ts';
 
 /** One request, rendered whole; the generator only draws and sends it. */
 export interface RenderedVariant {
@@ -41,7 +41,7 @@ export interface GeneratorPlan {
 
 /** What the generator reports of one phase. */
 export interface PhaseReport {
-  readonly verdict: string;
+  readonly verdict: GeneratorVerdict;
   readonly reasons: readonly string[];
   readonly partial: boolean;
   readonly balanced: boolean;

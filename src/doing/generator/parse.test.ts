@@ -49,6 +49,13 @@ describe('a line of the generator', () => {
     });
   });
 
+  test.each(['valid', 'generator-limited', 'connection-limited', 'server-saturated', 'noisy-host', 'void'])(
+    'may call its phase %s',
+    (verdict) => {
+      expect(parseEvent(phase({ verdict }))).toMatchObject({ report: { verdict } });
+    },
+  );
+
   test('keeps unknown what the generator does not know', () => {
     const unknown = {
       took_s: null,
@@ -100,6 +107,7 @@ describe('a line of the generator', () => {
     ['without an event', '{}'],
     ['with a negative count', phase({ wrong: -1 })],
     ['with a broken count', phase({ planned: 1.5 })],
+    ['with a verdict nobody knows', phase({ verdict: 'fine' })],
     ['without its draws', phase({ draws: undefined })],
     ['with text for a number', phase({ took_s: '1' })],
   ])('%s is a bug on one side, and throws', (_, line) => {

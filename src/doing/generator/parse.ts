@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { GENERATOR_VERDICTS } from '../../thinking/measurement/measurement.ts';
 import type { PhaseReport, SampledBody } from './generator.ts';
 
 /** An event of the generator that a round acts on. Others (seconds, connected) are for people and are let pass. */
@@ -25,7 +26,7 @@ const NONE = { p50: null, p90: null, p99: null, p99_9: null, max: null };
 
 const report = z
   .object({
-    verdict: z.string(),
+    verdict: z.enum(GENERATOR_VERDICTS),
     reasons: z.array(z.string()),
     partial: z.boolean(),
     balanced: z.boolean(),

@@ -8,6 +8,9 @@ const HALF: Load = { arrivals: { kind: 'poisson', rate: { kind: 'share-of-slowes
 const FIXED: Load = { arrivals: { kind: 'constant', rate: { kind: 'absolute', perSecond: 2000 } }, connections: 8 };
 const CLOSED: Load = { arrivals: { kind: 'closed' }, connections: 8 };
 
+/** The generator reaches so much against the null server. */
+const CEILING = 100_000;
+
 const rate = (contender: string, perSecond: number): Calibrated => ({ kind: 'rate', contender, perSecond });
 const failed: Calibrated = {
   kind: 'failed',
@@ -17,8 +20,9 @@ const failed: Calibrated = {
 
 describe('the common rate', () => {
   test('is the scenario’s share of the slowest, rounded down to two digits', () => {
-    expect(ratesOf(HALF, PROFILES.quick, [rate('go', 40_000), rate('node', 12_997), failed])).toEqual({
+    expect(ratesOf(HALF, PROFILES.quick, [rate('go', 40_000), rate('node', 12_997), failed], CEILING)).toEqual({
       steadyPerS: 6400,
+      cappedFromPerS: null,
       slowest: 'node',
       slowestPerS: 12_997,
       warmUpRequests: 12_997,
@@ -31,26 +35,29 @@ describe('the common rate', () => {
     [19, 9],
     [1.4, 1],
   ])('is at least one a second and otherwise never more than was promised: half of %d is %d', (slowest, offered) => {
-    expect(ratesOf(HALF, PROFILES.smoke, [rate('slow', slowest)])?.steadyPerS).toBe(offered);
+    expect(ratesOf(HALF, PROFILES.smoke, [rate('slow', slowest)], CEILING)?.steadyPerS).toBe(offered);
   });
 
   test('is the scenario’s own where it names one, whatever the slowest can do', () => {
-    expect(ratesOf(FIXED, PROFILES.smoke, [rate('a', 500)])).toMatchObject({ steadyPerS: 2000, slowestPerS: 500 });
+    expect(ratesOf(FIXED, PROFILES.smoke, [rate('a', 500)], CEILING)).toMatchObject({
+      steadyPerS: 2000,
+      slowestPerS: 500,
+    });
   });
 
   test('is unknown where nobody showed a rate', () => {
-    expect(ratesOf(HALF, PROFILES.smoke, [])).toBeNull();
-    expect(ratesOf(HALF, PROFILES.smoke, [failed, rate('still', 0)])).toBeNull();
+    expect(ratesOf(HALF, PROFILES.smoke, [], CEILING)).toBeNull();
+    expect(ratesOf(HALF, PROFILES.smoke, [failed, rate('still', 0)], CEILING)).toBeNull();
   });
 
   test('warms all up with as many requests as the slowest answers in the warm-up’s time', () => {
-    expect(ratesOf(HALF, PROFILES.smoke, [rate('a', 1000), rate('b', 9000)])?.warmUpRequests).toBe(500);
-    expect(ratesOf(HALF, PROFILES.smoke, [rate('a', 0.1)])?.warmUpRequests).toBe(1);
+    expect(ratesOf(HALF, PROFILES.smoke, [rate('a', 1000), rate('b', 9000)], CEILING)?.warmUpRequests).toBe(500);
+    expect(ratesOf(HALF, PROFILES.smoke, [rate('a', 0.1)], CEILING)?.warmUpRequests).toBe(1);
   });
 });
 
 describe('the phases of a round', () => {
-  const rates = { steadyPerS: 640, slowest: 'a', slowestPerS: 1280, warmUpRequests: 700 };
+  const rates = { steadyPerS: 640, cappedFromPerS: null, slowest: 'a', slowestPerS: 1280, warmUpRequests: 700 };
 
   test('warm up by number, offer the common rate, end in a closed loop', () => {
     const { warmUpMs, steadyMs, peakMs } = PROFILES.quick;
@@ -95,7 +102,7 @@ describe('a calibration round', () => {
       foreignErrorS: 0,
       stealS: null,
     },
-    generator: { verdict: 'valid', reasons: [], cpuUsPerRequest: null, lagP99Us: null },
+    generator: { verdict: 'valid' as const, reasons: [], cpuUsPerRequest: null, lagP99Us: null },
     databaseCommandsPerAnswer: null,
     draws: '00',
     histograms: { response: null, service: null },
@@ -138,7 +145,7 @@ describe('a calibration round', () => {
 });
 
 describe('a share of the slowest', () => {
-  test('is taken only as far as the generator has room, a named rate as it is', () => {
+  test('is taken only up to six tenths of the generator ceiling, a named rate as it is', () => {
     const fast = [{ kind: 'rate', contender: 'node', perSecond: 92_000 }] as const;
     const share = {
       arrivals: { kind: 'poisson', rate: { kind: 'share-of-slowest', share: 0.5 } },
@@ -148,7 +155,8 @@ describe('a share of the slowest', () => {
       arrivals: { kind: 'poisson', rate: { kind: 'absolute', perSecond: 45_000 } },
       connections: 64,
     } as const;
-    expect(ratesOf(share, PROFILES.smoke, fast)?.steadyPerS).toBe(20_000);
-    expect(ratesOf(named, PROFILES.smoke, fast)?.steadyPerS).toBe(45_000);
+    expect(ratesOf(share, PROFILES.smoke, fast, CEILING)).toMatchObject({ steadyPerS: 46_000, cappedFromPerS: null });
+    expect(ratesOf(share, PROFILES.smoke, fast, 30_000)).toMatchObject({ steadyPerS: 18_000, cappedFromPerS: 46_000 });
+    expect(ratesOf(named, PROFILES.smoke, fast, 30_000)).toMatchObject({ steadyPerS: 45_000, cappedFromPerS: null });
   });
 });

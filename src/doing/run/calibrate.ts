@@ -5,6 +5,7 @@ import type {
   VoidReason,
 } from '../../thinking/measurement/measurement.ts';
 import { CALIBRATION } from '../../thinking/plan/duration.ts';
+import { mostOffered } from '../../thinking/plan/generator-room.ts';
 import type { Profile } from '../../thinking/plan/plan.ts';
 import type { Load } from '../../thinking/load/load.ts';
 import type { PhasePlan } from '../generator/generator.ts';
@@ -53,32 +54,38 @@ function rateOf(contender: string, { peak }: Measurement): Calibrated {
  * The rate offered to all: the scenario's own, or its share of the slowest contender's rate. Everything but the load is paired
  * by block, so the load must be one number. Null when no contender showed a rate.
  */
-export function ratesOf(load: Load, profile: Profile, calibrated: readonly Calibrated[]): Rates | null {
+export function ratesOf(
+  load: Load,
+  profile: Profile,
+  calibrated: readonly Calibrated[],
+  ceilingPerS: number,
+): Rates | null {
   const rates = calibrated.filter((one) => one.kind === 'rate' && one.perSecond > 0);
   const slowest = rates.reduce<Extract<Calibrated, { kind: 'rate' }> | null>(
     (least, one) => (one.kind === 'rate' && (least === null || one.perSecond < least.perSecond) ? one : least),
     null,
   );
   if (slowest === null) return null;
+  const wanted = offered(load, slowest.perSecond);
+  const most = isShare(load) ? mostOffered(ceilingPerS) : wanted;
   return {
-    steadyPerS: roundDown(offered(load, slowest.perSecond)),
+    steadyPerS: roundDown(Math.min(wanted, most)),
+    cappedFromPerS: wanted > most ? roundDown(wanted) : null,
     slowest: slowest.contender,
     slowestPerS: slowest.perSecond,
     warmUpRequests: Math.max(1, Math.round((slowest.perSecond * profile.warmUpMs) / 1000)),
   };
 }
 
-/**
- * A share is taken of the slowest only as far as the generator has room: at a rate, each request wakes it, which costs it some
- * 16 µs in a virtual machine, so that 20,000/s are a third of its core. Beyond that its own lateness would void the rounds of
- * contenders that are fast. A rate the user names is offered as it is.
- */
-const MOST_BY_SHARE_PER_S = 20_000;
+/** A share is taken only as far as the generator has room. A rate the user names is offered as it is, or refused before. */
+function isShare({ arrivals }: Load): boolean {
+  return arrivals.kind !== 'closed' && arrivals.rate.kind === 'share-of-slowest';
+}
 
 function offered(load: Load, slowestPerS: number): number {
   if (load.arrivals.kind === 'closed') return slowestPerS;
   const { rate } = load.arrivals;
-  return rate.kind === 'absolute' ? rate.perSecond : Math.min(rate.share * slowestPerS, MOST_BY_SHARE_PER_S);
+  return rate.kind === 'absolute' ? rate.perSecond : rate.share * slowestPerS;
 }
 
 /** Two digits are enough to quote and to compare between runs; rounding down keeps to the promised share. */

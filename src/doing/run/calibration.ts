@@ -1,8 +1,11 @@
 import type { ContenderFailure, RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
+import { rateRefusal, type RateRefusal } from '../../thinking/plan/generator-room.ts';
+import type { GeneratorFailure } from '../generator/generator.ts';
 import type { LedgerProblem, Written } from '../ledger/ledger.ts';
 import { checkContract, runRound } from '../trial/round.ts';
 import type { RoundSpec, TrialMeans } from '../trial/trial.ts';
 import { CALIBRATE, calibratedOf, ratesOf, type Calibrated } from './calibrate.ts';
+import { ceilingFor, floorFor } from './generator-limits.ts';
 import { noteOf, type Start } from './notes.ts';
 import { renderBlock, seedOf } from './rendering.ts';
 import type { RunMeans } from './run.ts';
@@ -10,11 +13,13 @@ import type { ScenarioRun } from './scenario-run.ts';
 
 export type CalibrateEnd =
   | { readonly kind: 'calibrated'; readonly start: Start }
+  | { readonly kind: 'rate-refused'; readonly refusal: RateRefusal }
+  | { readonly kind: 'generator-failed'; readonly failure: GeneratorFailure }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'ledger'; readonly problem: LedgerProblem };
 
 /**
- * Verifies each contender and finds its rough rate in a closed loop: one round each, whose figures are quoted nowhere.
+ * Measures the generator on this machine, verifies each contender and finds its rough rate in a closed loop: one round each, whose figures are quoted nowhere.
  * Who failed in an earlier part of the run (`sealed`) is out already and is not tried again.
  */
 export async function calibrate(
@@ -23,6 +28,13 @@ export async function calibrate(
   trial: TrialMeans,
   means: RunMeans,
 ): Promise<CalibrateEnd> {
+  const { load, id: scenario } = of.scenario;
+  const ceiling = await ceilingFor(of, trial);
+  if (means.signal.aborted) return { kind: 'interrupted' };
+  if (!ceiling.ok) return { kind: 'generator-failed', failure: ceiling.problem };
+  means.tell({ kind: 'ceiling', scenario, perSecond: ceiling.value, connections: load.connections });
+  const refusal = rateRefusal(load, ceiling.value);
+  if (refusal !== null) return { kind: 'rate-refused', refusal };
   const calibrated: Calibrated[] = [];
   for (const contender of contendersOf(of)) {
     const before = sealed.find((one) => one.kind === 'failed' && one.identity.contender === contender);
@@ -37,16 +49,24 @@ export async function calibrate(
     const written: Written = one.kind === 'failed' ? sealFailure(of, one, means) : { ok: true };
     if (!written.ok) return { kind: 'ledger', problem: written.problem };
   }
-  return settle(of, calibrated, means);
+  const rates = ratesOf(load, of.plan.profile, calibrated, ceiling.value);
+  if (rates !== null) means.tell({ kind: 'rates', scenario, rates, ceilingPerS: ceiling.value });
+  const floor = rates === null ? ({ ok: true, value: null } as const) : await floorFor(of, rates, trial);
+  if (means.signal.aborted) return { kind: 'interrupted' };
+  if (!floor.ok) return { kind: 'generator-failed', failure: floor.problem };
+  if (floor.value !== null) means.tell({ kind: 'floor', scenario, floor: floor.value });
+  const generator = { ceilingPerS: ceiling.value, connections: load.connections, floor: floor.value };
+  const out = calibrated.filter((one) => one.kind !== 'rate').map((one) => one.contender);
+  return settle(of, calibrated, { rates, out, generator }, means);
 }
 
 /** Notes what calibration came to. Only now, so that a calibration done again leaves no note of the first. */
-function settle(of: ScenarioRun, calibrated: readonly Calibrated[], means: RunMeans): CalibrateEnd {
-  const { plan, scenario } = of;
-  const rates = ratesOf(scenario.load, plan.profile, calibrated);
-  const out = calibrated.filter((one) => one.kind !== 'rate').map((one) => one.contender);
-  if (rates !== null) means.tell({ kind: 'rates', scenario: scenario.id, rates });
-  const start: Start = { rates, out };
+function settle(
+  { plan, scenario }: ScenarioRun,
+  calibrated: readonly Calibrated[],
+  start: Start,
+  means: RunMeans,
+): CalibrateEnd {
   const notes = [
     ...calibrated.flatMap((one) => (one.kind === 'void' ? [{ kind: 'left-out', detail: noteOf(one) }] : [])),
     { kind: 'calibrated', detail: noteOf(start) },
@@ -125,7 +145,7 @@ export async function checkAll(
   of: ScenarioRun,
   trial: TrialMeans,
   means: RunMeans,
-): Promise<{ readonly kind: 'done' } | Exclude<CalibrateEnd, { kind: 'calibrated' }>> {
+): Promise<{ readonly kind: 'done' } | Extract<CalibrateEnd, { kind: 'interrupted' | 'ledger' }>> {
   const { scenario } = of;
   for (const contender of contendersOf(of)) {
     const spec = specOf(of, contender, means);

@@ -12,7 +12,7 @@ import { busyShare } from '../probe/cpu.ts';
 import { readCores, readMachine } from '../probe/host.ts';
 import { buildAll, type Prepared } from './contenders.ts';
 import { lockMachine } from './machine-lock.ts';
-import { noteOf, type LineUpNote } from './notes.ts';
+import { noteOf, rateRefusalsNoted, type LineUpNote } from './notes.ts';
 import type { RunEnd, RunMeans, RunRequest } from './run.ts';
 import { runScenario } from './scenario.ts';
 import { timekeeper, type Timekeeper } from './timekeeper.ts';
@@ -72,9 +72,13 @@ async function isolated(run: string, request: RunRequest, isolation: Isolation, 
   const took = means.ledger.note(run, { kind: 'took', scenario: null, detail: (means.clock() - from) / 1000 });
   if (end !== null) return end;
   if (!took.ok) return { kind: 'ledger', problem: took.problem };
-  if (request.until === 'checked') return { kind: 'checked', run };
-  const written = means.ledger.setState(run, 'complete');
-  return written.ok ? { kind: 'complete', run } : { kind: 'ledger', problem: written.problem };
+  return request.until === 'checked' ? { kind: 'checked', run } : complete(run, means);
+}
+
+function complete(run: string, { ledger }: RunMeans): RunEnd {
+  const written = ledger.setState(run, 'complete');
+  if (!written.ok) return { kind: 'ledger', problem: written.problem };
+  return { kind: rateRefusalsNoted(ledger.notes(run)).length > 0 ? 'rate-refused' : 'complete', run };
 }
 
 function begin(plan: Plan, machine: Machine, request: RunRequest, means: RunMeans): Written {
@@ -129,6 +133,16 @@ async function allScenarios(stage: Stage, request: RunRequest, means: RunMeans):
         return interrupted(plan.run, means);
       case 'ledger':
         return end;
+      case 'generator-failed':
+        means.ledger.setState(plan.run, 'interrupted');
+        return { kind: 'generator-failed', run: plan.run, failure: end.failure };
+      case 'rate-refused': {
+        const detail = noteOf(end.refusal);
+        const noted = means.ledger.note(plan.run, { kind: 'rate-refused', scenario: scenario.id, detail });
+        if (!noted.ok) return { kind: 'ledger', problem: noted.problem };
+        means.tell({ kind: 'rate-refused', scenario: scenario.id, refusal: end.refusal });
+        break;
+      }
       case 'service': {
         const detail = noteOf(end.failure);
         const noted = means.ledger.note(plan.run, { kind: 'service-failed', scenario: scenario.id, detail });

@@ -4,6 +4,7 @@ import {
   leftOutNoted,
   lineUpNoted,
   noteOf,
+  rateRefusalsNoted,
   secondsNoted,
   serviceFailuresNoted,
   servicesNoted,
@@ -19,15 +20,35 @@ const note = (kind: string, scenario: string | null, detail: object | number): N
 });
 
 const START: Start = {
-  rates: { steadyPerS: 500, slowest: 'node', slowestPerS: 1000, warmUpRequests: 500 },
+  rates: { steadyPerS: 500, cappedFromPerS: null, slowest: 'node', slowestPerS: 1000, warmUpRequests: 500 },
   out: ['broken'],
+  generator: {
+    ceilingPerS: 70_000,
+    connections: 64,
+    floor: { ratePerS: 500, p50Ms: 0.1, p99Ms: null, sendLagP99Us: 60, cpuUsPerRequest: 9, verdict: 'valid' },
+  },
 };
 
 test('what calibration settled is read back as it was noted, for its own scenario', () => {
   const notes = [note('calibrated', 'hello', START), note('calibrated', 'json', { rates: null, out: ['all'] })];
   expect(startNoted(notes, 'hello')).toEqual(START);
-  expect(startNoted(notes, 'json')).toEqual({ rates: null, out: ['all'] });
+  expect(startNoted(notes, 'json')).toEqual({ rates: null, out: ['all'], generator: null });
   expect(startNoted(notes, 'jwt-mysql')).toBeNull();
+});
+
+test('a run calibrated before the generator was measured has its limits unknown, and its rate kept', () => {
+  const old = { rates: { steadyPerS: 500, slowest: 'node', slowestPerS: 1000, warmUpRequests: 500 }, out: [] };
+  expect(startNoted([note('calibrated', 'hello', old)], 'hello')).toEqual({
+    rates: { ...old.rates, cappedFromPerS: null },
+    out: [],
+    generator: null,
+  });
+});
+
+test('a rate that was refused is told once, and not where a resumed part did calibrate the scenario', () => {
+  const refusal = { askedPerS: 50_000, ceilingPerS: 70_000, connections: 64 };
+  const notes = ['hello', 'hello', 'json'].map((scenario) => note('rate-refused', scenario, refusal));
+  expect(rateRefusalsNoted([...notes, note('calibrated', 'json', START)])).toEqual([{ scenario: 'hello', refusal }]);
 });
 
 test('a note of another shape is a bug and not silently another calibration', () => {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Json } from '../../thinking/contract/contract.ts';
-import type { VoidReason } from '../../thinking/measurement/measurement.ts';
+import type { GeneratorLimits } from '../../thinking/measurement/generator-floor.ts';
+import { GENERATOR_VERDICTS, type VoidReason } from '../../thinking/measurement/measurement.ts';
+import type { RateRefusal } from '../../thinking/plan/generator-room.ts';
 import type { Note } from '../ledger/ledger.ts';
 import type { ServiceFailure } from '../service/service.ts';
 import type { Rates } from './run.ts';
@@ -9,13 +11,39 @@ import type { Rates } from './run.ts';
 export interface Start {
   readonly rates: Rates | null;
   readonly out: readonly string[];
+  /** Null in runs made before the generator was measured: unknown, not nought. */
+  readonly generator: GeneratorLimits | null;
 }
+
+const number = z.number().nullable();
+
+const generator = z.object({
+  ceilingPerS: z.number(),
+  connections: z.number(),
+  floor: z
+    .object({
+      ratePerS: z.number(),
+      p50Ms: number,
+      p99Ms: number,
+      sendLagP99Us: number,
+      cpuUsPerRequest: number,
+      verdict: z.enum(GENERATOR_VERDICTS),
+    })
+    .nullable(),
+});
 
 const start = z.object({
   rates: z
-    .object({ steadyPerS: z.number(), slowest: z.string(), slowestPerS: z.number(), warmUpRequests: z.number() })
+    .object({
+      steadyPerS: z.number(),
+      cappedFromPerS: number.default(null),
+      slowest: z.string(),
+      slowestPerS: z.number(),
+      warmUpRequests: z.number(),
+    })
     .nullable(),
   out: z.array(z.string()),
+  generator: generator.nullable().default(null),
 });
 
 /** The calibration of a scenario as an earlier part of the run noted it, or null. A resumed run keeps its rates. */
@@ -83,6 +111,20 @@ export function leftOutNoted(notes: readonly Note[]): readonly LeftOutNote[] {
       ? [{ ...leftOut.parse(note.detail), scenario: note.scenario }]
       : [],
   );
+}
+
+const refusedRate = z.object({ askedPerS: z.number(), ceilingPerS: z.number(), connections: z.number() });
+
+/** Scenarios whose named rate the generator cannot offer here; not one that a resumed part of the run did measure. */
+export function rateRefusalsNoted(
+  notes: readonly Note[],
+): readonly { readonly scenario: string; readonly refusal: RateRefusal }[] {
+  const found = new Map<string, RateRefusal>();
+  for (const { kind, scenario, detail } of notes) {
+    if (kind !== 'rate-refused' || scenario === null || startNoted(notes, scenario) !== null) continue;
+    found.set(scenario, refusedRate.parse(detail));
+  }
+  return [...found].map(([scenario, refusal]) => ({ scenario, refusal }));
 }
 
 const serviceFailure = z.custom<ServiceFailure>();

@@ -1,9 +1,12 @@
 import type { Json } from '../../thinking/contract/contract.ts';
 import type { CoreProblem } from '../../thinking/machine/cores.ts';
 import type { Machine } from '../../thinking/machine/machine.ts';
+import type { GeneratorFloor } from '../../thinking/measurement/generator-floor.ts';
 import type { ContenderFailure, RoundIdentity, VoidReason } from '../../thinking/measurement/measurement.ts';
 import type { KnownTimes, TimeEstimate } from '../../thinking/plan/duration.ts';
+import type { RateRefusal } from '../../thinking/plan/generator-room.ts';
 import type { Bakeoff, LeftOut, Plan } from '../../thinking/plan/plan.ts';
+import type { GeneratorFailure } from '../generator/generator.ts';
 import type { Ledger, LedgerProblem } from '../ledger/ledger.ts';
 import type { ServiceFailure } from '../service/service.ts';
 import type { MysqlTools } from '../service/tools.ts';
@@ -79,7 +82,15 @@ export type RunEvent =
   | { readonly kind: 'kept'; readonly scenario: string; readonly contender: string; readonly cases: number }
   | { readonly kind: 'calibrating'; readonly scenario: string; readonly contender: string }
   | { readonly kind: 'calibrated'; readonly scenario: string; readonly contender: string; readonly perSecond: number }
-  | { readonly kind: 'rates'; readonly scenario: string; readonly rates: Rates }
+  | {
+      readonly kind: 'ceiling';
+      readonly scenario: string;
+      readonly perSecond: number;
+      readonly connections: number;
+    }
+  | { readonly kind: 'rates'; readonly scenario: string; readonly rates: Rates; readonly ceilingPerS: number }
+  | { readonly kind: 'rate-refused'; readonly scenario: string; readonly refusal: RateRefusal }
+  | { readonly kind: 'floor'; readonly scenario: string; readonly floor: GeneratorFloor }
   | {
       readonly kind: 'round';
       readonly identity: RoundIdentity;
@@ -94,6 +105,8 @@ export type RunEvent =
 export interface Rates {
   /** Offered to every contender in the steady phase. */
   readonly steadyPerS: number;
+  /** The share of the slowest that would have been offered, had the generator had room for it; null where it had. */
+  readonly cappedFromPerS: number | null;
   readonly slowest: string;
   readonly slowestPerS: number;
   /** Requests of each round's warm-up, the same for all. */
@@ -109,6 +122,10 @@ export type RunEnd =
   /** A scenario was refused; those after it were not measured. */
   | { readonly kind: 'refused'; readonly run: string }
   | { readonly kind: 'interrupted'; readonly run: string }
+  /** Complete, but for the scenarios that name a rate beyond what the generator can offer here. */
+  | { readonly kind: 'rate-refused'; readonly run: string }
+  /** The generator could not be measured on this machine, so it can measure nobody. */
+  | { readonly kind: 'generator-failed'; readonly run: string; readonly failure: GeneratorFailure }
   | { readonly kind: 'machine-busy'; readonly owner: string }
   | { readonly kind: 'ledger'; readonly problem: LedgerProblem }
   | { readonly kind: 'generator-missing' }

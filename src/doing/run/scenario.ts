@@ -3,15 +3,18 @@ import { startMysql } from '../service/mysql.ts';
 import type { RunningService, ServiceFailure, ServiceStart } from '../service/service.ts';
 import type { TrialMeans } from '../trial/trial.ts';
 import { identityOf, runBlocks, type BlocksEnd } from './blocks.ts';
-import { calibrate, checkAll } from './calibration.ts';
+import { calibrate, checkAll, type CalibrateEnd } from './calibration.ts';
 import { judgeBy } from './judge.ts';
 import { startNoted } from './notes.ts';
 import type { RunMeans } from './run.ts';
 import type { ScenarioRun } from './scenario-run.ts';
 
-type ScenarioEnd = BlocksEnd | { readonly kind: 'service'; readonly failure: ServiceFailure };
+type ScenarioEnd =
+  | BlocksEnd
+  | Exclude<CalibrateEnd, { kind: 'calibrated' }>
+  | { readonly kind: 'service'; readonly failure: ServiceFailure };
 
-/** Service up → calibrate (which verifies) → rates → blocks → service down. */
+/** Service up → calibrate (the generator, then the contenders, which verifies them) → rates → blocks → service down. */
 export async function runScenario(of: ScenarioRun, means: RunMeans): Promise<ScenarioEnd> {
   const service = await startService(of, means);
   if (service !== null && !service.ok) return { kind: 'service', failure: service.problem };

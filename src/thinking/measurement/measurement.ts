@@ -48,9 +48,26 @@ export interface CpuBill {
   readonly stealS: number | null;
 }
 
+/**
+ * The generator's words on its own part in a phase. `valid`: the figures are the contender's.
+ * `connection-limited`: every connection was waited for, though the contender had time left. `server-saturated`: the contender did
+ * not keep up. `generator-limited`: the generator was late or had no time left. `noisy-host`: others took its core. `void`: the
+ * books do not balance.
+ */
+export const GENERATOR_VERDICTS = [
+  'valid',
+  'connection-limited',
+  'server-saturated',
+  'generator-limited',
+  'noisy-host',
+  'void',
+] as const;
+
+export type GeneratorVerdict = (typeof GENERATOR_VERDICTS)[number];
+
 /** What the generator says of itself in a phase. */
 export interface GeneratorReport {
-  readonly verdict: string;
+  readonly verdict: GeneratorVerdict;
   readonly reasons: readonly string[];
   readonly cpuUsPerRequest: number | null;
   readonly lagP99Us: number | null;
@@ -146,7 +163,8 @@ export type VoidReason =
   | {
       readonly kind: 'generator';
       readonly phase: string;
-      readonly verdict: string;
+      /** `failed`: it ended, or could not start, instead of measuring. */
+      readonly verdict: GeneratorVerdict | 'failed';
       readonly reasons: readonly string[];
     }
   | { readonly kind: 'foreign-cpu'; readonly phase: string; readonly share: number; readonly limit: number }

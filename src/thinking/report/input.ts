@@ -1,4 +1,5 @@
 import type { Machine } from '../machine/machine.ts';
+import type { GeneratorLimits } from '../measurement/generator-floor.ts';
 import type { LeftOut, Plan, ProfileName } from '../plan/plan.ts';
 import type { RunConclusion } from '../verdict/conclusion.ts';
 
@@ -34,6 +35,8 @@ export interface ReportedContender {
 /** The rate offered to all, and what it was taken from. */
 export interface ReportedRates {
   readonly steadyPerS: number;
+  /** The share that would have been offered, had the generator had room for it; null where it had. */
+  readonly cappedFromPerS: number | null;
   readonly slowest: string;
   readonly slowestPerS: number;
 }
@@ -66,6 +69,8 @@ export interface ReportInput {
   readonly scenarios: readonly { readonly id: string; readonly question: string }[];
   /** By scenario; a scenario that was never calibrated has none. */
   readonly rates: Readonly<Record<string, ReportedRates>>;
+  /** By scenario: generator ceiling and floor; none for runs made before they were measured. */
+  readonly generator: Readonly<Record<string, GeneratorLimits>>;
   readonly services: readonly { readonly scenario: string; readonly name: string; readonly version: string }[];
   readonly conclusion: RunConclusion;
   /** Before the start and during the run; failures under load stand in the conclusion. */

@@ -1,3 +1,4 @@
+import type { GeneratorLimits } from '../measurement/generator-floor.ts';
 import type { RoundOutcome } from '../measurement/measurement.ts';
 import { DEFAULT_MARGINS, DEFAULT_OBJECTIVE } from '../plan/defaults.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -124,6 +125,11 @@ function madePlan(lineUps: readonly LineUp[], blocks: number): Plan {
   };
 }
 
+function madeLimits(ratePerS: number, p50Ms: number, p99Ms: number | null): GeneratorLimits {
+  const floor = { ratePerS, p50Ms, p99Ms, sendLagP99Us: 61, cpuUsPerRequest: 9.4, verdict: 'valid' } as const;
+  return { ceilingPerS: 71_300, connections: 64, floor };
+}
+
 function around(contenders: ReportInput['contenders'], plan: Plan): Omit<ReportInput, 'conclusion' | 'spectra'> {
   return {
     run: {
@@ -154,9 +160,10 @@ function around(contenders: ReportInput['contenders'], plan: Plan): Omit<ReportI
       { id: 'jwt-mysql', question: 'What does a verified, database-backed read cost?' },
     ],
     rates: {
-      json: { steadyPerS: 2400, slowest: 'node-fastify', slowestPerS: 4870 },
-      'jwt-mysql': { steadyPerS: 1900, slowest: 'node-fastify', slowestPerS: 3810 },
+      json: { steadyPerS: 2400, cappedFromPerS: null, slowest: 'node-fastify', slowestPerS: 4870 },
+      'jwt-mysql': { steadyPerS: 1900, cappedFromPerS: null, slowest: 'node-fastify', slowestPerS: 3810 },
     },
+    generator: { json: madeLimits(2400, 0.09, 0.21), 'jwt-mysql': madeLimits(1900, 0.1, null) },
     services: [{ scenario: 'jwt-mysql', name: 'mysql', version: '10.11.14-MariaDB' }],
     leftOut: [],
   };

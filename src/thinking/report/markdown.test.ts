@@ -16,6 +16,12 @@ test('a scenario has one table with both CPU figures, the verdict’s word and m
   expect(text.startsWith('On json, go-nethttp needs')).toBe(true);
 });
 
+test('beneath the table stands how low its response times could have come', () => {
+  const text = markdownReport(madeInput());
+  expect(text).toContain('Floor of this machine and generator at 2,400/s: p50 0.09 ms, p99 0.21 ms (null server,');
+  expect(markdownReport({ ...madeInput(), generator: {} })).toContain('Floor of this machine and generator: unknown');
+});
+
 test('every line of a table has as many cells as its head', () => {
   for (const input of [madeInput(), madeHostile(madeInput()), madeInput({ blocks: 2 })]) {
     const lines = markdownReport(input)

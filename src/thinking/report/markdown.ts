@@ -15,6 +15,7 @@ import {
   whoAndWhere,
 } from './remarks.ts';
 import { listed, verdictSentence } from './sentence.ts';
+import { floorText } from './words-of-generator.ts';
 import { refusalText } from './words-of-verdict.ts';
 
 /** A text with nothing in it that Markdown, or the HTML within Markdown, would obey. */
@@ -69,7 +70,13 @@ function tableOf(input: ReportInput, conclusion: Conclusion): readonly string[] 
 }
 
 function scenarioLines(input: ReportInput, conclusion: Conclusion): readonly string[] {
-  return [inert(verdictSentence(conclusion, input.rates[conclusion.scenario])), '', ...tableOf(input, conclusion)];
+  const floor = floorText(input, conclusion);
+  return [
+    inert(verdictSentence(conclusion, input.rates[conclusion.scenario])),
+    '',
+    ...tableOf(input, conclusion),
+    ...(floor === null ? [] : [inert(floor), '']),
+  ];
 }
 
 function remarkLines(input: ReportInput): readonly string[] {

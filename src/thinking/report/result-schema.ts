@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { GENERATOR_VERDICTS } from '../measurement/measurement.ts';
 
 const word = z.enum(['better', 'worse', 'equivalent', 'undecided', 'refused']);
 const metric = z
@@ -56,6 +57,19 @@ const scenario = z.object({
   cautions: z.array(text),
 });
 
+const unknown = z.number().nullable();
+
+const floor = z.object({
+  scenario: text,
+  rate_per_s: unknown.describe('the common rate it was measured at; null in a closed loop'),
+  ceiling_per_s: unknown.describe('correct answers per second of the null server in a closed loop'),
+  p50: unknown.describe('response time of the null server at that rate, ms'),
+  p99: unknown.describe('the same; null where fewer than 30 requests lie beyond it'),
+  send_lag_p99_us: unknown,
+  cpu_us_per_request: unknown.describe('CPU time of the generator'),
+  verdict: z.enum(GENERATOR_VERDICTS).nullable().describe('the generator’s word on itself at that rate'),
+});
+
 /** `bakeoff/result@1`: what `run --json` and `compare --json` print. The one source of type, check and JSON Schema. */
 export const resultSchema = z.object({
   schema: z.literal('bakeoff/result@1'),
@@ -91,6 +105,9 @@ export const resultSchema = z.object({
   verdicts: z.array(verdict).describe('every contender and the placebo against the baseline'),
   pairs: z.array(verdict).describe('contender against contender, primary metrics only'),
   summaries: z.array(summary),
+  floors: z
+    .array(floor)
+    .describe('what the generator measures of itself against a null server, on the same cores and connections'),
   left_out: z.array(z.object({ contender: text, scenario: text.nullable(), reason: text, remedy: text })),
   refused: z.object({ kind: text, reason: text, remedy: text }).nullable(),
 });

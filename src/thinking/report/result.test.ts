@@ -57,6 +57,13 @@ function finished(placebo = 1): ConcludedRun {
       isolation: 'cgroup-hybrid',
     },
     complete: true,
+    generator: {
+      json: {
+        ceilingPerS: 71_000,
+        connections: 64,
+        floor: { ratePerS: 2000, p50Ms: 0.09, p99Ms: null, sendLagP99Us: 61, cpuUsPerRequest: 9.4, verdict: 'valid' },
+      },
+    },
     contenders: [{ id: 'node', title: 'Node', language: 'node', version: '26.10.0', source: 'sha256:1' }],
     leftOut: [],
     conclusion: concludeRun(LINE_UPS.map((lineUp) => concludeScenario(PLAN, lineUp, [...rounds, failed]))),
@@ -122,6 +129,31 @@ describe('the result document', () => {
     expect(document.summaries.some((each) => each.contender === 'rust')).toBe(false);
     const again = printed({ ...finished(), leftOut: PLAN.leftOut });
     expect(again.left_out).toEqual(document.left_out);
+  });
+
+  test('holds the generator’s own floor beside every scenario, unknown where it was not measured', () => {
+    expect(document.floors).toEqual([
+      {
+        scenario: 'json',
+        rate_per_s: 2000,
+        ceiling_per_s: 71_000,
+        p50: 0.09,
+        p99: null,
+        send_lag_p99_us: 61,
+        cpu_us_per_request: 9.4,
+        verdict: 'valid',
+      },
+      {
+        scenario: 'hello',
+        rate_per_s: null,
+        ceiling_per_s: null,
+        p50: null,
+        p99: null,
+        send_lag_p99_us: null,
+        cpu_us_per_request: null,
+        verdict: null,
+      },
+    ]);
   });
 
   test('holds rates, draws and what bound the peaks', () => {

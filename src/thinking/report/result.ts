@@ -1,4 +1,5 @@
 import type { Machine } from '../machine/machine.ts';
+import type { GeneratorLimits } from '../measurement/generator-floor.ts';
 import { metricOf } from '../measurement/reading.ts';
 import type { LeftOut, Plan } from '../plan/plan.ts';
 import type { PeakBound } from '../verdict/bound.ts';
@@ -27,8 +28,34 @@ export interface ConcludedRun {
   readonly contenders: readonly MeasuredContender[];
   /** Who was left out since the plan was made; those of the plan are added. */
   readonly leftOut: readonly LeftOut[];
+  /** By scenario; none where they were not measured. */
+  readonly generator: Readonly<Record<string, GeneratorLimits>>;
   readonly conclusion: RunConclusion;
 }
+
+/** What the generator is capable of by itself; a run made before it was measured has it unknown. */
+function floorOf(scenario: string, limits: GeneratorLimits | undefined): ResultDocument['floors'][number] {
+  const floor = limits?.floor ?? NO_FLOOR;
+  return {
+    scenario,
+    rate_per_s: floor.ratePerS,
+    ceiling_per_s: limits?.ceilingPerS ?? null,
+    p50: floor.p50Ms,
+    p99: floor.p99Ms,
+    send_lag_p99_us: floor.sendLagP99Us,
+    cpu_us_per_request: floor.cpuUsPerRequest,
+    verdict: floor.verdict,
+  };
+}
+
+const NO_FLOOR = {
+  ratePerS: null,
+  p50Ms: null,
+  p99Ms: null,
+  sendLagP99Us: null,
+  cpuUsPerRequest: null,
+  verdict: null,
+} as const;
 
 function verdictOf(verdict: Verdict): ResultDocument['verdicts'][number] {
   const { scenario, metric, contender, against, ratio, low, high, level, n, margin } = verdict;
@@ -145,6 +172,7 @@ export function resultDocument(run: ConcludedRun): ResultDocument {
     verdicts: scenarios.flatMap((scenario) => scenario.verdicts.map(verdictOf)),
     pairs: scenarios.flatMap((scenario) => scenario.pairs.map(verdictOf)),
     summaries: scenarios.flatMap((scenario) => scenario.summaries.map(summaryOf)),
+    floors: scenarios.map(({ scenario }) => floorOf(scenario, run.generator[scenario])),
     left_out: everyoneLeftOut(run).map(({ contender, scenario, reason, remedy }) => ({
       contender,
       scenario,

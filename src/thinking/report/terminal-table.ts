@@ -35,6 +35,9 @@ const SHORT_TITLES: Readonly<Record<(typeof OTHER_FIGURES)[number], string>> = {
   memory: 'MiB',
 };
 
+/** Titles of the columns that hold response times. */
+export const LATENCY_TITLES: readonly string[] = [SHORT_TITLES.p50, SHORT_TITLES.p99];
+
 /** The order in which columns give way where the terminal is narrow. The two CPU figures never do. */
 const DISPENSABLE = ['memory', 'p50', 'p99', 'peak-rate'] as const satisfies readonly (typeof OTHER_FIGURES)[number][];
 

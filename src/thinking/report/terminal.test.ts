@@ -34,12 +34,22 @@ const RUNS = {
 } as const;
 
 describe('the report for a terminal', () => {
-  test.each(Object.entries(RUNS))('has at most 25 lines and keeps to the width: %s', (_name, input) => {
+  test.each(Object.entries(RUNS))('has at most 27 lines and keeps to the width: %s', (_name, input) => {
     for (const width of [80, 92, 100, 120]) {
       const lines = linesOf(terminalReport(input, { width, colour: false }));
-      expect(lines.length).toBeLessThanOrEqual(25);
+      expect(lines.length).toBeLessThanOrEqual(27);
       for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
     }
+  });
+
+  test('has the floor right beneath each table of response times, and says where it is unknown', () => {
+    const input = RUNS['the default'];
+    const text = terminalReport(input, { width: 120, colour: false });
+    expect(text).toMatch(/^floor: p50 0\.09 ms, p99 0\.21 ms \(null server, same cores\)$/mu);
+    expect(text).toMatch(/^floor: p50 0\.1 ms, p99 – \(null server, same cores\)$/mu);
+    const old = terminalReport({ ...input, generator: {} }, { width: 120, colour: false });
+    expect(old.match(/^floor: unknown$/gmu)).toHaveLength(2);
+    expect(terminalReport(input, { width: 60, colour: false })).not.toContain('floor:');
   });
 
   test('begins with the verdict and shows both CPU figures side by side, whatever the width', () => {
@@ -69,7 +79,7 @@ describe('the report for a terminal', () => {
   test('more contenders add their rows and nothing else', () => {
     const more = Array.from({ length: 6 }, (_, i) => ({ ...MADE_CONTENDERS[1]!, id: `go-${i}` }));
     const input = madeInput({ contenders: [...MADE_CONTENDERS, ...more] });
-    expect(linesOf(terminalReport(input, PLAIN)).length).toBeLessThanOrEqual(25 + 2 * more.length);
+    expect(linesOf(terminalReport(input, PLAIN)).length).toBeLessThanOrEqual(27 + 2 * more.length);
   });
 
   test('a refusal comes first and no ratio is quoted', () => {

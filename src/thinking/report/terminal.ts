@@ -1,3 +1,4 @@
+import type { Conclusion } from '../verdict/conclusion.ts';
 import type { VerdictWord } from '../verdict/verdict.ts';
 import { MARKS } from './figures.ts';
 import type { ReportInput } from './input.ts';
@@ -14,16 +15,17 @@ import {
   whoAndWhere,
 } from './remarks.ts';
 import { listed, verdictSentence } from './sentence.ts';
-import { terminalTable } from './terminal-table.ts';
+import { LATENCY_TITLES, terminalTable } from './terminal-table.ts';
 import type { TerminalTable } from './terminal-table.ts';
+import { shortFloorText } from './words-of-generator.ts';
 import { refusalText } from './words-of-verdict.ts';
 
 /**
  * Lines for two scenarios with four entries each: what a terminal shows at once. More entries add their own row, more
  * scenarios their table and their sentence.
  */
-const MOST_LINES = 25;
-const USUAL_TABLE_LINES = 10;
+const MOST_LINES = 27;
+const USUAL_TABLE_LINES = 12;
 const USUAL_SCENARIOS = 2;
 
 const NARROWEST = 60;
@@ -102,6 +104,13 @@ function legendLines(input: ReportInput, tables: readonly TerminalTable[], width
   return wrapped(parts.join(', '), width, 1);
 }
 
+/** The floor stands right beneath a table that shows response times. */
+function withFloor(input: ReportInput, conclusion: Conclusion, table: TerminalTable, width: number): TerminalTable {
+  const text = shortFloorText(input, conclusion);
+  const shown = LATENCY_TITLES.some((title) => !table.omitted.includes(title));
+  return text === null || !shown ? table : { ...table, lines: [...table.lines, ...wrapped(text, width, 1)] };
+}
+
 function verdictLines(input: ReportInput, width: number, most: number): readonly string[] {
   const { refusal, scenarios } = input.conclusion;
   if (refusal !== null) {
@@ -113,7 +122,7 @@ function verdictLines(input: ReportInput, width: number, most: number): readonly
 
 /**
  * The report for a terminal: verdict sentences, a table a scenario, conditions, who was left out, cautions, next step.
- * At most 25 lines for two scenarios of three contenders and the placebo; more entries add their rows and nothing else.
+ * At most 27 lines for two scenarios of three contenders and the placebo; more entries add their rows and nothing else.
  *
  * @param wishes.width columns of the terminal; nothing is wider. @param wishes.colour whether escape codes may be used.
  */
@@ -125,7 +134,14 @@ export function terminalReport(
   const { scenarios } = input.conclusion;
   const tables = scenarios
     .filter((one) => one.entries.length > 0)
-    .map((one) => terminalTable(one, { width, colour: wishes.colour, offered: offeredText(input, one) }));
+    .map((one) =>
+      withFloor(
+        input,
+        one,
+        terminalTable(one, { width, colour: wishes.colour, offered: offeredText(input, one) }),
+        width,
+      ),
+    );
   const legend = tables.length === 0 ? [] : legendLines(input, tables, width);
   const rows = tables.reduce((sum, { lines }) => sum + lines.length, 0);
   const more = Math.max(0, rows - USUAL_TABLE_LINES) + Math.max(0, scenarios.length - USUAL_SCENARIOS) * 4;

@@ -87,6 +87,10 @@ export function cautionText(caution: Caution): string {
       return `The load generator used ${formatShare(caution.share)} of its cores in the peak and may have held it down.`;
     case 'few-blocks':
       return `Rests on ${count(caution.n, 'block')} only: one odd block moves the interval.`;
+    case 'server-saturated':
+      return `In ${caution.rounds} of ${caution.of} rounds ${caution.entry} did not keep up with the common rate: its response times grow with the length of the phase.`;
+    case 'connection-limited':
+      return `In ${caution.rounds} of ${caution.of} rounds every connection to ${caution.entry} was busy though it had time left: requests waited for a connection. More connections (load.connections) would carry the load.`;
     case 'unlike-commands': {
       const { contender, against } = caution;
       const counts = `${formatNumber(contender)} and ${formatNumber(against)} commands per answer`;

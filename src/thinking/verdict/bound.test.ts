@@ -59,7 +59,7 @@ describe('what bound a peak', () => {
   test('the generator’s own word comes first', () => {
     const cores = { contender: [0], rest: [1], shared: false };
     const place = { entry: 'go', block: 0, position: 0 };
-    const generator = { verdict: 'generator-limited', reasons: [], cpuUsPerRequest: 4, lagP99Us: 20 };
+    const generator = { verdict: 'generator-limited' as const, reasons: [], cpuUsPerRequest: 4, lagP99Us: 20 };
     expect(boundOfPeak(madeMeasurement(place).peak, cores).kind).toBe('contender');
     expect(boundOfPeak(madeMeasurement({ ...place, peak: { generator } }).peak, cores).kind).toBe('generator');
   });

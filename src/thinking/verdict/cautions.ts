@@ -32,6 +32,14 @@ function generatorShare(phases: readonly Phase[], coresRest: number): number | n
   return median(shares.map((phase) => phase.cpu.generatorS / (phase.cpu.wallS * coresRest)));
 }
 
+/** Rounds of an entry whose response times hold a queue, by what the generator said of them. */
+function queueCautions(entry: string, phases: readonly Phase[]): readonly Caution[] {
+  return (['server-saturated', 'connection-limited'] as const).flatMap((kind) => {
+    const rounds = phases.filter((phase) => phase.generator.verdict === kind).length;
+    return rounds === 0 ? [] : [{ kind, entry, rounds, of: phases.length }];
+  });
+}
+
 /** What must be said beside a verdict on two entries in a metric. */
 export function cautionsFor(
   counted: readonly CountedBlock[],
@@ -49,6 +57,8 @@ export function cautionsFor(
   if (metric.phase === 'peak' && share !== null && share > GENERATOR_BUSY) {
     cautions.push({ kind: 'generator-share', share });
   }
+  // Beside response times only: CPU per request and memory do not hold the queue.
+  if (metric.unit === 'ms') cautions.push(...queueCautions(contender, ours), ...queueCautions(against, theirs));
   const commands = { contender: commandsPerAnswer(ours), against: commandsPerAnswer(theirs) };
   if (commands.contender !== null && commands.against !== null) {
     const apart = Math.abs(commands.contender - commands.against);

@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 
 import { seededDraws } from '../estimate/draws.ts';
 import { madeMeasurement } from '../measurement/made-rounds.ts';
-import type { ContenderFailure, RoundIdentity, RoundOutcome } from '../measurement/measurement.ts';
+import type {
+  ContenderFailure,
+  GeneratorVerdict,
+  Phase,
+  RoundIdentity,
+  RoundOutcome,
+} from '../measurement/measurement.ts';
 import type { MetricId } from '../measurement/metric.ts';
 import { concludeRun, concludeScenario } from './conclude.ts';
 import type { Conclusion } from './conclusion.ts';
@@ -20,6 +26,11 @@ function outcomes(seed = 1, sd = 0.02, factor: Readonly<Record<string, number>> 
     p99Ms: 5 * Math.exp(sd * draws.normal()),
     memoryMiB: 60 * Math.exp(sd * draws.normal()),
   }));
+}
+
+/** A steady phase of which the generator says this word. */
+function said(word: GeneratorVerdict): Partial<Phase> {
+  return { generator: { verdict: word, reasons: [], cpuUsPerRequest: 4, lagP99Us: 20 } };
 }
 
 function verdict(conclusion: Conclusion, contender: string, metric: MetricId): Verdict {
@@ -296,6 +307,23 @@ describe('refusal and cautions', () => {
     expect(busy).toMatchObject({ share: expect.closeTo(0.8, 10) as number });
     expect(conclusion.cautions).toContainEqual({ kind: 'unlike-draws', blocks: 1 });
     expect(conclusion.draws[2]).toEqual({ block: 2, digest: null });
+  });
+
+  test('a queue is said beside response times only, with the entry it stood before and how often', () => {
+    const lineUp = madeLineUp(['node', 'go'], 10);
+    const all = madeRun(lineUp, ({ entry, block }) => ({
+      cpuUs: CPU[entry]!,
+      ...(entry === 'go' && block < 3 ? { steady: said('connection-limited') } : {}),
+      ...(entry === 'node' && block === 0 ? { steady: said('server-saturated') } : {}),
+    }));
+    const conclusion = concludeScenario(MADE_RULES, lineUp, all);
+    expect(conclusion.blocks.void).toBe(0);
+    expect(verdict(conclusion, 'go', 'p50').cautions).toEqual([
+      { kind: 'exploratory' },
+      { kind: 'connection-limited', entry: 'go', rounds: 3, of: 10 },
+      { kind: 'server-saturated', entry: 'node', rounds: 1, of: 10 },
+    ]);
+    expect(verdict(conclusion, 'go', 'cpu-per-request').cautions).toEqual([]);
   });
 
   test('in a closed steady phase there are no response times to judge', () => {

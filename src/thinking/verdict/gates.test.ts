@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Estimate } from '../estimate/estimate.ts';
 import { madeBooks, madeMeasurement } from '../measurement/made-rounds.ts';
 import type { MadeRound } from '../measurement/made-rounds.ts';
-import type { Books, GeneratorReport, Phase } from '../measurement/measurement.ts';
+import type { Books, GeneratorReport, GeneratorVerdict, Phase } from '../measurement/measurement.ts';
 import { failureUnderLoad, gateLimits, refusal, voidReason } from './gates.ts';
 
 const LIMITS = gateLimits({ contender: [0], rest: [1], shared: false });
@@ -12,7 +12,7 @@ const PLACE = { entry: 'go', block: 0, position: 0 };
 const voided = (changes: Partial<MadeRound>): ReturnType<typeof voidReason> =>
   voidReason(madeMeasurement({ ...PLACE, ...changes }), LIMITS);
 
-const generator = (verdict: string): GeneratorReport => ({
+const generator = (verdict: GeneratorVerdict): GeneratorReport => ({
   verdict,
   reasons: ['send lag p99 3 ms'],
   cpuUsPerRequest: 4,
@@ -41,6 +41,16 @@ describe('the gates of a round', () => {
     expect(voided({ peak: { generator: generator('generator-limited') } })).toBeNull();
     expect(voided({ peak: { generator: generator('void') } })).toMatchObject({ kind: 'generator', phase: 'peak' });
     expect(voided({ steady: { generator: generator('server-saturated') } })).toBeNull();
+    expect(voided({ steady: { generator: generator('connection-limited') } })).toBeNull();
+  });
+
+  test('a noisy host voids either phase: in a closed loop too the limit was a stranger', () => {
+    for (const phase of ['steady', 'peak'] as const)
+      expect(voided({ [phase]: { generator: generator('noisy-host') } })).toMatchObject({
+        kind: 'generator',
+        phase,
+        verdict: 'noisy-host',
+      });
   });
 
   test('CPU of others above 5 % of one core voids it', () => {
@@ -77,7 +87,7 @@ describe('the gates of a round', () => {
   });
 });
 
-const phase = (books: Books, verdict = 'valid'): Phase =>
+const phase = (books: Books, verdict: GeneratorVerdict = 'valid'): Phase =>
   madeMeasurement({ ...PLACE, steady: { books, generator: generator(verdict) } }).steady;
 
 describe('failure under load', () => {
@@ -111,6 +121,8 @@ describe('failure under load', () => {
       by: { shed: 600, unfinished: 400 },
     });
     expect(failureUnderLoad('steady', phase(books, 'generator-limited'), errors)).toBeNull();
+    expect(failureUnderLoad('steady', phase(books, 'noisy-host'), errors)).toBeNull();
+    expect(failureUnderLoad('steady', phase(books, 'connection-limited'), errors)).not.toBeNull();
   });
 
   test('a phase without requests fails nobody', () => {

@@ -1,7 +1,14 @@
 import { excludesOne, interval } from '../estimate/ratio.ts';
 import type { Estimate } from '../estimate/estimate.ts';
 import type { CoreSplit } from '../machine/machine.ts';
-import type { Books, ContenderFailure, Measurement, Phase, VoidReason } from '../measurement/measurement.ts';
+import type {
+  Books,
+  ContenderFailure,
+  GeneratorVerdict,
+  Measurement,
+  Phase,
+  VoidReason,
+} from '../measurement/measurement.ts';
 import type { MetricId } from '../measurement/metric.ts';
 import type { Refusal } from './verdict.ts';
 
@@ -34,10 +41,30 @@ function balanced(books: Books): boolean {
   return books.balanced && sum === books.planned;
 }
 
-/** The generator's verdicts on itself that void a phase. A limited closed loop still tells who was the limit. */
-function generatorVoids(name: 'steady' | 'peak', verdict: string): boolean {
-  return verdict === 'void' || (name === 'steady' && verdict === 'generator-limited');
+/**
+ * The generator's verdicts on itself that void a phase. A limited closed loop still tells who was the limit. On a noisy host it does
+ * not: the limit was a stranger, who takes caches and turns from the contender as well as from the generator. A saturated server and
+ * too few connections are part of what was asked; they void nothing and are shown as cautions (`cautions.ts`).
+ */
+function generatorVoids(name: 'steady' | 'peak', verdict: GeneratorVerdict): boolean {
+  switch (verdict) {
+    case 'void':
+    case 'noisy-host':
+      return true;
+    case 'generator-limited':
+      return name === 'steady';
+    case 'valid':
+    case 'connection-limited':
+    case 'server-saturated':
+      return false;
+  }
 }
+
+/**
+ * Verdicts by which requests that were shed or never answered are not the contender's doing. Too few connections are not among them:
+ * all have the same, and it is slow answers that fill them.
+ */
+const NOT_THE_CONTENDERS: readonly GeneratorVerdict[] = ['void', 'generator-limited', 'noisy-host'];
 
 /** Why a phase yields no evidence, or null. */
 export function phaseVoidReason(name: 'steady' | 'peak', phase: Phase, limits: GateLimits): VoidReason | null {
@@ -85,8 +112,7 @@ export function failureUnderLoad(
 ): ContenderFailure | null {
   const { planned, wrong, failed, shed, unfinished } = phase.books;
   if (planned === 0) return null;
-  const ours = phase.generator.verdict === 'void' || phase.generator.verdict === 'generator-limited';
-  const unserved = ours ? 0 : shed + unfinished;
+  const unserved = NOT_THE_CONTENDERS.includes(phase.generator.verdict) ? 0 : shed + unfinished;
   if ((wrong + failed + unserved) / planned <= objective.errors) return null;
   if (wrong >= failed + unserved) return { kind: 'wrong-under-load', phase: name, wrong, of: planned, example: [] };
   const by = { ...failedBy, ...(unserved > 0 ? { shed, unfinished } : {}) };

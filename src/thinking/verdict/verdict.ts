@@ -36,6 +36,13 @@ export type Caution =
   | { readonly kind: 'exploratory' }
   | { readonly kind: 'generator-share'; readonly share: number }
   | { readonly kind: 'few-blocks'; readonly n: number }
+  /** In so many rounds the entry did not keep up with the rate, or every connection was busy though it had time left. */
+  | {
+      readonly kind: 'server-saturated' | 'connection-limited';
+      readonly entry: string;
+      readonly rounds: number;
+      readonly of: number;
+    }
   | { readonly kind: 'unlike-commands'; readonly contender: number; readonly against: number }
   /** No placebo was measured, so nothing checked that equal programs come out equal. */
   | { readonly kind: 'no-placebo' }

@@ -7,6 +7,7 @@ import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import { coresText, levelText, mergedCautions, offeredText, stateText } from '../remarks.ts';
 import { listed } from '../sentence.ts';
+import { cappedText } from '../words-of-generator.ts';
 
 const RUNGS: Readonly<Record<Rung, string>> = {
   'cgroup-v2': 'cgroup v2: cores, memory and processes limited by the kernel, CPU counted for the whole tree',
@@ -27,7 +28,12 @@ function rateTexts(input: ReportInput): readonly Markup[] {
       rates === undefined
         ? ''
         : `; the slowest, ${rates.slowest}, reached ${formatNumber(rates.slowestPerS)}/s when calibrated`;
-    return item(`rate on ${conclusion.scenario}`, `${offeredText(input, conclusion)}${slowest}`);
+    const ceiling = input.generator[conclusion.scenario]?.ceilingPerS;
+    const room =
+      ceiling === undefined
+        ? ''
+        : `; generator ceiling ${formatNumber(ceiling)}/s${cappedText(rates?.cappedFromPerS ?? null, ceiling)}`;
+    return item(`rate on ${conclusion.scenario}`, `${offeredText(input, conclusion)}${slowest}${room}`);
   });
 }
 

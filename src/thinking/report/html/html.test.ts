@@ -92,6 +92,15 @@ describe('the HTML report', () => {
     }
   });
 
+  test('beneath each table of percentiles stands the floor, or that it is unknown', () => {
+    const input = RUNS['the default'];
+    expect(htmlReport(input)).toContain('Floor of this machine and generator at 2,400/s: p50 0.09 ms, p99 0.21 ms');
+    expect(htmlReport(input)).toContain('generator ceiling 71,300/s');
+    const old = htmlReport({ ...input, generator: {} });
+    expect(old.match(/Floor of this machine and generator: unknown/gu)).toHaveLength(2);
+    expect(old).not.toContain('generator ceiling');
+  });
+
   test('the verdict comes first, then ratios, response times, rounds, conditions, what is missing, and the numbers', () => {
     const html = htmlReport(RUNS['the default']);
     const order = [

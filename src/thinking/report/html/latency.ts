@@ -8,6 +8,7 @@ import type { ReportInput, Spectrum, SpectrumPoint } from '../input.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import { offeredText } from '../remarks.ts';
+import { floorText } from '../words-of-generator.ts';
 import { nameOf } from './verdicts.ts';
 
 const SHOWN = [50, 90, 99, 99.9] as const;
@@ -47,11 +48,12 @@ function panel(input: ReportInput, conclusion: Conclusion, place: number, lookOf
   const title = `Response times on ${conclusion.scenario} at ${offered}`;
   const plot = spectrumPlot({ id: `spectrum-${place}`, title, spectra, objectiveMs, lookOf });
   const band = BANDS[first.band];
+  const floor = floorText(input, conclusion);
   return markup`<h3>${conclusion.scenario} <span class="of">at ${offered}, offered to all</span></h3>
 <div class="pair"><figure>${plot}<figcaption>Line: median over the rounds. Band: ${band}.</figcaption></figure>
 <div><p class="note">Response time, ms; ${band} beneath. ${UNKNOWN} stands where fewer than 30 requests lie beyond.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Percentiles on ${conclusion.scenario}"><table>
-<thead><tr><th scope="col">entry</th>${SHOWN.map((one) => markup`<th scope="col" class="n">p${one}</th>`)}</tr></thead><tbody>${percentileRows(spectra, lookOf)}</tbody></table></div></div></div>`;
+<thead><tr><th scope="col">entry</th>${SHOWN.map((one) => markup`<th scope="col" class="n">p${one}</th>`)}</tr></thead><tbody>${percentileRows(spectra, lookOf)}</tbody></table></div>${floor === null ? null : markup`<p class="note">${floor}</p>`}</div></div>`;
 }
 
 /** Response times at the same load for all; a closed loop has none, since nothing was due. */

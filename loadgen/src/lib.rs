@@ -31,6 +31,7 @@ pub mod cost;
 pub mod demand;
 pub mod epoll;
 pub mod pool;
+pub mod room;
 pub mod shift;
 pub mod socket;
 pub mod stop;

@@ -117,6 +117,7 @@ fn each_misuse_is_named() {
         ("http://x --steps 5/s:1s,:2s", "got \":2s\""),
         ("http://x --steps 5/s:1", "--steps"),
         ("http://x --steps 5/s:1s --for 2s", "--for"),
+        ("http://x --steps 5/s:1s,5/s:1440m", "24 hours together"),
         ("http://x --closed --spin 1001us", "--spin"),
         (
             "http://x --closed --requests-per-connection 0",

@@ -21,6 +21,13 @@ impl Demand {
         }
     }
 
+    /// Takes out what has waited for too long; nothing waits in a closed loop.
+    pub fn drop_aged(&mut self, now: u64, end: u64, shed: impl FnMut(Wanted)) {
+        if let Demand::Open(schedule) = self {
+            schedule.drop_aged(now, end, shed);
+        }
+    }
+
     /// How many requests are due and wait.
     pub fn waiting(&self) -> u64 {
         match self {

@@ -34,6 +34,7 @@ pub mod demand;
 pub mod epoll;
 pub mod network;
 pub mod pool;
+pub mod room;
 pub mod shift;
 pub mod socket;
 pub mod stop;

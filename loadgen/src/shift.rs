@@ -17,6 +17,7 @@ use crate::network::Patience;
 use crate::plan::{Delivery, Load, Plan};
 use crate::pool::{Landed, Pool};
 use crate::record::{Flight, Record};
+use crate::room::Room;
 
 /// How long a stopped phase still waits for answers.
 const SHORT_DRAIN: u64 = 300 * MILLISECOND;
@@ -49,9 +50,7 @@ pub struct Shift {
     drain_end: u64,
     next_second: u64,
     backlog: Backlog,
-    in_flight_cap: usize,
-    /// Since when fewer requests than that are out; none: it is reached.
-    room_since: Option<u64>,
+    room: Room,
     /// What follows each operation, and what is about to follow.
     followers: Vec<Option<u32>>,
     follows: VecDeque<Follow>,
@@ -85,8 +84,7 @@ impl Shift {
             drain_end: u64::MAX,
             next_second: begin + SECOND,
             backlog: Backlog::default(),
-            in_flight_cap: share.part(plan.in_flight_cap),
-            room_since: Some(begin),
+            room: Room::new(share.part(plan.in_flight_cap), begin),
             followers: plan.operations.iter().map(|operation| operation.follower).collect(),
             follows: VecDeque::new(),
             unhurried: plan
@@ -155,10 +153,12 @@ impl Shift {
         if now < self.begin {
             return;
         }
-        self.drop_aged(now);
+        let (choice, record) = (&self.choice, &mut self.record);
+        self.demand
+            .drop_aged(now, self.end, |wanted| record.shed(choice.draw(wanted.k).operation));
         self.issue_follows(pool, now);
         while let Some((index, since)) = pool.next_idle() {
-            let Some(room_since) = self.room(pool, now) else {
+            let Some(room_since) = self.room.since(pool.in_flight, now, self.demand.next_due()) else {
                 break;
             };
             let Some((k, due)) = self.demand.take(now, self.end) else {
@@ -181,26 +181,6 @@ impl Shift {
             let (choice, record) = (&self.choice, &mut self.record);
             schedule.queue(now, self.end, |wanted| record.shed(choice.draw(wanted.k).operation));
         }
-    }
-
-    /// Sheds what has waited for too long.
-    fn drop_aged(&mut self, now: u64) {
-        if let Demand::Open(schedule) = &mut self.demand {
-            let (choice, record) = (&self.choice, &mut self.record);
-            schedule.drop_aged(now, self.end, |wanted| record.shed(choice.draw(wanted.k).operation));
-        }
-    }
-
-    /// Since when another request may go out; none: the plan's cap is reached. An idle connection that may not be
-    /// used is like a busy one: the answers that are out hold the request back, not this program. That there is room
-    /// again shows when an answer is read; read late it counts as read at the due time, as for connections.
-    fn room(&mut self, pool: &Pool, now: u64) -> Option<u64> {
-        self.room_since = match self.room_since {
-            _ if pool.in_flight >= self.in_flight_cap => None,
-            None => Some(now.min(self.demand.next_due())),
-            since => since,
-        };
-        self.room_since
     }
 
     fn launch(&mut self, pool: &mut Pool, index: u32, flight: Flight, charge: Charge) {

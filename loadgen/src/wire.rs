@@ -238,4 +238,6 @@ fn unique<'a>(what: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), Prob
 mod tests;
 
 #[cfg(test)]
+mod arrivals_test;
+#[cfg(test)]
 mod demand_test;

@@ -2,7 +2,7 @@
 
 use crate::arrivals::HIGHEST_RATE;
 use crate::clock::{MICROSECOND, MILLISECOND, SECOND};
-use crate::problem::Problem;
+use crate::problem::{Problem, rule};
 
 const FLAGS: [&str; 5] = ["--help", "--version", "--closed", "--allow-remote", "--json"];
 const VALUES: [&str; 29] = [
@@ -149,6 +149,7 @@ pub(super) fn ramp(text: &str) -> Result<(f64, f64), Problem> {
 /// Rates, 0 for a pause, and how long each lasts in ns.
 pub(super) fn steps(text: &str) -> Result<Vec<(f64, u64)>, Problem> {
     // A comma parts the steps, so none may stand within a rate.
+    let mut whole = 0;
     text.split(',')
         .map(|step| {
             let parts = step.split_once(':').and_then(|(rate, lasts)| Some((per_s(rate)?, lasts)));
@@ -157,7 +158,13 @@ pub(super) fn steps(text: &str) -> Result<Vec<(f64, u64)>, Problem> {
                     "--steps: each must be a rate from 0 to 10000000 and a time, as 1000/s:10s,2000/s:10s, got \"{step}\""
                 ))
             })?;
-            Ok((rate, time("--steps", lasts)?))
+            let lasts = time("--steps", lasts)?;
+            whole += lasts;
+            // A day, the limit of a phase.
+            rule(whole <= 86_400 * SECOND, || {
+                format!("--steps: must be at most 24 hours together, got more from \"{step}\" on")
+            })?;
+            Ok((rate, lasts))
         })
         .collect()
 }

@@ -42,7 +42,8 @@ impl Shift {
             let Some((index, since)) = pool.idle_at(follow.index).or_else(|| pool.next_idle()) else {
                 return;
             };
-            let Some(room_since) = self.room(pool, now) else {
+            let next_due = self.demand.next_due();
+            let Some(room_since) = self.room.since(pool.in_flight, now, next_due) else {
                 return;
             };
             let Some(follow) = self.follows.pop_front() else {

@@ -92,11 +92,18 @@ impl Books {
         }
     }
 
-    /// Whether planned = correct + wrong + failed + shed + unfinished. `planned` must come from
-    /// elsewhere (the schedule, the count of requests issued), or this proves nothing.
-    pub fn balance(&self, planned: u64) -> bool {
+    /// The sum that does not come out, in words; none: it does, planned = correct + wrong + failed + shed + unfinished.
+    /// `planned` must come from elsewhere (the schedule, the count of requests issued), or this proves nothing.
+    pub fn imbalance(&self, planned: u64) -> Option<String> {
         let total = self.total();
-        total.correct + total.wrong_total() + total.failed_total() + total.shed + total.unfinished == planned
+        let (wrong, failed) = (total.wrong_total(), total.failed_total());
+        let sum = total.correct + wrong + failed + total.shed + total.unfinished;
+        (sum != planned).then(|| {
+            format!(
+                "planned {planned} is not {} correct + {wrong} wrong + {failed} failed + {} shed + {} unfinished = {sum}",
+                total.correct, total.shed, total.unfinished
+            )
+        })
     }
 }
 
@@ -112,9 +119,13 @@ mod tests {
         books.of(1).failed[Failure::Eof as usize] = 2;
         books.of(1).shed = 3;
         books.of(1).unfinished = 4;
-        assert!(books.balance(15));
-        assert!(!books.balance(14));
-        assert!(!books.balance(16));
+        assert_eq!(books.imbalance(15), None);
+        let sum = books.imbalance(14).unwrap();
+        assert_eq!(
+            sum,
+            "planned 14 is not 5 correct + 1 wrong + 2 failed + 3 shed + 4 unfinished = 15"
+        );
+        assert!(books.imbalance(16).is_some());
     }
 
     #[test]
@@ -127,7 +138,7 @@ mod tests {
         a.merge(&b);
         assert_eq!(a.operations[0].correct, 3);
         assert_eq!(a.operations[1].failed, [7, 0, 0, 0]);
-        assert!(a.balance(10));
+        assert_eq!(a.imbalance(10), None);
     }
 
     #[test]

@@ -6,6 +6,8 @@ use hdrhistogram::Histogram;
 use hdrhistogram::serialization::{Serializer, V2DeflateSerializer};
 use serde::Serialize;
 
+use crate::tally::Tally;
+
 /// The longest time told apart; longer ones count as this long.
 pub const LONGEST_NS: u64 = 120 * crate::clock::SECOND;
 
@@ -19,17 +21,7 @@ pub struct Times(Histogram<u64>);
 impl Times {
     /// No times yet. Takes its 0.2 MB at once, so that recording never allocates.
     pub fn new() -> Times {
-        Times::with_digits(3)
-    }
-
-    /// Coarse times, 1 % apart and 16 KB in size, for one second of a phase.
-    pub fn coarse() -> Times {
-        Times::with_digits(2)
-    }
-
-    fn with_digits(digits: u8) -> Times {
-        let lowest = if digits == 3 { 1 } else { crate::clock::MICROSECOND };
-        let histogram = Histogram::new_with_bounds(lowest, LONGEST_NS, digits);
+        let histogram = Histogram::new_with_bounds(1, LONGEST_NS, 3);
         Times(histogram.expect("bounds that the histogram's own rules allow"))
     }
 
@@ -41,6 +33,15 @@ impl Times {
     /// Adds another worker's times of the same kind.
     pub fn merge(&mut self, other: &Times) {
         self.0.add(&other.0).expect("two histograms of the same bounds");
+    }
+
+    /// Adds the times of a second.
+    pub fn add(&mut self, tally: &Tally) {
+        tally.visit(|ns, count| {
+            self.0
+                .record_n(ns, count)
+                .expect("a time within the bounds, which a tally keeps to");
+        });
     }
 
     /// How many there are.
@@ -55,6 +56,11 @@ impl Times {
         (tail >= LEAST_TAIL).then(|| self.0.value_at_quantile(p))
     }
 
+    /// The time that a share `p` did not exceed, of few times too; none of fewer than `least`. For comparing, not for telling.
+    pub fn roughly(&self, p: f64, least: u64) -> Option<u64> {
+        (self.count() >= least).then(|| self.0.value_at_quantile(p))
+    }
+
     /// The percentiles in a unit of `unit_ns` nanoseconds; none when there are no times.
     pub fn summary(&self, unit_ns: u64) -> Option<Percentiles> {
         let scale = |ns: u64| ns as f64 / unit_ns as f64;
@@ -65,6 +71,11 @@ impl Times {
             p99_9: self.percentile(0.999).map(scale),
             max: scale(self.0.max()),
         })
+    }
+
+    /// The encoded form; none of no times.
+    pub fn encoded(&self) -> Option<String> {
+        (self.count() > 0).then(|| self.encode())
     }
 
     /// HdrHistogram V2, deflated, in base64: what hdr-histogram-js' decodeFromCompressedBase64 reads.

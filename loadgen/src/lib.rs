@@ -26,6 +26,7 @@ pub mod head;
 pub mod histogram;
 pub mod record;
 pub mod stream;
+pub mod tally;
 pub mod verdict;
 
 pub mod connection;

@@ -1,27 +1,31 @@
 //! One phase from outside: what it plans, and the workers' parts put together.
 
+mod judging;
+
 use std::collections::BTreeMap;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::arrivals::Arrivals;
-use crate::books::{FAILURE_NAMES, WRONG_NAMES};
+use crate::books::{Counts, FAILURE_NAMES, WRONG_NAMES};
 use crate::choice::Choice;
 use crate::clock::{MICROSECOND, MILLISECOND, SECOND};
 use crate::cost;
-use crate::histogram::Times;
 use crate::plan::{Load, Phase, Plan, Turn};
 use crate::random::Fnv;
-use crate::record::{Record, Second};
-use crate::result::{BodyResult, Histograms, OperationResult, PhaseResult, SecondResult};
-use crate::verdict::{Evidence, judge};
+use crate::record::{Record, Totals};
+use crate::result::{BodyResult, Histograms, OperationResult, PhaseResult};
 use crate::worker::Part;
+
+use self::judging::Judging;
 
 /// The parts of a phase and how it went around them. Times in ns.
 pub struct Outcome {
     pub begin: u64,
     pub process_cpu: u64,
+    /// Share of its time in which somebody on the machine waited for a core; none where the kernel does not tell.
+    pub pressure: Option<f64>,
     pub parts: Vec<Part>,
 }
 
@@ -32,10 +36,9 @@ pub fn conclude(plan: &Plan, phase: &Phase, mut outcome: Outcome) -> (PhaseResul
     outcome.parts[1..].iter().for_each(|part| record.merge(&part.record));
     let mut expected = expected(plan, phase, &outcome);
     expected.planned += followed(plan, &record);
-    let balanced = record.books.balance(expected.planned);
-    let open = matches!(phase.load, Load::Open { .. });
-    let evidence = evidence(&record, &outcome.parts, open, expected.planned, balanced);
-    let (verdict, reasons) = judge(&evidence);
+    let totals = Totals::of(&record);
+    let judging = Judging::of(plan, phase, &record, &outcome);
+    let (verdict, reasons) = judging.phase(&outcome.parts, expected.planned);
     let total = record.books.total();
     let (for_s, offered_per_s) = match &phase.load {
         Load::Open { law, length } => (Some(seconds(*length)), Some(law.mean_per_s(*length))),
@@ -46,7 +49,7 @@ pub fn conclude(plan: &Plan, phase: &Phase, mut outcome: Outcome) -> (PhaseResul
         verdict,
         reasons,
         partial: outcome.parts.iter().any(|part| part.stopped),
-        balanced,
+        balanced: record.books.imbalance(expected.planned).is_none(),
         planned: expected.planned,
         correct: total.correct,
         wrong: total.wrong_total(),
@@ -55,7 +58,7 @@ pub fn conclude(plan: &Plan, phase: &Phase, mut outcome: Outcome) -> (PhaseResul
         unfinished: total.unfinished,
         wrong_by: WRONG_NAMES.into_iter().zip(total.wrong).collect(),
         failed_by: FAILURE_NAMES.into_iter().zip(total.failed).collect(),
-        by_operation: by_operation(plan, &record),
+        by_operation: by_operation(plan, &record, &totals),
         started_ns: outcome.begin,
         for_s,
         took_s: record
@@ -63,11 +66,11 @@ pub fn conclude(plan: &Plan, phase: &Phase, mut outcome: Outcome) -> (PhaseResul
             .zip(record.last)
             .map(|(first, last)| seconds(last.saturating_sub(first))),
         offered_per_s,
-        achieved_per_s: achieved(&record, open),
-        response_ms: record.response.summary(MILLISECOND),
-        service_ms: record.service.summary(MILLISECOND),
-        failure_ms: record.failure.summary(MILLISECOND),
-        send_lag_us: record.send_lag.summary(MICROSECOND),
+        achieved_per_s: achieved(&record, judging.open),
+        response_ms: totals.response.summary(MILLISECOND),
+        service_ms: totals.service.summary(MILLISECOND),
+        failure_ms: totals.failure.summary(MILLISECOND),
+        send_lag_us: totals.send_lag.summary(MICROSECOND),
         generator_lag_us: record.generator_lag.summary(MICROSECOND),
         waited_for_generator: record.waited_for_generator,
         waited_for_server: record.waited_for_server,
@@ -75,15 +78,17 @@ pub fn conclude(plan: &Plan, phase: &Phase, mut outcome: Outcome) -> (PhaseResul
             .then(|| outcome.process_cpu as f64 / MICROSECOND as f64 / record.sent as f64),
         cpu_s: seconds(outcome.process_cpu),
         busy_share: busiest(&outcome.parts, |part| Some(part.issuing_usage.cpu)),
+        pressure_share: outcome.pressure,
         involuntary_switches: sum(|part| part.usage.involuntary_switches),
         peak_memory_bytes: cost::peak_memory(),
+        io: outcome.parts[0].io,
         reconnects: sum(|part| part.traffic.reconnects),
         unsolicited: sum(|part| part.traffic.unsolicited),
         bytes_in: sum(|part| part.traffic.bytes_in),
         bytes_out: sum(|part| part.traffic.bytes_out),
         draws: format!("{:016x}", expected.draws),
-        histograms: histograms(&record),
-        seconds: record.seconds.iter().enumerate().map(second).collect(),
+        histograms: histograms(&record, &totals),
+        seconds: judging.seconds(plan),
     };
     (result, bodies)
 }
@@ -170,21 +175,6 @@ fn achieved(record: &Record, open: bool) -> Option<f64> {
     (length > 0).then(|| correct as f64 / seconds(length))
 }
 
-fn evidence(record: &Record, parts: &[Part], open: bool, planned: u64, balanced: bool) -> Evidence {
-    Evidence {
-        balanced,
-        open,
-        planned,
-        late: record.late,
-        busy: busiest(parts, |part| Some(part.issuing_usage.cpu)).unwrap_or(0.0),
-        wanted: busiest(parts, |part| {
-            part.issuing_usage.waited.map(|waited| waited + part.issuing_usage.cpu)
-        }),
-        shed: record.books.total().shed,
-        queued_at_end: parts.iter().map(|part| part.queued_at_end).sum(),
-    }
-}
-
 /// The largest share of its issuing time that any worker spent so.
 fn busiest(parts: &[Part], spent: impl Fn(&Part) -> Option<u64>) -> Option<f64> {
     parts
@@ -194,15 +184,18 @@ fn busiest(parts: &[Part], spent: impl Fn(&Part) -> Option<u64>) -> Option<f64> 
         .max_by(f64::total_cmp)
 }
 
-fn by_operation(plan: &Plan, record: &Record) -> BTreeMap<String, OperationResult> {
-    let page = |(index, counts): (usize, &crate::books::Counts)| {
+fn by_operation(plan: &Plan, record: &Record, totals: &Totals) -> BTreeMap<String, OperationResult> {
+    let page = |(index, counts): (usize, &Counts)| {
         let stream = record.streams[index].as_ref();
+        let (response, service) = &totals.operations[index];
         let result = OperationResult {
             correct: counts.correct,
             wrong: counts.wrong_total(),
             failed: counts.failed_total(),
             shed: counts.shed,
             unfinished: counts.unfinished,
+            response_ms: response.summary(MILLISECOND),
+            service_ms: service.summary(MILLISECOND),
             first_byte_ms: stream.and_then(|stream| stream.first_byte.summary(MILLISECOND)),
             gap_ms: stream.and_then(|stream| stream.gap.summary(MILLISECOND)),
             bytes: stream.map(|stream| stream.bytes),
@@ -213,29 +206,14 @@ fn by_operation(plan: &Plan, record: &Record) -> BTreeMap<String, OperationResul
     record.books.operations.iter().enumerate().map(page).collect()
 }
 
-fn histograms(record: &Record) -> Histograms {
-    let encode = |times: &Times| (times.count() > 0).then(|| times.encode());
+fn histograms(record: &Record, totals: &Totals) -> Histograms {
     Histograms {
         unit: "ns",
-        response: encode(&record.response),
-        service: encode(&record.service),
-        send_lag: encode(&record.send_lag),
-        generator_lag: encode(&record.generator_lag),
-        failure: encode(&record.failure),
-    }
-}
-
-fn second((index, second): (usize, &Second)) -> SecondResult {
-    let ms = |p| second.times.percentile(p).map(|ns| ns as f64 / MILLISECOND as f64);
-    SecondResult {
-        second: index,
-        correct: second.correct,
-        wrong: second.wrong,
-        failed: second.failed,
-        p50_ms: ms(0.5),
-        p99_ms: ms(0.99),
-        in_flight: second.in_flight,
-        queued: second.queued,
+        response: totals.response.encoded(),
+        service: totals.service.encoded(),
+        send_lag: totals.send_lag.encoded(),
+        generator_lag: record.generator_lag.encoded(),
+        failure: totals.failure.encoded(),
     }
 }
 

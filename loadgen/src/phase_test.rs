@@ -18,7 +18,7 @@ fn plan(phase: &str) -> Plan {
 
 /// A worker's part in which each request of `ks` was correct, sent 10 µs after `due` and answered 1 ms later.
 fn part(index: u64, of: u64, ks: &[(u64, Option<u64>)], end: u64) -> Part {
-    let mut record = Record::new(1, BEGIN, end);
+    let mut record = Record::new(1, 2, BEGIN, end);
     for (k, due) in ks {
         let sent = BEGIN + due.unwrap_or(*k * MILLISECOND) + 10_000;
         let flight = Flight {
@@ -27,6 +27,7 @@ fn part(index: u64, of: u64, ks: &[(u64, Option<u64>)], end: u64) -> Part {
             variant: 0,
             due: due.map(|due| BEGIN + due),
             sent,
+            in_flight: 1,
         };
         record.launched(&flight, Charge::Generator);
         record.landed(&flight, Ending::Correct, sent + MILLISECOND);
@@ -34,6 +35,7 @@ fn part(index: u64, of: u64, ks: &[(u64, Option<u64>)], end: u64) -> Part {
     let usage = Usage {
         cpu: 1000,
         waited: None,
+        stolen: None,
         involuntary_switches: 3,
     };
     Part {
@@ -44,6 +46,7 @@ fn part(index: u64, of: u64, ks: &[(u64, Option<u64>)], end: u64) -> Part {
         usage,
         queued_at_end: 0,
         stopped: false,
+        io: "epoll",
         traffic: Traffic {
             reconnects: 1,
             ..Traffic::default()
@@ -60,6 +63,7 @@ fn concluded(plan: &Plan, parts: Vec<Part>) -> PhaseResult {
         Outcome {
             begin: BEGIN,
             process_cpu: 1_000_000,
+            pressure: None,
             parts,
         },
     )
@@ -105,7 +109,11 @@ fn a_request_lost_or_counted_twice_makes_the_phase_void() {
             (result.planned, result.balanced, result.verdict),
             (4, false, Verdict::Void)
         );
-        assert!(!result.reasons.is_empty());
+        assert!(
+            result.reasons[0].starts_with("planned 4 is not "),
+            "{:?}",
+            result.reasons
+        );
     }
 }
 

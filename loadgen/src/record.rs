@@ -1,16 +1,24 @@
 //! What one worker saw of one phase, and the sum of several.
 
+mod second;
+mod totals;
+
 use crate::books::{Books, Failure, Wrong};
 use crate::charge::Charge;
 use crate::clock::{MILLISECOND, SECOND};
 use crate::histogram::Times;
 use crate::stream::Streamed;
 
+pub use self::second::{Cell, Outcome, Second, Spent};
+pub use self::totals::Totals;
+
 /// A request sent later than this after it was due, with an idle connection at hand, waited for the
 /// generator. Below lies the ordinary price of waking a thread.
 pub const PROMPT_NS: u64 = MILLISECOND / 10;
 /// Sent this late through the generator's own fault, a request's response time is not the server's.
 pub const LATE_NS: u64 = MILLISECOND;
+/// Seconds looked at in one go when the past is tidied.
+const STEPS_AT_ONCE: u32 = 16;
 
 /// One request on the wire. Times are CLOCK_MONOTONIC in ns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,6 +29,8 @@ pub struct Flight {
     /// None in a closed loop, where nothing is due.
     pub due: Option<u64>,
     pub sent: u64,
+    /// Requests of this worker on the wire when it was sent, itself among them.
+    pub in_flight: u32,
 }
 
 /// How a flight ended.
@@ -29,19 +39,6 @@ pub enum Ending {
     Correct,
     Wrong(Wrong),
     Failed(Failure),
-}
-
-/// One second of a phase. Counts by the second of completion, times by the second in which the request was due
-/// (closed loop: sent): counting throughput by due second would credit a stalled server with answers it gave later.
-#[derive(Debug, Clone)]
-pub struct Second {
-    pub correct: u64,
-    pub wrong: u64,
-    pub failed: u64,
-    pub times: Times,
-    /// At the second's end.
-    pub in_flight: u64,
-    pub queued: u64,
 }
 
 /// What came bit by bit of one operation's answers.
@@ -62,13 +59,10 @@ pub struct Record {
     /// When issuing ends; answers of a closed loop count towards its rate up to here only.
     pub end: u64,
     pub books: Books,
-    pub response: Times,
-    pub service: Times,
-    pub send_lag: Times,
     pub generator_lag: Times,
-    /// Time from due (closed loop: from sent) to the failure, for every failed and unfinished request: at least that
-    /// long its answer would have taken.
-    pub failure: Times,
+    /// Service times of correct answers to requests sent while every connection was busy, and while at most half were.
+    pub crowded: Times,
+    pub roomy: Times,
     pub seconds: Vec<Second>,
     /// By operation; none where nothing was streamed.
     pub streams: Vec<Option<Stream>>,
@@ -79,20 +73,21 @@ pub struct Record {
     pub correct_in_time: u64,
     pub first: Option<u64>,
     pub last: Option<u64>,
+    connections: u32,
+    /// The second to be tidied next.
+    tidied: usize,
 }
 
 impl Record {
-    /// An empty record of a phase that issues from `begin` to `end` (ns on the clock).
-    pub fn new(operations: usize, begin: u64, end: u64) -> Record {
+    /// An empty record of a phase that issues from `begin` to `end` (ns on the clock) over so many connections.
+    pub fn new(operations: usize, connections: usize, begin: u64, end: u64) -> Record {
         Record {
             begin,
             end,
             books: Books::new(operations),
-            response: Times::new(),
-            service: Times::new(),
-            send_lag: Times::new(),
             generator_lag: Times::new(),
-            failure: Times::new(),
+            crowded: Times::new(),
+            roomy: Times::new(),
             seconds: Vec::new(),
             streams: vec![None; operations],
             sent: 0,
@@ -102,21 +97,16 @@ impl Record {
             correct_in_time: 0,
             first: None,
             last: None,
+            connections: connections as u32,
+            tidied: 0,
         }
     }
 
     /// The second of `time`; seconds are made as time passes, once a second and not per request.
     fn second(&mut self, time: u64) -> &mut Second {
         let index = (time.saturating_sub(self.begin) / SECOND) as usize;
-        while self.seconds.len() <= index {
-            self.seconds.push(Second {
-                correct: 0,
-                wrong: 0,
-                failed: 0,
-                times: Times::coarse(),
-                in_flight: 0,
-                queued: 0,
-            });
+        if self.seconds.len() <= index {
+            self.seconds.resize_with(index + 1, Second::default);
         }
         &mut self.seconds[index]
     }
@@ -126,40 +116,73 @@ impl Record {
         self.sent += 1;
         let from = flight.due.unwrap_or(flight.sent);
         self.first = Some(self.first.map_or(from, |first| first.min(from)));
+        self.second(from).sent += 1;
         let Some(due) = flight.due else { return };
         let lag = flight.sent.saturating_sub(due);
-        self.send_lag.record(lag);
         match charge {
-            Charge::Server => self.waited_for_server += 1,
+            Charge::Server => {
+                self.waited_for_server += 1;
+                self.second(due).waited_for_server += 1;
+            }
             Charge::Generator => {
                 self.generator_lag.record(lag);
                 self.waited_for_generator += u64::from(lag > PROMPT_NS);
-                self.late += u64::from(lag > LATE_NS);
+                let late = u64::from(lag > LATE_NS);
+                self.late += late;
+                self.second(due).late += late;
             }
         }
     }
 
     /// A request that was sent came to its end at `done`.
     pub fn landed(&mut self, flight: &Flight, ending: Ending, done: u64) {
-        let from = flight.due.unwrap_or(flight.sent);
         self.last = Some(self.last.map_or(done, |last| last.max(done)));
-        match ending {
+        let operation = flight.operation;
+        let outcome = match ending {
             Ending::Correct => {
-                let service = done.saturating_sub(flight.sent);
-                self.service.record(service);
-                if flight.due.is_some() {
-                    self.response.record(done.saturating_sub(from));
-                }
                 self.correct_in_time += u64::from(done <= self.end);
-                self.books.of(flight.operation).correct += 1;
-                self.second(from).times.record(done.saturating_sub(from));
+                self.books.of(operation).correct += 1;
                 self.second(done).correct += 1;
+                self.compare(flight, done);
+                Outcome::Correct
             }
             Ending::Wrong(reason) => {
-                self.books.of(flight.operation).wrong[reason as usize] += 1;
+                self.books.of(operation).wrong[reason as usize] += 1;
                 self.second(done).wrong += 1;
+                Outcome::Wrong
             }
-            Ending::Failed(reason) => self.failed(flight.operation, reason, from, done),
+            Ending::Failed(reason) => {
+                self.books.of(operation).failed[reason as usize] += 1;
+                self.second(done).failed += 1;
+                Outcome::Failed
+            }
+        };
+        self.enter(flight, outcome, done);
+    }
+
+    /// Notes the times of a request that was sent.
+    fn enter(&mut self, flight: &Flight, outcome: Outcome, done: u64) {
+        let from = flight.due.unwrap_or(flight.sent);
+        let cell = self.second(from).cell(flight.operation, outcome);
+        cell.count += 1;
+        cell.service.record(done.saturating_sub(flight.sent));
+        if let Some(due) = flight.due {
+            cell.response.record(done.saturating_sub(due));
+            cell.send_lag.record(flight.sent.saturating_sub(due));
+        }
+    }
+
+    /// Is the server slower when all connections are busy than when few are? Only where requests come at a rate: in a
+    /// closed loop all always are.
+    fn compare(&mut self, flight: &Flight, done: u64) {
+        if flight.due.is_none() {
+            return;
+        }
+        let service = done.saturating_sub(flight.sent);
+        if flight.in_flight >= self.connections {
+            self.crowded.record(service);
+        } else if flight.in_flight <= self.connections.div_ceil(2) {
+            self.roomy.record(service);
         }
     }
 
@@ -180,47 +203,73 @@ impl Record {
         stream.gap.record(ns);
     }
 
-    /// A request failed at `at`, sent or not; `from`: when it was due, or sent in a closed loop.
+    /// A request that was never sent failed at `at`; `from`: when it was due, or would have been sent.
     pub fn failed(&mut self, operation: u32, reason: Failure, from: u64, at: u64) {
-        self.failure.record(at.saturating_sub(from));
         self.books.of(operation).failed[reason as usize] += 1;
         self.second(at).failed += 1;
+        self.enter_unsent(operation, Outcome::Failed, from, at);
     }
 
-    /// A request was still waiting or on the wire when the phase ended at `at`.
-    pub fn unfinished(&mut self, operation: u32, from: u64, at: u64) {
-        self.failure.record(at.saturating_sub(from));
+    /// A request was on the wire when the phase ended at `at`.
+    pub fn unfinished(&mut self, flight: &Flight, at: u64) {
+        self.books.of(flight.operation).unfinished += 1;
+        self.enter(flight, Outcome::Unfinished, at);
+    }
+
+    /// A request due at `from` was still waiting when the phase ended at `at`.
+    pub fn never_sent(&mut self, operation: u32, from: u64, at: u64) {
         self.books.of(operation).unfinished += 1;
+        self.enter_unsent(operation, Outcome::Unfinished, from, at);
     }
 
-    /// A request was due while the queue was full. It has no time at all, so none is recorded.
-    pub fn shed(&mut self, operation: u32) {
+    fn enter_unsent(&mut self, operation: u32, outcome: Outcome, from: u64, at: u64) {
+        let cell = self.second(from).cell(operation, outcome);
+        cell.count += 1;
+        cell.response.record(at.saturating_sub(from));
+    }
+
+    /// A request due at `due` was not taken. It has no time at all, so none is recorded.
+    pub fn shed(&mut self, operation: u32, due: u64) {
         self.books.of(operation).shed += 1;
+        let second = self.second(due);
+        second.shed += 1;
+        second.cell(operation, Outcome::Shed).count += 1;
     }
 
-    /// How things stand as the second before `boundary` ends.
-    pub fn at_second(&mut self, boundary: u64, in_flight: u64, queued: u64) {
+    /// How things stand as the second before `boundary` ends, and what it cost.
+    pub fn at_second(&mut self, boundary: u64, in_flight: u64, queued: u64, spent: Spent) {
         let second = self.second(boundary - 1);
         second.in_flight = in_flight;
         second.queued = queued;
+        second.spent.push(spent);
+    }
+
+    /// Makes a little of the past smaller; false when it found nothing to do within a few steps. The present second and the
+    /// one before it are left alone; what is past is gone over again and again, since late answers make it larger.
+    pub fn tidy(&mut self, now: u64) -> bool {
+        let past = (now.saturating_sub(self.begin) / SECOND).saturating_sub(1) as usize;
+        let past = past.min(self.seconds.len());
+        for _ in 0..STEPS_AT_ONCE {
+            let Some(second) = self.seconds[..past].get_mut(self.tidied) else {
+                self.tidied = 0;
+                return false;
+            };
+            if second.pack_one() {
+                return true;
+            }
+            self.tidied += 1;
+        }
+        false
     }
 
     /// Adds another worker's record of the same phase.
     pub fn merge(&mut self, other: &Record) {
         self.books.merge(&other.books);
-        self.response.merge(&other.response);
-        self.service.merge(&other.service);
-        self.send_lag.merge(&other.send_lag);
         self.generator_lag.merge(&other.generator_lag);
-        self.failure.merge(&other.failure);
+        self.crowded.merge(&other.crowded);
+        self.roomy.merge(&other.roomy);
         for (index, theirs) in other.seconds.iter().enumerate() {
-            let mine = self.second(self.begin + index as u64 * SECOND);
-            mine.correct += theirs.correct;
-            mine.wrong += theirs.wrong;
-            mine.failed += theirs.failed;
-            mine.times.merge(&theirs.times);
-            mine.in_flight += theirs.in_flight;
-            mine.queued += theirs.queued;
+            self.second(self.begin + index as u64 * SECOND).merge(theirs);
         }
         for (mine, theirs) in self.streams.iter_mut().zip(&other.streams) {
             let Some(theirs) = theirs else { continue };
@@ -238,6 +287,7 @@ impl Record {
         self.correct_in_time += other.correct_in_time;
         self.first = [self.first, other.first].into_iter().flatten().min();
         self.last = [self.last, other.last].into_iter().flatten().max();
+        self.connections += other.connections;
     }
 }
 

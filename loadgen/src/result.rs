@@ -43,8 +43,12 @@ pub struct PhaseResult {
     pub cpu_s: f64,
     /// The busiest worker's CPU time over the time it issued.
     pub busy_share: Option<f64>,
+    /// Share of the phase in which somebody on the machine waited for a core.
+    pub pressure_share: Option<f64>,
     pub involuntary_switches: u64,
     pub peak_memory_bytes: u64,
+    /// How the sockets were used: io_uring or epoll.
+    pub io: &'static str,
     pub reconnects: u64,
     pub unsolicited: u64,
     pub bytes_in: u64,
@@ -62,6 +66,8 @@ pub struct OperationResult {
     pub failed: u64,
     pub shed: u64,
     pub unfinished: u64,
+    pub response_ms: Option<Percentiles>,
+    pub service_ms: Option<Percentiles>,
     /// Null where the operation is not streamed, as the three below.
     pub first_byte_ms: Option<Percentiles>,
     pub gap_ms: Option<Percentiles>,
@@ -80,10 +86,12 @@ pub struct Histograms {
     pub failure: Option<String>,
 }
 
-/// One second: counts by completion, percentiles of the requests due (closed: sent) in it.
+/// One second: counts by completion; from `sent` to `late`, percentiles and cells of the requests due (closed: sent) in it.
 #[derive(Debug, Clone, Serialize)]
 pub struct SecondResult {
     pub second: usize,
+    pub verdict: Verdict,
+    pub reasons: Vec<String>,
     pub correct: u64,
     pub wrong: u64,
     pub failed: u64,
@@ -91,6 +99,24 @@ pub struct SecondResult {
     pub p99_ms: Option<f64>,
     pub in_flight: u64,
     pub queued: u64,
+    pub sent: u64,
+    pub waited_for_server: u64,
+    pub late: u64,
+    pub busy_share: Option<f64>,
+    pub stolen_share: Option<f64>,
+    pub involuntary_switches: u64,
+    pub cells: Vec<CellResult>,
+}
+
+/// The requests of one second, operation and outcome: HDR V2, deflated, base64, in ns; null where there is no such time.
+#[derive(Debug, Clone, Serialize)]
+pub struct CellResult {
+    pub operation: String,
+    pub outcome: &'static str,
+    pub count: u64,
+    pub response: Option<String>,
+    pub service: Option<String>,
+    pub send_lag: Option<String>,
 }
 
 /// A sampled answer.

@@ -156,9 +156,14 @@ impl Crew {
 
     fn carry(&self, phase: usize) -> Result<Outcome, Problem> {
         let cpu = cost::process_cpu();
+        let (pressed, before) = (cost::pressure(), clock::now());
         let begin = clock::now() + LEAD;
         let reports: Vec<Report> = self.tell(Order::Carry { phase, begin }).collect::<Result<_, _>>()?;
         let process_cpu = cost::process_cpu() - cpu;
+        let took = (clock::now() - before).max(1) as f64;
+        let pressure = cost::pressure()
+            .zip(pressed)
+            .map(|(now, then)| now.saturating_sub(then) as f64 / took);
         let mut parts: Vec<Part> = Vec::new();
         for report in reports {
             match report {
@@ -170,6 +175,7 @@ impl Crew {
         Ok(Outcome {
             begin,
             process_cpu,
+            pressure,
             parts,
         })
     }

@@ -10,17 +10,20 @@ use crate::arrivals::Arrivals;
 use crate::books::Failure;
 use crate::charge::{Backlog, Charge};
 use crate::choice::Choice;
-use crate::clock::{self, MILLISECOND, SECOND};
+use crate::clock::{self, MICROSECOND, MILLISECOND, SECOND};
 use crate::cost::Usage;
 use crate::demand::{Demand, Schedule, Share, Turns};
 use crate::network::Patience;
 use crate::plan::{Delivery, Load, Plan};
 use crate::pool::{Landed, Pool};
-use crate::record::{Flight, Record};
+use crate::record::{Flight, Record, Spent};
 use crate::room::Room;
 
 /// How long a stopped phase still waits for answers.
 const SHORT_DRAIN: u64 = 300 * MILLISECOND;
+
+/// Time until the next request is due that leaves room for something else.
+const SPARE: u64 = 250 * MICROSECOND;
 
 /// How issuing went.
 #[derive(Debug, Clone, Copy)]
@@ -49,6 +52,8 @@ pub struct Shift {
     issuing: Option<Issuing>,
     drain_end: u64,
     next_second: u64,
+    /// What this thread had spent when it last looked at the clock, and when.
+    looked: (u64, Usage),
     backlog: Backlog,
     room: Room,
     /// What follows each operation, and what is about to follow.
@@ -75,7 +80,7 @@ impl Shift {
         Shift {
             choice: Choice::new(&plan.operations, plan.seed, &phase.id),
             demand,
-            record: Record::new(plan.operations.len(), begin, end),
+            record: Record::new(plan.operations.len(), share.part(plan.connections), begin, end),
             begin,
             end,
             drain: plan.drain,
@@ -83,6 +88,7 @@ impl Shift {
             issuing: None,
             drain_end: u64::MAX,
             next_second: begin + SECOND,
+            looked: (begin, Usage::of_this_thread()),
             backlog: Backlog::default(),
             room: Room::new(share.part(plan.in_flight_cap), begin),
             followers: plan.operations.iter().map(|operation| operation.follower).collect(),
@@ -109,10 +115,31 @@ impl Shift {
     /// Notes how things stand at each full second gone by.
     pub fn look_at_the_clock(&mut self, now: u64, pool: &Pool) {
         while now >= self.next_second {
+            let spent = self.spent(now);
             self.record
-                .at_second(self.next_second, pool.in_flight as u64, self.demand.waiting());
+                .at_second(self.next_second, pool.in_flight as u64, self.demand.waiting(), spent);
             self.next_second += SECOND;
         }
+    }
+
+    /// What this thread spent since it last looked.
+    fn spent(&mut self, now: u64) -> Spent {
+        let usage = Usage::of_this_thread();
+        let (then, before) = std::mem::replace(&mut self.looked, (now, usage));
+        let spent = usage.since(&before);
+        Spent {
+            wall: now.saturating_sub(then),
+            cpu: spent.cpu,
+            waited: spent.waited,
+            stolen: spent.stolen,
+            involuntary_switches: spent.involuntary_switches,
+        }
+    }
+
+    /// Uses an idle moment to make the record smaller; true when it did, and the moment may be over.
+    pub fn tidy(&mut self, now: u64) -> bool {
+        let spare = self.next_due().saturating_sub(now) > SPARE && self.demand.waiting() == 0;
+        spare && self.record.tidy(now)
     }
 
     /// When the next request becomes due; never in a closed loop.
@@ -154,8 +181,9 @@ impl Shift {
             return;
         }
         let (choice, record) = (&self.choice, &mut self.record);
-        self.demand
-            .drop_aged(now, self.end, |wanted| record.shed(choice.draw(wanted.k).operation));
+        self.demand.drop_aged(now, self.end, |wanted| {
+            record.shed(choice.draw(wanted.k).operation, wanted.due)
+        });
         self.issue_follows(pool, now);
         while let Some((index, since)) = pool.next_idle() {
             let Some(room_since) = self.room.since(pool.in_flight, now, self.demand.next_due()) else {
@@ -174,12 +202,15 @@ impl Shift {
                 variant: draw.variant,
                 due,
                 sent,
+                in_flight: pool.in_flight as u32 + 1,
             };
             self.launch(pool, index, flight, charge);
         }
         if let Demand::Open(schedule) = &mut self.demand {
             let (choice, record) = (&self.choice, &mut self.record);
-            schedule.queue(now, self.end, |wanted| record.shed(choice.draw(wanted.k).operation));
+            schedule.queue(now, self.end, |wanted| {
+                record.shed(choice.draw(wanted.k).operation, wanted.due)
+            });
         }
     }
 

@@ -21,6 +21,9 @@ pub fn write(url: &str, result: &PhaseResult) -> String {
     if result.partial {
         line("  stopped before its end: the figures are of the part that was run".to_string());
     }
+    for (verdict, seconds) in odd_seconds(result) {
+        line(format!("  {}: {seconds}", word(verdict)));
+    }
     line(format!("target      {url}"));
     let offered = result
         .offered_per_s
@@ -60,11 +63,33 @@ pub fn write(url: &str, result: &PhaseResult) -> String {
     text
 }
 
+/// Which seconds came to another verdict than valid, by verdict.
+fn odd_seconds(result: &PhaseResult) -> Vec<(Verdict, String)> {
+    let mut found: Vec<(Verdict, Vec<String>)> = Vec::new();
+    for second in result.seconds.iter().filter(|second| second.verdict != Verdict::Valid) {
+        match found.iter_mut().find(|(verdict, _)| *verdict == second.verdict) {
+            Some((_, seconds)) => seconds.push(second.second.to_string()),
+            None => found.push((second.verdict, vec![second.second.to_string()])),
+        }
+    }
+    let told = |seconds: Vec<String>| match seconds.len() {
+        1 => format!("second {}", seconds[0]),
+        count if count <= 8 => format!("seconds {}", seconds.join(", ")),
+        count => format!("{count} of {} seconds, the first {}", result.seconds.len(), seconds[0]),
+    };
+    found
+        .into_iter()
+        .map(|(verdict, seconds)| (verdict, told(seconds)))
+        .collect()
+}
+
 fn word(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Valid => "valid",
         Verdict::GeneratorLimited => "generator-limited",
+        Verdict::NoisyHost => "noisy-host",
         Verdict::ServerSaturated => "server-saturated",
+        Verdict::ConnectionLimited => "connection-limited",
         Verdict::Void => "void",
     }
 }
@@ -73,7 +98,9 @@ fn meaning(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Valid => "the figures are the server's",
         Verdict::GeneratorLimited => "the generator was at its limit, the figures are partly its own",
+        Verdict::NoisyHost => "others took the machine from the generator, the figures are partly theirs",
         Verdict::ServerSaturated => "the server did not keep up with the rate",
+        Verdict::ConnectionLimited => "requests waited for a connection; the server had time left for more",
         Verdict::Void => "the books do not balance, trust no figure",
     }
 }

@@ -51,6 +51,8 @@ pub struct Part {
     pub queued_at_end: u64,
     /// Whether a stop cut the phase short.
     pub stopped: bool,
+    /// The way the sockets were used.
+    pub io: &'static str,
     pub traffic: Traffic,
     pub samples: Vec<Sample>,
 }
@@ -165,7 +167,9 @@ impl Worker {
             if shift.over(now, &self.pool, &before) {
                 break;
             }
-            self.wait(&mut shift, now);
+            if !shift.tidy(now) {
+                self.wait(&mut shift, now);
+            }
         }
         let (record, issuing) = shift.close(&mut self.pool, &before);
         Part {
@@ -177,6 +181,7 @@ impl Worker {
             queued_at_end: issuing.queued,
             stopped: issuing.stopped,
             usage: Usage::of_this_thread().since(&before),
+            io: self.pool.io(),
             traffic: mem::take(&mut self.pool.traffic),
             samples: mem::take(&mut self.pool.samples),
         }

@@ -106,3 +106,49 @@ fn only_loopback_is_listened_on() {
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("loopback"));
 }
+
+#[test]
+fn connections_that_only_wait_are_told_from_a_server_that_is_slowed() {
+    // 20 connections at 100 ms carry 200/s; the server would carry as many as it were given.
+    let waiting = Null::start(&["--delay", "100ms"]);
+    let few = [
+        "--rate",
+        "400/s",
+        "--for",
+        "2s",
+        "--connections",
+        "20",
+        "--arrivals",
+        "constant",
+    ];
+    let result = load(&waiting, &few);
+    assert_eq!(result["verdict"], "connection-limited", "{result}");
+    let reasons = result["reasons"].to_string();
+    assert!(reasons.contains("20 connections at a service time of 100"), "{reasons}");
+}
+
+#[test]
+fn each_second_has_its_verdict_and_its_cells() {
+    let server = Null::start(&[]);
+    let result = load(&server, &["--rate", "500/s", "--for", "2s", "--arrivals", "constant"]);
+    let seconds = result["seconds"].as_array().unwrap();
+    assert!(seconds.len() >= 2, "{result}");
+    let mut counted = 0;
+    for second in seconds {
+        assert!(second["verdict"].is_string() && second["reasons"].is_array());
+        for cell in second["cells"].as_array().unwrap() {
+            assert_eq!(
+                (&cell["operation"], &cell["outcome"]),
+                (&Value::from("get"), &Value::from("correct"))
+            );
+            assert!(
+                ["response", "service", "send_lag"]
+                    .iter()
+                    .all(|times| cell[times].is_string())
+            );
+            counted += cell["count"].as_u64().unwrap();
+        }
+    }
+    assert_eq!(Value::from(counted), result["planned"]);
+    assert_eq!(seconds[0]["cells"][0]["count"], 500);
+}

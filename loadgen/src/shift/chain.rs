@@ -60,6 +60,7 @@ impl Shift {
                 variant: self.choice.variant_of(follow.operation, follow.k),
                 due,
                 sent,
+                in_flight: pool.in_flight as u32 + 1,
             };
             pool.give_captured(index, follow.captured);
             self.launch(pool, index, flight, charge);

@@ -54,24 +54,23 @@ impl Shift {
     /// Writes off what is left and hands the record over.
     pub fn close(mut self, pool: &mut Pool, before: &Usage) -> (Record, Issuing) {
         let now = clock::now();
+        let spent = self.spent(now);
+        let (in_flight, waiting) = (pool.in_flight as u64, self.demand.waiting());
         self.record
-            .at_second(now.max(self.begin + 1), pool.in_flight as u64, self.demand.waiting());
+            .at_second(now.max(self.begin + 1), in_flight, waiting, spent);
         let record = &mut self.record;
-        pool.abandon(now, |flight, over| {
-            let from = flight.due.unwrap_or(flight.sent);
-            match over {
-                true => record.landed(&flight, Ending::Failed(Failure::Timeout), now),
-                false => record.unfinished(flight.operation, from, now),
-            }
+        pool.abandon(now, |flight, over| match over {
+            true => record.landed(&flight, Ending::Failed(Failure::Timeout), now),
+            false => record.unfinished(&flight, now),
         });
         if let Demand::Open(schedule) = &mut self.demand {
             while let Some(wanted) = schedule.give_up() {
-                self.record
-                    .unfinished(self.choice.draw(wanted.k).operation, wanted.due, now);
+                let operation = self.choice.draw(wanted.k).operation;
+                self.record.never_sent(operation, wanted.due, now);
             }
         }
         for follow in std::mem::take(&mut self.follows) {
-            self.record.unfinished(follow.operation, follow.from, now);
+            self.record.never_sent(follow.operation, follow.from, now);
         }
         let issuing = self.issuing.unwrap_or_else(|| self.look_back(now, before));
         // A stop may have come after issuing, during the drain.

@@ -54,6 +54,38 @@ impl MediaType {
     }
 }
 
+/// The head read last, with its bytes: most answers differ from the one before in their body alone, or not at all, and one
+/// comparison then stands for the search of the end and the parsing.
+///
+/// It is exactly as strict as they are. What is kept is a sound head whole, from its first byte to its empty line, and
+/// where that line ends depends on nothing behind it: bytes that begin with these are this head. Nothing is kept of a
+/// head that broke a rule.
+#[derive(Debug, Default)]
+pub struct HeadCache {
+    bytes: Vec<u8>,
+    head: Option<Head>,
+}
+
+impl HeadCache {
+    /// A longer head is not kept: copying it costs more than is gained where it changes with each answer.
+    const LONGEST: usize = 1024;
+
+    /// The head that `bytes` begin with, and its length, if it is the one kept.
+    pub fn recognise(&self, bytes: &[u8]) -> Option<(&Head, usize)> {
+        let head = self.head.as_ref()?;
+        bytes.starts_with(&self.bytes).then_some((head, self.bytes.len()))
+    }
+
+    /// Keeps a sound head, `bytes` being all of it, in the place of the one before.
+    pub fn keep(&mut self, bytes: &[u8], head: &Head) {
+        if bytes.len() <= HeadCache::LONGEST {
+            self.bytes.clear();
+            self.bytes.extend_from_slice(bytes);
+            self.head = Some(*head);
+        }
+    }
+}
+
 /// The length of the head in `bytes` including its empty line, once it is all there. Lines may end in
 /// LF alone, as RFC 9112 2.2 lets a recipient accept. `from`: how many bytes were searched before.
 pub fn end(bytes: &[u8], from: usize) -> Option<usize> {

@@ -1,10 +1,11 @@
 //! One HTTP/1.1 answer read as it comes in, whatever the pieces.
 
 use crate::chunked::{Chunks, Progress};
-use crate::head::{self, Framing, Head};
+use crate::head::{self, Framing, Head, HeadCache};
 
 /// The longest head taken; a longer one is broken framing.
 pub const LONGEST_HEAD: usize = 64 * 1024;
+const TOO_LONG: &str = "a head of more than 64 KiB";
 
 #[derive(Debug, Clone, Copy)]
 enum State {
@@ -69,13 +70,14 @@ impl AnswerParser {
         self.length
     }
 
-    /// Reads on; hands each run of decoded body to `body`.
-    pub fn feed(&mut self, bytes: &[u8], body: &mut impl FnMut(&[u8])) -> Step {
+    /// Reads on; hands each run of decoded body to `body`. `cache` makes a head cheap that is the same as the last one,
+    /// on whichever connection that came.
+    pub fn feed(&mut self, bytes: &[u8], cache: &mut HeadCache, body: &mut impl FnMut(&[u8])) -> Step {
         let mut used = 0;
         loop {
             let rest = &bytes[used..];
             let step = match &mut self.state {
-                State::Head => match self.feed_head(rest) {
+                State::Head => match self.feed_head(rest, cache) {
                     // A head, or an interim answer's: go on behind it.
                     HeadStep::Whole { used: part } => {
                         used += part;
@@ -123,48 +125,61 @@ impl AnswerParser {
         matches!(self.state, State::UntilClose)
     }
 
-    fn feed_head(&mut self, bytes: &[u8]) -> HeadStep {
+    fn feed_head(&mut self, bytes: &[u8], cache: &mut HeadCache) -> HeadStep {
         let before = self.carry.len();
-        if before == 0 {
-            return match head::end(bytes, 0) {
-                Some(end) => self.take_head(head::parse(&bytes[..end]), end),
-                None => self.carry_on(bytes),
-            };
+        if before > 0 {
+            return self.feed_carried(bytes, before);
         }
-        // Only as much as a head may be is ever copied.
-        let room = (LONGEST_HEAD + 1).saturating_sub(before).min(bytes.len());
+        if let Some((head, end)) = cache.recognise(bytes) {
+            return self.take_head(head, end);
+        }
+        // No more is looked at than a head may be, so that it does not matter how much came at once.
+        let window = &bytes[..bytes.len().min(LONGEST_HEAD)];
+        match head::end(window, 0) {
+            Some(end) => match head::parse(&window[..end]) {
+                Ok(head) => {
+                    // Interim answers are few, and the head that matters follows.
+                    if head.status >= 200 {
+                        cache.keep(&window[..end], &head);
+                    }
+                    self.take_head(&head, end)
+                }
+                Err(rule) => HeadStep::Broken(rule),
+            },
+            None if window.len() == LONGEST_HEAD => HeadStep::Broken(TOO_LONG),
+            None => {
+                self.carry.extend_from_slice(window);
+                HeadStep::More
+            }
+        }
+    }
+
+    /// Goes on with a head of which `before` bytes came earlier. Each byte is searched once, whatever the pieces.
+    fn feed_carried(&mut self, bytes: &[u8], before: usize) -> HeadStep {
+        let room = (LONGEST_HEAD - before).min(bytes.len());
         self.carry.extend_from_slice(&bytes[..room]);
         match head::end(&self.carry, before) {
             Some(end) => {
                 let parsed = head::parse(&self.carry[..end]);
                 self.carry.clear();
-                self.take_head(parsed, end - before)
+                match parsed {
+                    Ok(head) => self.take_head(&head, end - before),
+                    Err(rule) => HeadStep::Broken(rule),
+                }
             }
-            None if self.carry.len() > LONGEST_HEAD => HeadStep::Broken("a head of more than 64 KiB"),
+            None if self.carry.len() == LONGEST_HEAD => HeadStep::Broken(TOO_LONG),
             None => HeadStep::More,
         }
     }
 
-    fn carry_on(&mut self, bytes: &[u8]) -> HeadStep {
-        if bytes.len() > LONGEST_HEAD {
-            return HeadStep::Broken("a head of more than 64 KiB");
-        }
-        self.carry.extend_from_slice(bytes);
-        HeadStep::More
-    }
-
-    fn take_head(&mut self, parsed: Result<Head, &'static str>, used: usize) -> HeadStep {
-        let head = match parsed {
-            Ok(head) => head,
-            Err(rule) => return HeadStep::Broken(rule),
-        };
+    fn take_head(&mut self, head: &Head, used: usize) -> HeadStep {
         match head.status {
             101 => return HeadStep::Broken("101 Switching Protocols, which nobody asked for"),
             // An interim answer: the real one follows.
             100..=199 => return HeadStep::Whole { used },
             _ => {}
         }
-        self.head = Some(head);
+        self.head = Some(*head);
         if self.of_head_request || head.status == 204 || head.status == 304 {
             return HeadStep::Bodiless { used };
         }

@@ -4,13 +4,18 @@ use super::*;
 struct Read {
     step: &'static str,
     left_over: usize,
-    status: Option<u16>,
+    head: Option<Head>,
     length: u64,
     body: Vec<u8>,
 }
 
-/// Feeds the pieces until the answer ends; what is left over is counted across all pieces.
+/// Feeds the pieces until the answer ends, by a parser that has seen no head before.
 fn read(pieces: &[&[u8]], of_head_request: bool) -> Read {
+    read_with(&mut HeadCache::default(), pieces, of_head_request)
+}
+
+/// The same by one that knows the heads in `cache`. What is left over is counted across all pieces.
+fn read_with(cache: &mut HeadCache, pieces: &[&[u8]], of_head_request: bool) -> Read {
     let mut parser = AnswerParser::default();
     parser.begin(of_head_request);
     let mut body = Vec::new();
@@ -25,7 +30,7 @@ fn read(pieces: &[&[u8]], of_head_request: bool) -> Read {
             };
             continue;
         }
-        step = parser.feed(piece, &mut |data| body.extend_from_slice(data));
+        step = parser.feed(piece, cache, &mut |data| body.extend_from_slice(data));
         if let Step::Done { used } = step {
             left_over += piece.len() - used;
         }
@@ -39,7 +44,7 @@ fn read(pieces: &[&[u8]], of_head_request: bool) -> Read {
     Read {
         step,
         left_over,
-        status: parser.head().map(|h| h.status),
+        head: parser.head().copied(),
         length: parser.length(),
         body,
     }
@@ -138,8 +143,8 @@ fn a_head_without_end_is_broken_and_not_kept() {
     let mut parser = AnswerParser::default();
     parser.begin(false);
     for piece in megabyte.chunks(1000) {
-        if let Step::Broken(_) = parser.feed(piece, &mut |_| {}) {
-            assert!(parser.carry.len() <= LONGEST_HEAD + 1);
+        if let Step::Broken(_) = parser.feed(piece, &mut HeadCache::default(), &mut |_| {}) {
+            assert!(parser.carry.len() <= LONGEST_HEAD);
             return;
         }
     }
@@ -149,11 +154,67 @@ fn a_head_without_end_is_broken_and_not_kept() {
 #[test]
 fn the_next_answer_starts_afresh() {
     let mut parser = AnswerParser::default();
+    let mut cache = HeadCache::default();
     for _ in 0..3 {
         parser.begin(false);
         assert!(parser.head().is_none());
-        let step = parser.feed(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", &mut |_| {});
+        let bytes = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+        let step = parser.feed(bytes, &mut cache, &mut |_| {});
         assert!(matches!(step, Step::Done { .. }));
         assert_eq!(parser.length(), 2);
+    }
+}
+
+#[test]
+fn a_head_known_already_changes_nothing_wherever_the_answer_is_split() {
+    for (known, ..) in cases() {
+        for (text, ..) in cases() {
+            let bytes = text.as_bytes();
+            let fresh = read(&[bytes], false);
+            for cut in 0..=bytes.len() {
+                let mut cache = HeadCache::default();
+                read_with(&mut cache, &[known.as_bytes()], false);
+                let split = read_with(&mut cache, &[&bytes[..cut], &bytes[cut..]], false);
+                assert_eq!(split, fresh, "{text:?} split at {cut}, after {known:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn only_the_whole_sound_head_read_last_is_recognised() {
+    let sound = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n";
+    let mut cache = HeadCache::default();
+    read_with(&mut cache, &[b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n"], false);
+    assert!(cache.recognise(b"HTTP/1.1 200 OK\r\nno colon\r\n\r\n").is_none());
+    read_with(&mut cache, &[sound], false);
+    let (head, length) = cache.recognise(sound).unwrap();
+    assert_eq!((head.framing, length), (Framing::Length(2), sound.len()));
+    for at in 0..sound.len() {
+        let mut other = sound.to_vec();
+        other[at] ^= 1;
+        assert!(cache.recognise(&other).is_none(), "byte {at} changed");
+        assert!(cache.recognise(&sound[..at]).is_none(), "cut at {at}");
+    }
+    let mut long = b"HTTP/1.1 500 X\r\nX: ".to_vec();
+    long.extend_from_slice(&[b'x'; 2000]);
+    long.extend_from_slice(b"\r\n\r\n");
+    assert_eq!(read_with(&mut cache, &[&long], false).head.unwrap().status, 500);
+    assert!(cache.recognise(&long).is_none(), "too long to be kept");
+    assert!(cache.recognise(sound).is_some(), "the one before stays");
+}
+
+#[test]
+fn a_head_may_have_64_kib_and_not_a_byte_more_however_it_comes() {
+    for (more, step) in [(0, "done"), (1, "broken")] {
+        let (start, end) = (b"HTTP/1.1 204 X\r\nX: ", b"\r\n\r\n");
+        let mut head = start.to_vec();
+        head.resize(LONGEST_HEAD - end.len() + more, b'x');
+        head.extend_from_slice(end);
+        assert_eq!(read(&[&head], false).step, step);
+        for size in [1, 1000, LONGEST_HEAD, LONGEST_HEAD - 1] {
+            let pieces: Vec<&[u8]> = head.chunks(size).collect();
+            assert_eq!(read(&pieces, false).step, step, "{more} more, in pieces of {size}");
+        }
     }
 }

@@ -9,13 +9,20 @@ enum At {
     Size { digits: u32 },
     /// After the size, up to the line's end: extensions are skipped.
     Extension,
+    /// After the CR of a size line.
+    SizeEnd,
     /// In a chunk's data.
     Data,
     /// At the line end that follows a chunk's data.
     DataEnd { seen_cr: bool },
-    /// In the trailer after the last chunk; `empty`: nothing on this line yet.
-    Trailer { empty: bool },
+    /// In the trailer after the last chunk; `empty`: nothing on this line yet; `seen_cr`: its end has begun.
+    Trailer { empty: bool, seen_cr: bool },
 }
+
+const NEW_TRAILER_LINE: At = At::Trailer {
+    empty: true,
+    seen_cr: false,
+};
 
 /// How far a chunked body has been read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,19 +85,29 @@ impl Chunks {
         }
         match self.at {
             At::Size { digits } => self.size(byte, digits)?,
-            At::Extension => {
-                if byte == b'\n' {
-                    self.begin_chunk();
-                }
+            At::Extension => match byte {
+                b'\n' => self.begin_chunk(),
+                b'\r' => self.at = At::SizeEnd,
+                _ => {}
+            },
+            At::SizeEnd if byte == b'\n' => self.begin_chunk(),
+            // Readers that take a CR alone for a line's end, or for nothing, would see other chunks than we do.
+            At::SizeEnd | At::Trailer { seen_cr: true, .. } if byte != b'\n' => {
+                return Err("a CR without its LF in a chunked body");
             }
             At::DataEnd { seen_cr: false } if byte == b'\r' => self.at = At::DataEnd { seen_cr: true },
             At::DataEnd { .. } if byte == b'\n' => *self = Chunks::default(),
-            At::DataEnd { .. } | At::Data => return Err("a chunk longer than its size says"),
-            At::Trailer { empty } => match byte {
+            At::DataEnd { .. } | At::Data | At::SizeEnd => return Err("a chunk longer than its size says"),
+            At::Trailer { empty, .. } => match byte {
                 b'\n' if empty => return Ok(true),
-                b'\n' => self.at = At::Trailer { empty: true },
-                b'\r' => {}
-                _ => self.at = At::Trailer { empty: false },
+                b'\n' => self.at = NEW_TRAILER_LINE,
+                b'\r' => self.at = At::Trailer { empty, seen_cr: true },
+                _ => {
+                    self.at = At::Trailer {
+                        empty: false,
+                        seen_cr: false,
+                    }
+                }
             },
         }
         Ok(false)
@@ -111,18 +128,15 @@ impl Chunks {
         }
         match byte {
             b'\n' => self.begin_chunk(),
-            b'\r' | b';' | b' ' | b'\t' => self.at = At::Extension,
+            b'\r' => self.at = At::SizeEnd,
+            b';' | b' ' | b'\t' => self.at = At::Extension,
             _ => return Err("a chunk size that is not a hexadecimal number"),
         }
         Ok(())
     }
 
     fn begin_chunk(&mut self) {
-        self.at = if self.left == 0 {
-            At::Trailer { empty: true }
-        } else {
-            At::Data
-        };
+        self.at = if self.left == 0 { NEW_TRAILER_LINE } else { At::Data };
         self.line = 0;
     }
 }
@@ -179,6 +193,10 @@ mod tests {
             b"3\r\nabcd",
             b"3\r\nabc\r\r",
             b"1111111111111111\r\n",
+            b"5\rx\nhello",
+            b"5;ext\rx\nhello",
+            b"0\r\n\r\r\n",
+            b"0\r\nA: b\rc\r\n\r\n",
             &long_extension,
         ] {
             assert!(

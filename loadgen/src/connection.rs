@@ -141,11 +141,14 @@ impl Connection {
 mod tests {
     use super::*;
     use crate::answer::Step;
+    use crate::head::HeadCache;
     use crate::plan::Turn;
 
     fn judged(answer: &str, expected: &Expected) -> Ending {
         let mut connection = Connection::default();
-        let step = connection.parser.feed(answer.as_bytes(), &mut |_| {});
+        let step = connection
+            .parser
+            .feed(answer.as_bytes(), &mut HeadCache::default(), &mut |_| {});
         assert!(matches!(step, Step::Done { .. }));
         let operation = Operation {
             id: String::new(),

@@ -54,6 +54,38 @@ impl MediaType {
     }
 }
 
+/// The head read last, with its bytes: most answers differ from the one before in their body alone, or not at all, and one
+/// comparison then stands for the search of the end and the parsing.
+///
+/// It is exactly as strict as they are. What is kept is a sound head whole, from its first byte to its empty line, and
+/// where that line ends depends on nothing behind it: bytes that begin with these are this head. Nothing is kept of a
+/// head that broke a rule.
+#[derive(Debug, Default)]
+pub struct HeadCache {
+    bytes: Vec<u8>,
+    head: Option<Head>,
+}
+
+impl HeadCache {
+    /// A longer head is not kept: copying it costs more than is gained where it changes with each answer.
+    const LONGEST: usize = 1024;
+
+    /// The head that `bytes` begin with, and its length, if it is the one kept.
+    pub fn recognise(&self, bytes: &[u8]) -> Option<(&Head, usize)> {
+        let head = self.head.as_ref()?;
+        bytes.starts_with(&self.bytes).then_some((head, self.bytes.len()))
+    }
+
+    /// Keeps a sound head, `bytes` being all of it, in the place of the one before.
+    pub fn keep(&mut self, bytes: &[u8], head: &Head) {
+        if bytes.len() <= HeadCache::LONGEST {
+            self.bytes.clear();
+            self.bytes.extend_from_slice(bytes);
+            self.head = Some(*head);
+        }
+    }
+}
+
 /// The length of the head in `bytes` including its empty line, once it is all there. Lines may end in
 /// LF alone, as RFC 9112 2.2 lets a recipient accept. `from`: how many bytes were searched before.
 pub fn end(bytes: &[u8], from: usize) -> Option<usize> {
@@ -78,8 +110,7 @@ pub fn parse(head: &[u8]) -> Result<Head, &'static str> {
     let (status, minor) = status_line(lines.next().unwrap_or_default())?;
     let mut length = None;
     let mut coding = None;
-    // HTTP/1.1 keeps the connection unless told otherwise, 1.0 the other way round.
-    let mut keep_alive = minor >= 1;
+    let mut wish = Wish::None;
     let mut media_type = MediaType::NONE;
     for line in lines.take_while(|line| !line.is_empty()) {
         let (name, value) = field(line)?;
@@ -87,7 +118,7 @@ pub fn parse(head: &[u8]) -> Result<Head, &'static str> {
         match name.len() {
             14 if name.eq_ignore_ascii_case(b"content-length") => length = Some(content_length(value, length)?),
             17 if name.eq_ignore_ascii_case(b"transfer-encoding") => coding = Some(last_coding(value)),
-            10 if name.eq_ignore_ascii_case(b"connection") => keep_alive = connection(value, keep_alive),
+            10 if name.eq_ignore_ascii_case(b"connection") => wish = connection(value, wish),
             12 if name.eq_ignore_ascii_case(b"content-type") => media_type = MediaType::of(value),
             _ => {}
         }
@@ -103,7 +134,12 @@ pub fn parse(head: &[u8]) -> Result<Head, &'static str> {
     Ok(Head {
         status,
         framing,
-        keep_alive,
+        // HTTP/1.1 keeps the connection unless told otherwise, 1.0 the other way round.
+        keep_alive: match wish {
+            Wish::None => minor >= 1,
+            Wish::Keep => true,
+            Wish::Close => false,
+        },
         media_type,
     })
 }
@@ -180,12 +216,23 @@ fn last_coding(value: &[u8]) -> Coding {
     }
 }
 
-fn connection(value: &[u8], before: bool) -> bool {
-    value.split(|b| *b == b',').map(trim).fold(before, |keep, option| {
-        if option.eq_ignore_ascii_case(b"close") {
-            false
+/// What the Connection headers ask for.
+#[derive(Clone, Copy)]
+enum Wish {
+    None,
+    Keep,
+    Close,
+}
+
+/// RFC 9112 9.3: where `close` stands among the options it holds, whatever stands beside it.
+fn connection(value: &[u8], before: Wish) -> Wish {
+    value.split(|b| *b == b',').map(trim).fold(before, |wish, option| {
+        if matches!(wish, Wish::Close) || option.eq_ignore_ascii_case(b"close") {
+            Wish::Close
+        } else if option.eq_ignore_ascii_case(b"keep-alive") {
+            Wish::Keep
         } else {
-            keep || option.eq_ignore_ascii_case(b"keep-alive")
+            wish
         }
     })
 }

@@ -14,6 +14,7 @@ use std::sync::Arc;
 use crate::clock;
 use crate::connection::{Connection, State};
 use crate::epoll::Bell;
+use crate::head::HeadCache;
 use crate::network::{Event, Network, Patience};
 use crate::plan::Plan;
 use crate::record::{Ending, Flight};
@@ -83,6 +84,8 @@ pub struct Pool {
     /// Answers in a row that came with their time, and the longest body of all.
     stamped: u64,
     longest: u64,
+    /// The head read last over any connection.
+    heads: HeadCache,
     /// What TLS unwrapped, and wrapped.
     plain: Vec<u8>,
     wrapped: Vec<u8>,
@@ -115,6 +118,7 @@ impl Pool {
             fetched: 0,
             stamped: 0,
             longest: 0,
+            heads: HeadCache::default(),
             plain: Vec::new(),
             wrapped: Vec::new(),
             rendered: Vec::new(),

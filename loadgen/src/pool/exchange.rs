@@ -62,7 +62,14 @@ impl Pool {
         }
         let bytes = self.network.bytes(received);
         let connection = &mut self.connections[index as usize];
-        let reading = read(connection, &self.plan, bytes, received.at, &mut self.gaps);
+        let reading = read(
+            connection,
+            &self.plan,
+            bytes,
+            received.at,
+            &mut self.heads,
+            &mut self.gaps,
+        );
         self.conclude(index, reading, received.at, since)
     }
 

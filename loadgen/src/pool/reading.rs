@@ -5,6 +5,7 @@ use crate::answer::Step;
 use crate::books::Wrong;
 use crate::clock;
 use crate::connection::{Connection, State};
+use crate::head::HeadCache;
 use crate::plan::{Delivery, Plan};
 use crate::record::{Ending, Flight};
 
@@ -28,6 +29,7 @@ pub(super) fn read(
     plan: &Plan,
     bytes: &[u8],
     at: Option<u64>,
+    heads: &mut HeadCache,
     gaps: &mut Vec<(u32, u64)>,
 ) -> Reading {
     let flight = match connection.state {
@@ -40,7 +42,7 @@ pub(super) fn read(
     let Connection {
         parser, body, streamed, ..
     } = connection;
-    let step = parser.feed(bytes, &mut |data| {
+    let step = parser.feed(bytes, heads, &mut |data| {
         if kept && body.len() < LONGEST_KEPT {
             body.extend_from_slice(data);
         }

@@ -80,6 +80,7 @@ impl Pool {
             &self.plan,
             plain,
             received.at,
+            &mut self.heads,
             &mut self.gaps,
         );
         self.conclude(index, reading, received.at, since)

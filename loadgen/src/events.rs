@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::problem::Problem;
 use crate::result::{BodyResult, PhaseResult, SecondResult};
+use crate::websocket::result::RoomsResult;
 
 /// One line of output.
 #[derive(Debug, Serialize)]
@@ -30,6 +31,11 @@ pub enum Event<'a> {
     Phase {
         phase: &'a str,
         result: &'a PhaseResult,
+    },
+    #[serde(rename = "phase")]
+    Rooms {
+        phase: &'a str,
+        result: &'a RoomsResult,
     },
     Error {
         reason: &'a str,

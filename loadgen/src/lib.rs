@@ -35,6 +35,7 @@ pub mod shift;
 pub mod socket;
 pub mod stop;
 pub mod timeouts;
+pub mod websocket;
 pub mod worker;
 
 pub mod events;

@@ -61,6 +61,7 @@ pub fn plan(command: &UrlCommand) -> Result<Plan, Problem> {
         queue_cap: 65_536,
         handshake: false,
         sampling: None,
+        rooms: None,
         operations: vec![Operation {
             id: "get".to_string(),
             weight: 1.0,

@@ -1,10 +1,12 @@
 //! `loadgen/plan@1` as it is written, and its translation into a `Plan`. Wire types stay in here.
 
 mod operation;
+mod rooms;
 
 use serde::Deserialize;
 
 use self::operation::{WireOperation, operation};
+use self::rooms::WireRooms;
 
 use crate::arrivals::{Law, Rate};
 use crate::clock::MILLISECOND;
@@ -24,6 +26,7 @@ struct WirePlan {
     target: String,
     #[serde(default)]
     allow_remote: bool,
+    #[serde(default)]
     connections: usize,
     #[serde(default = "one")]
     workers: usize,
@@ -42,7 +45,9 @@ struct WirePlan {
     sample_body_every: Option<u64>,
     #[serde(default = "sample_body_max")]
     sample_body_max: u64,
+    #[serde(default)]
     operations: Vec<WireOperation>,
+    rooms: Option<WireRooms>,
     phases: Vec<WirePhase>,
 }
 
@@ -79,12 +84,19 @@ enum WireArrivals {
 /// Reads a plan. `Problem::Usage` names the field, the rule and what was given; a target that is not
 /// allowed is `Problem::Refused`.
 pub fn read_plan(text: &str) -> Result<Plan, Problem> {
-    let wire: WirePlan = serde_json::from_str(text)
+    let mut wire: WirePlan = serde_json::from_str(text)
         .map_err(|error| Problem::Usage(format!("plan: must be a {SCHEMA} document in JSON, got: {error}")))?;
     rule(wire.schema == SCHEMA, || {
         format!("schema: must be \"{SCHEMA}\", got \"{}\"", wire.schema)
     })?;
+    if let Some(rooms) = &wire.rooms {
+        rule(wire.operations.is_empty() && wire.connections == 0, || {
+            "rooms: stand instead of operations and connections, got both".to_string()
+        })?;
+        wire.connections = rooms.connections();
+    }
     limits(&wire)?;
+    let rooms = wire.rooms.take().map(rooms::rooms).transpose()?;
     let operations = wire
         .operations
         .into_iter()
@@ -93,6 +105,9 @@ pub fn read_plan(text: &str) -> Result<Plan, Problem> {
     let phases = wire.phases.into_iter().map(phase).collect::<Result<Vec<_>, _>>()?;
     unique("operations", operations.iter().map(|o| o.id.as_str()))?;
     unique("phases", phases.iter().map(|p| p.id.as_str()))?;
+    if let Some(rooms) = &rooms {
+        rooms::phases(rooms, &phases, wire.seed)?;
+    }
     Ok(Plan {
         target: target::resolve(&wire.target, wire.allow_remote)?,
         connections: wire.connections,
@@ -109,6 +124,7 @@ pub fn read_plan(text: &str) -> Result<Plan, Problem> {
             max: wire.sample_body_max,
         }),
         operations,
+        rooms,
         phases,
     })
 }
@@ -142,7 +158,7 @@ fn limits(wire: &WirePlan) -> Result<(), Problem> {
     rule(wire.cores.iter().all(|core| *core < libc::CPU_SETSIZE as usize), || {
         format!("cores: each must be below {}, got {:?}", libc::CPU_SETSIZE, wire.cores)
     })?;
-    rule(!wire.operations.is_empty(), || {
+    rule(!wire.operations.is_empty() || wire.rooms.is_some(), || {
         "operations: must hold at least one, got none".to_string()
     })?;
     rule(!wire.phases.is_empty(), || {

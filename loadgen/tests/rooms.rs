@@ -1,0 +1,88 @@
+//! Rooms of WebSocket clients: every delivery is accounted for, whatever the server does to it.
+
+#[path = "server/chat.rs"]
+mod chat;
+mod drive;
+
+use chat::{Fault, serve};
+use drive::{events, run};
+use serde_json::{Value, json};
+
+fn rooms(fault: Fault, count: u64, members: u64, workers: u64, echo: bool) -> Value {
+    let plan = json!({
+        "schema": "loadgen/plan@1", "target": serve(fault, echo).to_string(), "seed": 7, "timeout_ms": 10_000,
+        "drain_ms": 1500, "workers": workers,
+        "rooms": { "path": "/chat?room=${room}", "count": count, "members": members,
+                   "message": "{\"room\":${room},\"text\":\"${stamp}\"}", "echo_to_sender": echo },
+        "phases": [{ "id": "p", "arrivals": { "kind": "poisson", "rate_per_s": 200 }, "for_ms": 1000 }],
+    });
+    let output = run(&plan);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let events = events(&output.stdout);
+    assert_eq!(events.last().unwrap()["event"], "end");
+    let phase = events.iter().find(|event| event["event"] == "phase").unwrap();
+    let result = phase["result"].clone();
+    let of = |name: &str| number(&result, name);
+    let receivers = if echo { members } else { members - 1 };
+    assert_eq!(of("planned"), of("sent") + of("unsent"), "{result}");
+    assert_eq!(of("expected"), of("sent") * receivers, "{result}");
+    assert_eq!(of("expected"), of("delivered") + of("lost"), "{result}");
+    assert_eq!(result["balanced"], true);
+    result
+}
+
+fn number(result: &Value, name: &str) -> u64 {
+    result[name].as_u64().unwrap()
+}
+
+#[test]
+fn every_message_to_a_thousand_clients_is_accounted_for_with_one_worker_and_with_two() {
+    let one = rooms(Fault::None, 50, 20, 1, false);
+    let two = rooms(Fault::None, 50, 20, 2, false);
+    for result in [&one, &two] {
+        assert!(number(result, "sent") > 100);
+        for name in [
+            "unsent",
+            "lost",
+            "duplicates",
+            "strangers",
+            "unreadable",
+            "lost_connections",
+        ] {
+            assert_eq!(number(result, name), 0, "{name}");
+        }
+        assert!(result["delay_ms"]["max"].as_f64().unwrap() >= result["transit_ms"]["max"].as_f64().unwrap() * 0.99);
+    }
+    assert_eq!(number(&one, "planned"), number(&two, "planned"));
+}
+
+#[test]
+fn a_dropped_delivery_is_lost_and_a_doubled_one_a_duplicate_and_a_spoilt_one_unreadable() {
+    let result = rooms(Fault::Drop(100), 5, 10, 1, false);
+    assert_eq!(number(&result, "lost"), number(&result, "expected") / 100);
+    let result = rooms(Fault::Twice(100), 5, 10, 2, true);
+    assert_eq!(number(&result, "duplicates"), number(&result, "expected") / 100);
+    assert_eq!(number(&result, "lost"), 0);
+    let result = rooms(Fault::Mangle(100), 5, 10, 1, false);
+    assert_eq!(number(&result, "unreadable"), number(&result, "expected") / 100);
+    assert_eq!(number(&result, "lost"), number(&result, "expected") / 100);
+}
+
+#[test]
+fn pings_are_answered_and_fragments_joined() {
+    let result = rooms(Fault::Ping, 5, 10, 1, false);
+    assert_eq!(number(&result, "pings"), number(&result, "delivered"));
+    assert_eq!(number(&result, "lost"), 0);
+    let result = rooms(Fault::Fragment, 5, 10, 1, false);
+    assert_eq!(number(&result, "lost"), 0);
+}
+
+#[test]
+fn masked_frames_and_a_dying_server_are_lost_connections() {
+    let result = rooms(Fault::Masked, 5, 10, 1, false);
+    assert_eq!(number(&result, "delivered"), 0);
+    assert!(number(&result, "protocol_errors") > 0);
+    let result = rooms(Fault::Die(300), 5, 10, 1, false);
+    assert_eq!(number(&result, "lost_connections"), 50);
+    assert!(number(&result, "unsent") > 0);
+}

@@ -86,3 +86,32 @@ fn masked_frames_and_a_dying_server_are_lost_connections() {
     assert_eq!(number(&result, "lost_connections"), 50);
     assert!(number(&result, "unsent") > 0);
 }
+
+#[test]
+fn a_plan_of_rooms_that_breaks_a_rule_is_refused() {
+    let rooms = json!({ "path": "/", "count": 2, "members": 2, "message": "${stamp}", "echo_to_sender": false });
+    let plan = |field: &str, value: Value, arrivals: Value| {
+        let mut rooms = rooms.clone();
+        rooms[field] = value;
+        json!({ "schema": "loadgen/plan@1", "target": "127.0.0.1:9", "seed": 7, "rooms": rooms,
+                "phases": [{ "id": "p", "arrivals": arrivals, "for_ms": 80_000_000 }] })
+    };
+    let slow = json!({ "kind": "constant", "rate_per_s": 1 });
+    for (field, value, arrivals, word) in [
+        ("message", json!("no mark"), slow.clone(), "stamp"),
+        ("members", json!(1), slow.clone(), "members"),
+        ("count", json!(60_000), slow, "60000"),
+        ("path", json!("/"), json!({ "kind": "closed" }), "closed"),
+        (
+            "path",
+            json!("/"),
+            json!({ "kind": "constant", "rate_per_s": 1000 }),
+            "256 MiB",
+        ),
+    ] {
+        let output = run(&plan(field, value, arrivals));
+        assert_eq!(output.status.code(), Some(2));
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(text.contains(word), "{text}");
+    }
+}

@@ -176,6 +176,9 @@ impl Worker {
                     };
                 board.issued.fetch_add(1, Relaxed);
             }
+            if let Some(at) = self.stop.at().filter(|_| !issuing) {
+                over = over.min(at.max(part.end) + SECOND);
+            }
             if !issuing && board.complete(self.share.of) {
                 over = over.min(now + LINGER);
             }

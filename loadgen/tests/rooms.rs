@@ -5,7 +5,11 @@ mod chat;
 mod drive;
 
 use chat::{Fault, serve};
-use drive::{events, run};
+use std::io::{Read, Write};
+use std::thread;
+use std::time::Duration;
+
+use drive::{events, run, start};
 use serde_json::{Value, json};
 
 fn rooms(fault: Fault, count: u64, members: u64, workers: u64, echo: bool) -> Value {
@@ -114,4 +118,33 @@ fn a_plan_of_rooms_that_breaks_a_rule_is_refused() {
         let text = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(text.contains(word), "{text}");
     }
+}
+
+#[test]
+fn a_signal_ends_the_phase_with_a_partial_result() {
+    let plan = json!({
+        "schema": "loadgen/plan@1", "target": serve(Fault::None, false).to_string(), "seed": 7, "handshake": true,
+        "rooms": { "path": "/r${room}", "count": 2, "members": 3, "message": "${stamp}", "echo_to_sender": false },
+        "phases": [{ "id": "p", "arrivals": { "kind": "constant", "rate_per_s": 100 }, "for_ms": 60_000 }],
+    });
+    let mut child = start(&plan);
+    child.stdin.as_mut().unwrap().write_all(b"go\n").unwrap();
+    thread::sleep(Duration::from_millis(700));
+    // SAFETY: kill takes two integers; the child has not been waited for, so its number is still its own.
+    assert_eq!(unsafe { libc::kill(child.id() as i32, libc::SIGTERM) }, 0);
+    // Its input stays open until it has ended: the end of the input would stop it too.
+    let mut out = String::new();
+    child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    assert!(child.wait().unwrap().success());
+    let events = events(out.as_bytes());
+    let kinds: Vec<&str> = events.iter().map(|event| event["event"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["connected", "waiting", "phase", "end"]);
+    let result = &events[2]["result"];
+    assert_eq!(
+        (&result["partial"], &result["balanced"]),
+        (&json!(true), &json!(true)),
+        "{result}"
+    );
+    assert_eq!(number(result, "lost"), 0, "{result}");
+    assert!(number(result, "planned") < 6000);
 }

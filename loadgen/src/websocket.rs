@@ -7,6 +7,7 @@ pub mod greeting;
 pub mod marker;
 pub mod member;
 pub mod outcome;
+pub mod part;
 pub mod result;
 pub mod sha1;
 pub mod worker;
@@ -16,7 +17,8 @@ use std::thread;
 
 use self::board::Board;
 use self::marker::Marker;
-use self::worker::{Part, Worker};
+use self::part::Part;
+use self::worker::Worker;
 use crate::arrivals::Arrivals;
 use crate::clock::{self, MILLISECOND};
 use crate::cost;

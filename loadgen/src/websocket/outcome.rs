@@ -1,8 +1,8 @@
 //! A phase of rooms concluded: the sums worked out apart from the workers' own counters, and the verdict.
 
 use super::board::Board;
+use super::part::Part;
 use super::result::{RoomsHistograms, RoomsResult};
-use super::worker::Part;
 use crate::clock::{MICROSECOND, MILLISECOND};
 use crate::histogram::Times;
 use crate::plan::Plan;

@@ -3,15 +3,15 @@
 use std::sync::Arc;
 use std::sync::atomic::Ordering::Relaxed;
 
-use super::board::{Board, Found};
+use super::board::Board;
 use super::frame;
 use super::member::{Member, State};
+use super::part::{Part, take};
 use crate::arrivals::Arrivals;
 use crate::clock::{self, MILLISECOND, SECOND};
 use crate::cost::Usage;
 use crate::demand::Share;
 use crate::epoll::{Bell, Epoll};
-use crate::histogram::Times;
 use crate::plan::{Plan, Rooms};
 use crate::problem::Problem;
 use crate::stop::Stop;
@@ -26,30 +26,6 @@ const LINGER: u64 = 50 * MILLISECOND;
 const FAREWELL: u64 = 300 * MILLISECOND;
 /// Later than this is late.
 const LATE: u64 = MILLISECOND;
-
-/// What a worker counted in a phase.
-#[derive(Debug, Default)]
-pub struct Part {
-    pub end: u64,
-    pub sent: u64,
-    pub unsent: u64,
-    pub late: u64,
-    pub delivered: u64,
-    pub duplicates: u64,
-    pub strangers: u64,
-    pub unreadable: u64,
-    pub lost_connections: u64,
-    pub protocol_errors: u64,
-    pub protocol_error: Option<String>,
-    pub pings: u64,
-    pub delay: Times,
-    pub transit: Times,
-    pub send_lag: Times,
-    pub by_second: Vec<u64>,
-    pub issuing: u64,
-    pub usage: Usage,
-    pub stopped: bool,
-}
 
 /// One worker.
 pub struct Worker {
@@ -252,23 +228,5 @@ impl Worker {
         while self.count(State::Up) > 0 && clock::now() < deadline {
             self.wait(Some(deadline), &mut |_, _, _| {});
         }
-    }
-}
-
-fn take(board: &Board, part: &mut Part, number: usize, message: &[u8], now: u64) {
-    match board.take(number, message, now) {
-        Found::Delivered { k, sent } => {
-            part.delivered += 1;
-            part.transit.record(now.saturating_sub(sent));
-            part.delay.record(now.saturating_sub(board.due(k)));
-            let second = (now.saturating_sub(board.begin) / SECOND) as usize;
-            if part.by_second.len() <= second {
-                part.by_second.resize(second + 1, 0);
-            }
-            part.by_second[second] += 1;
-        }
-        Found::Duplicate => part.duplicates += 1,
-        Found::Stranger => part.strangers += 1,
-        Found::Unreadable => part.unreadable += 1,
     }
 }

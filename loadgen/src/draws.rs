@@ -5,11 +5,15 @@ use std::io::{self, BufWriter, Write};
 use crate::arrivals::Arrivals;
 use crate::choice::Choice;
 use crate::plan::{Load, Plan};
-use crate::problem::Problem;
+use crate::problem::{Problem, rule};
 
 /// Writes the first `count` requests of the phase as `k due_ns operation variant`; a dash where nothing is due.
 /// An open phase ends with its plan; a closed one, at its number of requests if it has one.
 pub fn print(plan: &Plan, phase_id: &str, count: u64, out: impl Write) -> Result<(), Problem> {
+    rule(plan.rooms.is_none(), || {
+        "draws: shows the requests of a plan; this one has rooms, whose messages follow the phase's arrivals"
+            .to_string()
+    })?;
     let phase = plan.phases.iter().find(|phase| phase.id == phase_id).ok_or_else(|| {
         let ids: Vec<&str> = plan.phases.iter().map(|phase| phase.id.as_str()).collect();
         Problem::Usage(format!(

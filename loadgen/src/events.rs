@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::problem::Problem;
+use crate::result::rooms::RoomsResult;
 use crate::result::{BodyResult, PhaseResult, SecondResult};
 
 /// One line of output.
@@ -30,6 +31,11 @@ pub enum Event<'a> {
     Phase {
         phase: &'a str,
         result: &'a PhaseResult,
+    },
+    #[serde(rename = "phase")]
+    Rooms {
+        phase: &'a str,
+        result: &'a RoomsResult,
     },
     Error {
         reason: &'a str,

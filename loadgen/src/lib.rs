@@ -46,6 +46,7 @@ pub mod events;
 pub mod phase;
 pub mod result;
 pub mod run;
+pub mod websocket;
 
 pub mod arguments;
 pub mod draws;

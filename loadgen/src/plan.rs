@@ -42,6 +42,8 @@ pub struct Plan {
     pub handshake: bool,
     pub sampling: Option<Sampling>,
     pub operations: Vec<Operation>,
+    /// WebSocket rooms instead of operations.
+    pub rooms: Option<Rooms>,
     pub phases: Vec<Phase>,
 }
 
@@ -63,6 +65,22 @@ pub enum Io {
     Auto,
     Ring,
     Epoll,
+}
+
+/// Rooms of WebSocket clients; member m of all is in room m / members.
+#[derive(Debug, Clone)]
+pub struct Rooms {
+    /// `${room}` stands for the room's number, here, in the join and in the message.
+    pub path: String,
+    pub headers: Vec<(String, String)>,
+    pub count: usize,
+    pub members: usize,
+    /// What each client sends once it is connected.
+    pub join: Option<String>,
+    /// Holds `${stamp}` once.
+    pub message: String,
+    pub echo_to_sender: bool,
+    pub binary: bool,
 }
 
 /// Which answers' bodies are kept: k = 0, every, 2·every, … while fewer than `max`.

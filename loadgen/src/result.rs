@@ -1,5 +1,7 @@
 //! The result of a phase as it is written out; `docs` of the fields: README.md of this crate.
 
+pub mod rooms;
+
 use std::collections::BTreeMap;
 
 use serde::Serialize;

@@ -15,6 +15,7 @@ use crate::plan::Plan;
 use crate::problem::Problem;
 use crate::socket::raise_file_limit;
 use crate::stop::Stop;
+use crate::websocket;
 use crate::worker::{Order, Part, Report, work};
 
 /// Between the order and a phase's first instant: enough for every worker to be up and waiting.
@@ -24,6 +25,12 @@ const LEAD: u64 = 3 * MILLISECOND;
 /// way then has a partial result and later phases none.
 pub fn carry_out(plan: Plan, stop: &Arc<Stop>, listener: &mut dyn Listener) -> Result<(), Problem> {
     let plan = Arc::new(plan);
+    if plan.rooms.is_some() {
+        let gate = plan.handshake.then(|| open_gate(stop));
+        return websocket::carry_out(&plan, stop, listener, &|| {
+            gate.as_ref().is_none_or(|gate| wait_at(gate, stop))
+        });
+    }
     let crew = Crew::start(&plan, stop);
     let gate = plan.handshake.then(|| open_gate(stop));
     let began = clock::now();

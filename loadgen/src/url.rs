@@ -77,6 +77,7 @@ pub fn plan(command: &UrlCommand) -> Result<Plan, Problem> {
         spin: command.spin,
         handshake: false,
         sampling: None,
+        rooms: None,
         operations: vec![Operation {
             id: command.method.to_ascii_lowercase(),
             turn: Turn::Drawn(1.0),

@@ -4,12 +4,14 @@ mod chain;
 mod operation;
 mod phase;
 mod request;
+mod rooms;
 mod sockets;
 
 use serde::Deserialize;
 
 use self::operation::{WireOperation, operation};
 use self::phase::{WirePhase, phase};
+use self::rooms::WireRooms;
 use self::sockets::{WireIo, WireTls, io, trust};
 
 use crate::clock::{MICROSECOND, MILLISECOND};
@@ -33,6 +35,7 @@ struct WirePlan {
     targets: Vec<WireOwned>,
     #[serde(default)]
     allow_remote: bool,
+    #[serde(default)]
     connections: usize,
     #[serde(default = "one")]
     workers: usize,
@@ -58,7 +61,9 @@ struct WirePlan {
     sample_body_every: Option<u64>,
     #[serde(default = "sample_body_max")]
     sample_body_max: u64,
+    #[serde(default)]
     operations: Vec<WireOperation>,
+    rooms: Option<WireRooms>,
     phases: Vec<WirePhase>,
 }
 
@@ -86,12 +91,19 @@ fn sample_body_max() -> u64 {
 /// Reads a plan. `Problem::Usage` names the field, the rule and what was given; a target that is not
 /// allowed is `Problem::Refused`.
 pub fn read_plan(text: &str) -> Result<Plan, Problem> {
-    let wire: WirePlan = serde_json::from_str(text)
+    let mut wire: WirePlan = serde_json::from_str(text)
         .map_err(|error| Problem::Usage(format!("plan: must be a {SCHEMA} document in JSON, got: {error}")))?;
     rule(wire.schema == SCHEMA, || {
         format!("schema: must be \"{SCHEMA}\", got \"{}\"", wire.schema)
     })?;
+    if let Some(rooms) = &wire.rooms {
+        rule(wire.operations.is_empty() && wire.connections == 0, || {
+            "rooms: stand instead of operations and connections, got both".to_string()
+        })?;
+        wire.connections = rooms.connections();
+    }
     limits(&wire)?;
+    let rooms = wire.rooms.take().map(rooms::rooms).transpose()?;
     let (mut operations, after): (Vec<_>, Vec<_>) = wire
         .operations
         .into_iter()
@@ -103,6 +115,9 @@ pub fn read_plan(text: &str) -> Result<Plan, Problem> {
     chain::join(&mut operations, &after)?;
     let phases = wire.phases.into_iter().map(phase).collect::<Result<Vec<_>, _>>()?;
     unique("phases", phases.iter().map(|p| p.id.as_str()))?;
+    if let Some(rooms) = &rooms {
+        rooms::phases(rooms, &phases, wire.seed)?;
+    }
     let owned = wire.targets.into_iter().map(owned).collect::<Result<Vec<_>, _>>()?;
     let permission = Permission::Listed {
         targets: &owned,
@@ -131,6 +146,7 @@ pub fn read_plan(text: &str) -> Result<Plan, Problem> {
             max: wire.sample_body_max,
         }),
         operations,
+        rooms,
         phases,
     })
 }
@@ -190,7 +206,7 @@ fn limits(wire: &WirePlan) -> Result<(), Problem> {
     rule(wire.cores.iter().all(|core| *core < libc::CPU_SETSIZE as usize), || {
         format!("cores: each must be below {}, got {:?}", libc::CPU_SETSIZE, wire.cores)
     })?;
-    rule(!wire.operations.is_empty(), || {
+    rule(!wire.operations.is_empty() || wire.rooms.is_some(), || {
         "operations: must hold at least one, got none".to_string()
     })?;
     rule(!wire.phases.is_empty(), || {

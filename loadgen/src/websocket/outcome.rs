@@ -1,0 +1,158 @@
+//! A phase of rooms concluded: the sums worked out apart from the workers' own counters, and the verdict.
+
+use super::board::Board;
+use super::part::Part;
+use crate::clock::{MICROSECOND, MILLISECOND};
+use crate::histogram::Times;
+use crate::plan::Plan;
+use crate::result::rooms::{RoomsHistograms, RoomsResult};
+use crate::verdict::Verdict;
+
+/// What became of the messages, counted anew from the board.
+struct Recount {
+    planned: u64,
+    sent: u64,
+    receipts: u64,
+    expected: u64,
+    /// From due to the last of a message's receivers, where all got it.
+    last_delay: Times,
+}
+
+fn recount(board: &Board, parts: &[Part]) -> Recount {
+    let mut counted = Recount {
+        planned: 0,
+        sent: 0,
+        receipts: 0,
+        expected: 0,
+        last_delay: Times::new(),
+    };
+    for k in 0..board.planned {
+        let sender = board.marker.sender(k) as u64;
+        // A stop ends each worker's issuing at its own moment.
+        counted.planned += u64::from(board.due(k) < parts[(sender % parts.len() as u64) as usize].end);
+        counted.sent += u64::from(board.was_sent(k));
+        let got = board.receipts(k);
+        counted.receipts += got;
+        if got > 0 && got == board.receivers() {
+            counted.last_delay.record(board.last(k).saturating_sub(board.due(k)));
+        }
+    }
+    counted.expected = counted.sent * board.receivers();
+    counted
+}
+
+/// The result of the parts.
+pub fn conclude(plan: &Plan, board: &Board, parts: Vec<Part>, process_cpu: u64) -> RoomsResult {
+    let sum = |of: fn(&Part) -> u64| parts.iter().map(of).sum::<u64>();
+    let counted = recount(board, &parts);
+    let busy = parts
+        .iter()
+        .filter(|part| part.issuing > 0)
+        .map(|part| part.usage.cpu as f64 / part.issuing as f64)
+        .max_by(f64::total_cmp);
+    let (verdict, reasons) = judge(&parts, &counted, busy);
+    let delivered = sum(|p| p.delivered);
+    let merged = |of: fn(&Part) -> &Times| {
+        let mut all = Times::new();
+        parts.iter().for_each(|part| all.merge(of(part)));
+        all
+    };
+    let (delay, transit, lag) = (merged(|p| &p.delay), merged(|p| &p.transit), merged(|p| &p.send_lag));
+    RoomsResult {
+        balanced: verdict != Verdict::Void,
+        verdict,
+        reasons,
+        partial: parts.iter().any(|part| part.stopped),
+        planned: counted.planned,
+        sent: sum(|p| p.sent),
+        unsent: sum(|p| p.unsent),
+        expected: counted.expected,
+        delivered,
+        lost: counted.expected.saturating_sub(counted.receipts),
+        duplicates: sum(|p| p.duplicates),
+        strangers: sum(|p| p.strangers),
+        unreadable: sum(|p| p.unreadable),
+        connections: plan.connections,
+        lost_connections: sum(|p| p.lost_connections),
+        protocol_errors: sum(|p| p.protocol_errors),
+        protocol_error: parts.iter().find_map(|part| part.protocol_error.clone()),
+        pings: sum(|p| p.pings),
+        delay_ms: delay.summary(MILLISECOND),
+        transit_ms: transit.summary(MILLISECOND),
+        last_delay_ms: counted.last_delay.summary(MILLISECOND),
+        send_lag_us: lag.summary(MICROSECOND),
+        cpu_us_per_delivery: (delivered > 0).then(|| process_cpu as f64 / MICROSECOND as f64 / delivered as f64),
+        busy_share: busy,
+        by_second: by_second(&parts),
+        histograms: RoomsHistograms {
+            unit: "ns",
+            delay: delay.encoded(),
+            transit: transit.encoded(),
+            last_delay: counted.last_delay.encoded(),
+            send_lag: lag.encoded(),
+        },
+    }
+}
+
+fn by_second(parts: &[Part]) -> Vec<u64> {
+    let mut all = vec![0; parts.iter().map(|part| part.by_second.len()).max().unwrap_or(0)];
+    for part in parts {
+        all.iter_mut().zip(&part.by_second).for_each(|(all, one)| *all += one);
+    }
+    all
+}
+
+/// The sums that do not come out between what the workers counted and what the board shows; none: they do.
+fn imbalance(parts: &[Part], counted: &Recount) -> Option<String> {
+    let sum = |of: fn(&Part) -> u64| parts.iter().map(of).sum::<u64>();
+    let (sent, unsent, delivered) = (sum(|p| p.sent), sum(|p| p.unsent), sum(|p| p.delivered));
+    let Recount {
+        planned,
+        sent: noted,
+        receipts,
+        expected,
+        ..
+    } = counted;
+    let balanced = *planned == sent + unsent && sent == *noted && delivered == *receipts && receipts <= expected;
+    (!balanced).then(|| {
+        format!(
+            "the sums do not come out: planned {planned} = sent {sent} (noted {noted}) + unsent {unsent}; \
+             delivered {delivered} = receipts {receipts}, at most {expected}"
+        )
+    })
+}
+
+/// The limits are those of `verdict`: one message in a hundred, and at least 30, late; 95 % of a core.
+fn judge(parts: &[Part], counted: &Recount, busy: Option<f64>) -> (Verdict, Vec<String>) {
+    if let Some(sums) = imbalance(parts, counted) {
+        return (Verdict::Void, vec![sums]);
+    }
+    let (planned, expected) = (counted.planned, counted.expected);
+    let mut reasons = Vec::new();
+    let late: u64 = parts.iter().map(|part| part.late).sum();
+    if late as f64 > (planned as f64 * 0.01).max(29.0) {
+        reasons.push(format!(
+            "{late} of {planned} messages were sent more than 1 ms late (limit 1 %)"
+        ));
+    }
+    if let Some(busy) = busy.filter(|busy| *busy > 0.95) {
+        reasons.push(format!("a worker used {:.0} % of its core (limit 95 %)", busy * 100.0));
+    }
+    if !reasons.is_empty() {
+        return (Verdict::GeneratorLimited, reasons);
+    }
+    let lost = expected.saturating_sub(counted.receipts);
+    let unsent: u64 = parts.iter().map(|part| part.unsent).sum();
+    if lost > 0 {
+        reasons.push(format!("{lost} of {expected} deliveries did not come"));
+    }
+    if unsent > 0 {
+        reasons.push(format!(
+            "{unsent} messages could not be sent: the connection was down or not read"
+        ));
+    }
+    match reasons.is_empty() {
+        true => (Verdict::Valid, reasons),
+        false => (Verdict::ServerSaturated, reasons),
+    }
+}

@@ -1,0 +1,185 @@
+//! A chat server for the tests: one thread, the program's own readiness list, rooms by the query of the path.
+
+#![allow(dead_code, reason = "each test file is its own program and uses only part of this")]
+
+use std::collections::HashMap;
+use std::io::{ErrorKind, Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::os::fd::AsRawFd;
+use std::thread;
+
+use loadgen::epoll::Epoll;
+use loadgen::websocket::greeting::accept;
+
+/// What is wrong with the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fault {
+    None,
+    /// Every nth delivery is left out, sent twice, spoilt, in pieces, or after a ping.
+    Drop(u64),
+    Twice(u64),
+    Mangle(u64),
+    Fragment,
+    Ping,
+    Masked,
+    /// Closes every connection after so many deliveries.
+    Die(u64),
+}
+
+struct Client {
+    stream: TcpStream,
+    room: String,
+    pending: Vec<u8>,
+    out: Vec<u8>,
+    greeted: bool,
+}
+
+/// Serves on a free loopback port until the test ends. The sender gets its own message too if `echo`.
+pub fn serve(fault: Fault, echo: bool) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.set_nonblocking(true).unwrap();
+    let address = listener.local_addr().unwrap();
+    thread::spawn(move || run(&listener, fault, echo));
+    address
+}
+
+fn run(listener: &TcpListener, fault: Fault, echo: bool) {
+    let mut epoll = Epoll::new().unwrap();
+    let mut clients: HashMap<u64, Client> = HashMap::new();
+    let (mut next, mut count) = (0, 0);
+    epoll.watch(listener.as_raw_fd(), u64::MAX).unwrap();
+    loop {
+        let found = epoll.wait(None);
+        let tokens: Vec<u64> = (0..found).map(|nth| epoll.report(nth).token).collect();
+        for token in tokens {
+            if token == u64::MAX {
+                while let Ok((stream, _)) = listener.accept() {
+                    stream.set_nonblocking(true).unwrap();
+                    epoll.watch(stream.as_raw_fd(), next).unwrap();
+                    let (room, pending, out) = (String::new(), Vec::new(), Vec::new());
+                    clients.insert(
+                        next,
+                        Client {
+                            stream,
+                            room,
+                            pending,
+                            out,
+                            greeted: false,
+                        },
+                    );
+                    next += 1;
+                }
+                continue;
+            }
+            let Some(client) = clients.get_mut(&token) else {
+                continue;
+            };
+            flush(client);
+            let messages = read(client);
+            let room = client.room.clone();
+            let Some(messages) = messages else {
+                clients.remove(&token);
+                continue;
+            };
+            for message in messages {
+                for (other, client) in clients.iter_mut().filter(|(_, client)| client.room == room) {
+                    if *other != token || echo {
+                        count += 1;
+                        deliver(client, fault, count, &message);
+                    }
+                }
+                if matches!(fault, Fault::Die(last) if count >= last) {
+                    return;
+                }
+            }
+        }
+    }
+}
+
+fn flush(client: &mut Client) {
+    while !client.out.is_empty() {
+        match client.stream.write(&client.out) {
+            Ok(count) => drop(client.out.drain(..count)),
+            Err(_) => return,
+        }
+    }
+}
+
+/// The text messages that came; none when the client is gone or closes.
+fn read(client: &mut Client) -> Option<Vec<Vec<u8>>> {
+    let mut buffer = [0; 16 * 1024];
+    loop {
+        match client.stream.read(&mut buffer) {
+            Ok(0) => return None,
+            Ok(count) => client.pending.extend_from_slice(&buffer[..count]),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => break,
+            Err(_) => return None,
+        }
+    }
+    if !client.greeted {
+        let text = String::from_utf8_lossy(&client.pending).into_owned();
+        let end = text.find("\r\n\r\n").map(|end| end + 4);
+        let Some(end) = end else { return Some(Vec::new()) };
+        let key = text
+            .lines()
+            .find_map(|line| line.strip_prefix("Sec-WebSocket-Key: "))
+            .unwrap();
+        client.room = text.split(' ').nth(1).unwrap().to_string();
+        let answer = format!(
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: {}\r\n\r\n",
+            accept(key)
+        );
+        client.out.extend_from_slice(answer.as_bytes());
+        flush(client);
+        client.pending.drain(..end);
+        client.greeted = true;
+    }
+    let mut messages = Vec::new();
+    while let Some((opcode, payload, length)) = frame(&client.pending) {
+        client.pending.drain(..length);
+        match opcode {
+            8 => return None,
+            10 => {}
+            _ => messages.push(payload),
+        }
+    }
+    Some(messages)
+}
+
+fn frame(bytes: &[u8]) -> Option<(u8, Vec<u8>, usize)> {
+    let length = usize::from(bytes.get(1)? & 0x7f);
+    assert!(bytes[1] & 0x80 != 0, "a client's frame is masked");
+    assert!(length < 126, "the tests send short messages");
+    let payload = bytes.get(6..6 + length)?;
+    let plain = payload
+        .iter()
+        .enumerate()
+        .map(|(i, byte)| byte ^ bytes[2 + i % 4])
+        .collect();
+    Some((bytes[0] & 15, plain, 6 + length))
+}
+
+fn deliver(client: &mut Client, fault: Fault, count: u64, message: &[u8]) {
+    let whole = [&[0x81, message.len() as u8], message].concat();
+    let out = &mut client.out;
+    match fault {
+        Fault::Drop(nth) if count % nth == 0 => {}
+        Fault::Twice(nth) if count % nth == 0 => out.extend([&whole[..], &whole[..]].concat()),
+        Fault::Mangle(nth) if count % nth == 0 => out.extend([0x81, 2, b'{', b'}']),
+        Fault::Fragment => {
+            out.extend(
+                [
+                    &[0x01, 10],
+                    &message[..10],
+                    &[0x89, 1, b'p', 0x80, message.len() as u8 - 10],
+                ]
+                .concat(),
+            );
+            out.extend(&message[10..]);
+        }
+        Fault::Ping => out.extend([&[0x89, 3, 1, 2, 3], &whole[..]].concat()),
+        Fault::Masked => out.extend([&[0x81, 0x80 | message.len() as u8, 0, 0, 0, 0], message].concat()),
+        _ => out.extend(whole),
+    }
+    flush(client);
+}

@@ -56,10 +56,13 @@ export const readers: Readonly<Record<PeerName | 'loadgen', Reader>> = {
   }),
   oha: ({ output }) => {
     const { statusCodeDistribution, latencyPercentiles: at, summary } = oha.parse(JSON.parse(output));
-    const ms = (seconds: number | null): number | null => (seconds === null ? null : seconds * 1000);
     return {
       requests: statusCodeDistribution['200'] ?? 0,
-      ...{ p50: ms(at.p50), p90: ms(at.p90), p99: ms(at.p99), p999: ms(at['p99.9']), max: ms(summary.slowest) },
+      p50: inMs(at.p50),
+      p90: inMs(at.p90),
+      p99: inMs(at.p99),
+      p999: inMs(at['p99.9']),
+      max: inMs(summary.slowest),
     };
   },
   k6: ({ output }) => {
@@ -97,6 +100,10 @@ export const readers: Readonly<Record<PeerName | 'loadgen', Reader>> = {
 
 const MS = { us: 0.001, ms: 1, s: 1000 } as const;
 
+function inMs(seconds: number | null): number | null {
+  return seconds === null ? null : seconds * 1000;
+}
+
 function count(output: string, pattern: RegExp): number {
   const found = pattern.exec(output)?.[1];
   if (found === undefined) throw new Error(`no ${pattern.source} in: ${output.slice(-500)}`);
@@ -115,7 +122,7 @@ function h2loadTimes(output: string, directory: string): Omit<Said, 'requests'> 
   if (!existsSync(log)) return { p50: null, p90: null, p99: null, p999: null, max };
   const lines = readFileSync(log, 'utf8').trimEnd().split('\n');
   rmSync(log);
-  const took = Float64Array.from(lines, (line) => Number(line.split('\t')[2])).sort();
+  const took = Float64Array.from(lines, (line) => Number(line.split('\t')[2])).toSorted();
   const at = (share: number): number | null => {
     const us = took[Math.ceil(share * took.length) - 1];
     return us === undefined ? null : us / 1000;

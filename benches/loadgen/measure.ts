@@ -1,0 +1,91 @@
+import type { Arena } from './arena.ts';
+import { entrantOf, OFFERS_A_RATE, ours, type Entrant } from './generators.ts';
+import { flatness, longestSilence } from './own-properties.ts';
+import type { Peer } from './peers.ts';
+import { figureOf } from './ratios.ts';
+import { playRounds, type Rounds } from './rounds.ts';
+import { atMost, closedTargets, openTargets, stallTargets, type Target } from './targets.ts';
+import { STALLS, type Stalls } from './theory.ts';
+
+/** Rounds and seconds of each part. */
+export interface Lengths {
+  readonly closed: readonly [rounds: number, seconds: number];
+  readonly open: readonly [rounds: number, seconds: number];
+  readonly stall: number;
+  readonly flat: number;
+  readonly even: number;
+}
+
+export interface Measured {
+  readonly closed: Rounds;
+  readonly open: Rounds;
+  readonly stalled: Rounds;
+  readonly stalls: Stalls;
+  readonly targets: readonly Target[];
+}
+
+export const OPEN_RATE = 10_000;
+
+/** Both ways beside the one that is chosen by itself: the A/B that says which should be. */
+const WAYS = ['io_uring', 'epoll'];
+
+export async function measure(
+  arena: Arena,
+  peers: readonly Peer[],
+  { lengths, seed }: { readonly lengths: Lengths; readonly seed: number },
+  announce: (line: string) => void,
+): Promise<Measured> {
+  const here = peers.flatMap((peer) => (peer.kind === 'here' ? [peer] : []));
+  const able = here.filter(({ name }) => OFFERS_A_RATE.has(name));
+  const asked = (some: typeof here): readonly Entrant[] => some.map((peer) => entrantOf(peer, arena.directory));
+  const own = (way: string, ...options: readonly string[]): Entrant => ours(arena.loadgen, way, options);
+
+  announce('closed loop');
+  const [closedRounds, closedSeconds] = lengths.closed;
+  const closedTask = { seconds: closedSeconds, perSecond: null, percentiles: false };
+  const closedOwn = [own(''), ...WAYS.map((io) => own(io, '--io', io))];
+  const closedOrder = { rounds: closedRounds, seed, task: closedTask, server: [] };
+  const closed = await playRounds(arena, [...closedOwn, ...asked(here)], closedOrder, announce);
+
+  announce(`open loop at ${OPEN_RATE}/s`);
+  const [openRounds, openSeconds] = lengths.open;
+  const openTask = { seconds: openSeconds, perSecond: OPEN_RATE, percentiles: false };
+  const openOwn = [
+    ...['poisson', 'constant'].map((law) => own(law, '--arrivals', law)),
+    ...WAYS.map((io) => own(`poisson, ${io}`, '--arrivals', 'poisson', '--io', io)),
+  ];
+  const openOrder = { rounds: openRounds, seed: seed + 1, task: openTask, server: [] };
+  const open = await playRounds(arena, [...openOwn, ...asked(able)], openOrder, announce);
+
+  announce('stall oracle');
+  const rate = figureOf(closed.parts, 'loadgen', (part) => part.perSecond)?.median;
+  const stalls = { ...STALLS, seconds: lengths.stall, drain: rate === undefined ? 0 : STALLS.perSecond / rate };
+  const free = able.flatMap((peer) => (peer.name === 'vegeta' ? [entrantOf(peer, arena.directory, true)] : []));
+  const stalledOrder = {
+    rounds: 1,
+    seed: seed + 2,
+    task: { seconds: stalls.seconds, perSecond: stalls.perSecond, percentiles: true },
+    server: ['--stall', `${stalls.stallMs}ms`, '--stall-first', `${stalls.first}`, '--stall-every', `${stalls.every}`],
+  };
+  const stalledOwn = own('constant', '--arrivals', 'constant');
+  const stalled = await playRounds(arena, [stalledOwn, ...asked(able), ...free], stalledOrder, announce);
+
+  announce('memory and evenness');
+  const targets = [
+    ...closedTargets(closed),
+    ...openTargets(open, OPEN_RATE),
+    ...stallTargets(stalled, stalls),
+    ...(await ownTargets(arena, lengths)),
+  ];
+  return { closed, open, stalled, stalls, targets };
+}
+
+async function ownTargets(arena: Arena, { flat, even }: Lengths): Promise<readonly Target[]> {
+  const { requests, peakMiB } = await flatness(arena, flat);
+  const what = `memory of a run of ${requests[1]} requests ÷ that of one of ${requests[0]}`;
+  const silent = async (law: 'constant' | 'poisson'): Promise<Target> => {
+    const silence = await longestSilence(arena, law, OPEN_RATE, even);
+    return atMost(`${OPEN_RATE}/s, ${law}: longest time without a sending, in ms`, silence, 10, ' ms');
+  };
+  return [atMost(what, peakMiB[1] / peakMiB[0], 1.05, '×'), await silent('constant'), await silent('poisson')];
+}

@@ -1,0 +1,58 @@
+import { figureOf, pairedRatio, partsOf } from './ratios.ts';
+import type { Part, Rounds } from './rounds.ts';
+import { exactWaitAt, waits, type Stalls } from './theory.ts';
+
+/** A demand on this program: what was found, the rule, and whether it holds. */
+export interface Target {
+  readonly what: string;
+  readonly figure: number | null;
+  readonly rule: string;
+  readonly held: boolean;
+}
+
+/** `figure` is to be at most `limit`. What is not known does not hold. */
+export function atMost(what: string, figure: number | null, limit: number | null, unit: string): Target {
+  const rule = limit === null ? 'not known' : `at most ${Number(limit.toFixed(3))}${unit}`;
+  return { what, figure, rule, held: figure !== null && limit !== null && figure <= limit };
+}
+
+const memory = (part: Part): number | null => part.peakMiB;
+
+/** Most CPU a request, as a multiple of the peer's. */
+const CLOSED_LIMITS = { wrk: 0.7, oha: 0.45, k6: 0.06, vegeta: 0.17 };
+
+export function closedTargets({ parts }: Rounds): readonly Target[] {
+  const costs = Object.entries(CLOSED_LIMITS).map(([peer, limit]) => {
+    const ratio = pairedRatio(parts, 'loadgen', peer)?.median ?? null;
+    return atMost(`closed loop, CPU a request ÷ that of ${peer}`, ratio, limit, '×');
+  });
+  return [...costs, atMost('closed loop, peak memory', figureOf(parts, 'loadgen', memory)?.max ?? null, 20, ' MiB')];
+}
+
+/** Against oha: of the peers that time a request from when it was due, the cheapest to be had from a registry. */
+export function openTargets({ parts }: Rounds, perSecond: number): readonly Target[] {
+  const p50 = (name: string): number | null => figureOf(parts, name, (part) => part.said.p50)?.median ?? null;
+  return ['poisson', 'constant'].flatMap((law) => {
+    const [name, what] = [`loadgen, ${law}`, `${perSecond}/s, ${law}`];
+    return [
+      atMost(`${what}: CPU a request ÷ that of oha`, pairedRatio(parts, name, 'oha')?.median ?? null, 0.7, '×'),
+      atMost(`${what}: p50 in ms`, p50(name), p50('oha'), ' ms, that of oha'),
+    ];
+  });
+}
+
+/** The floor is added to no value: it is far below the 3 %. */
+export function stallTargets({ parts }: Rounds, stalls: Stalls): readonly Target[] {
+  const said = partsOf(parts, 'loadgen, constant')[0]?.said;
+  const all = waits(stalls);
+  const rows = [
+    ['p99', 0.99, said?.p99],
+    ['p99.9', 0.999, said?.p999],
+    ['max', 1, said?.max],
+  ] as const;
+  return rows.map(([name, share, figure]) => {
+    const truth = exactWaitAt(share, all);
+    const off = figure === null || figure === undefined ? null : (Math.abs(figure - truth) / truth) * 100;
+    return atMost(`stall: ${name} off the true ${truth.toFixed(1)} ms, in %`, off, 3, ' %');
+  });
+}

@@ -1,0 +1,71 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Arena } from '../../benches/loadgen/arena.ts';
+import { openPlan } from '../../benches/loadgen/own-properties.ts';
+import { boundAtOnePercent, distance } from './kolmogorov.ts';
+import { runAt, type Finding, type Proof } from './subject.ts';
+
+const RATES = [1000, 10_000, 50_000];
+const DRAWN = 100_000;
+/** Seen from outside, at a rate at which Node itself keeps up; fewer, since its own lateness shows in the short gaps. */
+const SEEN_RATE = 1000;
+const SEEN_SECONDS = 4;
+
+/** The gaps of a Poisson plan follow the exponential law: as drawn, and as a server sees the requests come. */
+export const arrivals: Proof = {
+  name: 'arrivals',
+  async *findings(arena) {
+    for (const rate of RATES) yield judged(`gaps drawn at ${rate}/s`, await drawn(arena, rate), 1e9 / rate);
+    yield judged(`gaps seen by a server at ${SEEN_RATE}/s`, await seen(arena), 1e9 / SEEN_RATE);
+  },
+};
+
+function judged(what: string, gaps: Float64Array, meanNs: number): Finding {
+  const [found, bound] = [distance(gaps, meanNs), boundAtOnePercent(gaps.length)];
+  const figure = `distance ${found.toFixed(4)} over ${gaps.length} gaps`;
+  return { what, figure, rule: `at most ${bound.toFixed(4)} (1 %)`, held: found <= bound };
+}
+
+function gapsOf(times: readonly number[]): Float64Array {
+  return Float64Array.from(times.slice(1), (time, index) => time - (times[index] ?? Number.NaN));
+}
+
+async function drawn(arena: Arena, rate: number): Promise<Float64Array> {
+  const plan = join(arena.directory, 'arrivals.json');
+  const seconds = Math.ceil((DRAWN / rate) * 1.1);
+  writeFileSync(plan, JSON.stringify(openPlan('http://127.0.0.1:1/', 'poisson', rate, seconds)));
+  const { output } = await arena.run(
+    [arena.loadgen, 'draws', '--plan', plan, '--phase', 'steady', '--count', String(DRAWN)],
+    null,
+  );
+  const dues = output.split('\n').map((line) => Number(line.split(' ')[1]));
+  if (dues.length !== DRAWN) throw new Error(`${dues.length} draws, ${DRAWN} asked for`);
+  return gapsOf(dues);
+}
+
+/** A server in this process that notes when each request came. One request a packet: a connection never has two at a time. */
+async function seen(arena: Arena): Promise<Float64Array> {
+  const answer = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';
+  const times: number[] = [];
+  const server = createServer({ noDelay: true }, (socket) => {
+    socket.on('error', () => socket.destroy());
+    socket.on('data', () => {
+      times.push(Number(process.hrtime.bigint()));
+      socket.write(answer);
+    });
+  });
+  const listening = Promise.withResolvers<number>();
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address();
+    if (address !== null && typeof address === 'object') listening.resolve(address.port);
+  });
+  try {
+    const url = `http://127.0.0.1:${await listening.promise}/`;
+    const { planned } = await runAt(arena, { url }, ['--rate', `${SEEN_RATE}/s`, '--for', `${SEEN_SECONDS}s`]);
+    if (times.length !== planned) throw new Error(`${times.length} requests came, ${planned} were planned`);
+    return gapsOf(times);
+  } finally {
+    server.close();
+  }
+}

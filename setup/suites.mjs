@@ -34,7 +34,7 @@ export function suitesOf(root) {
     { ...USUAL, id: 'lint', title: 'lint', run: [['oxlint', '--deny-warnings']], folder: root },
     { ...USUAL, id: 'format', title: 'format', run: [['oxfmt', '--check']], folder: root },
     { ...USUAL, id: 'unit', title: 'TypeScript tests', run: [['vitest', 'run']], folder: root, totals: plainTotals },
-    ...rustSuites('loadgen', join(root, 'loadgen')),
+    ...loadgenSuites(root),
     ...contenderSuites(join(root, 'contenders')),
     {
       ...USUAL,
@@ -44,6 +44,35 @@ export function suitesOf(root) {
       run: [['node', 'setup/smoke.mjs']],
       folder: root,
       totals: plainTotals,
+    },
+  ];
+}
+
+/** @param {string} root @returns {Suite[]} */
+function loadgenSuites(root) {
+  const folder = join(root, 'loadgen');
+  const needs = /** @type {const} */ ('rust');
+  return [
+    ...rustSuites('loadgen', folder, ['--features', 'tls']),
+    {
+      ...USUAL,
+      id: 'loadgen/epoll',
+      title: 'tests of loadgen by the other way of the sockets',
+      run: [['env', 'LOADGEN_IO=epoll', 'cargo', 'test', '--locked', '--features', 'tls']],
+      folder,
+      needs,
+      totals: cargoTotals,
+    },
+    {
+      ...USUAL,
+      id: 'loadgen/fuzz',
+      title: "a minute of hostile bytes for loadgen's parser",
+      in: 'test',
+      run: [['node', 'setup/fuzz.mjs']],
+      folder: root,
+      needs,
+      // libFuzzer is C++, and nothing else here is.
+      probe: ['c++', '--version'],
     },
   ];
 }
@@ -59,11 +88,11 @@ function contenderSuites(folder) {
   });
 }
 
-/** @param {string} name @param {string} folder @returns {Suite[]} */
-function rustSuites(name, folder) {
+/** @param {string} name @param {string} folder @param {readonly string[]} features @returns {Suite[]} */
+function rustSuites(name, folder, features = []) {
   const rust = { ...USUAL, folder, needs: /** @type {const} */ ('rust') };
   const gate = { ...rust, in: /** @type {const} */ ('gate') };
-  const clippy = ['cargo', 'clippy', '--locked', '--all-targets', '--', '-D', 'warnings'];
+  const clippy = ['cargo', 'clippy', '--locked', '--all-targets', ...features, '--', '-D', 'warnings'];
   return [
     {
       ...gate,
@@ -73,7 +102,13 @@ function rustSuites(name, folder) {
       probe: ['cargo', 'fmt', '--version'],
     },
     { ...gate, id: `${name}/lint`, title: `lint of ${name}`, run: [clippy], probe: ['cargo', 'clippy', '--version'] },
-    { ...rust, id: name, title: `tests of ${name}`, run: [['cargo', 'test', '--locked']], totals: cargoTotals },
+    {
+      ...rust,
+      id: name,
+      title: `tests of ${name}`,
+      run: [['cargo', 'test', '--locked', ...features]],
+      totals: cargoTotals,
+    },
   ];
 }
 

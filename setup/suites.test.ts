@@ -34,6 +34,8 @@ test('every contender is tested by its own toolchain, and measuring comes last',
     'format',
     'unit',
     'loadgen',
+    'loadgen/epoll',
+    'loadgen/fuzz',
     'go-one',
     'node-one',
     'rust-one',
@@ -46,4 +48,5 @@ test('the gate also looks at the form of Rust and Go, and measures nothing', () 
     expect.arrayContaining(['loadgen/format', 'loadgen/lint', 'go-one/format', 'go-one/lint']),
   );
   expect(ids('test')).not.toContain('smoke');
+  expect(ids('test')).not.toContain('loadgen/fuzz');
 });

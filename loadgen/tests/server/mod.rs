@@ -77,3 +77,17 @@ pub fn always(bytes: &'static [u8], then: Then) -> impl Fn(&mut TcpStream, u64) 
         then
     }
 }
+
+/// Hands each connection as it is to `converse`, before anything is read from it.
+pub fn accept(converse: impl Fn(TcpStream) + Send + Sync + 'static) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let converse = Arc::new(converse);
+    thread::spawn(move || {
+        for stream in listener.incoming() {
+            let converse = Arc::clone(&converse);
+            thread::spawn(move || converse(stream.unwrap()));
+        }
+    });
+    address
+}

@@ -45,7 +45,10 @@ fn the_connection_header_decides_over_the_version() {
         ("HTTP/1.1 200 OK\r\nConnection: foo, CLOSE\r\n\r\n", false),
         ("HTTP/1.1 200 OK\r\nConnection: keep-alive\r\n\r\n", true),
         ("HTTP/1.1 200 OK\r\nConnection: close, keep-alive\r\n\r\n", false),
-        ("HTTP/1.0 200 OK\r\nConnection: close\r\nConnection: keep-alive\r\n\r\n", false),
+        (
+            "HTTP/1.0 200 OK\r\nConnection: close\r\nConnection: keep-alive\r\n\r\n",
+            false,
+        ),
     ] {
         assert_eq!(head(text).unwrap().keep_alive, keep, "{text:?}");
     }

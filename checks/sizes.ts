@@ -5,7 +5,7 @@ export const MOST_LINES = 250;
 export const MOST_TEST_LINES = 400;
 
 const SOURCE = /\.(ts|tsx|mjs|js|rs|go|sh)$/u;
-const TEST = /(\.test\.[a-z]+|_test\.go|\/tests\/[^/]+\.rs)$/u;
+const TEST = /(\.test\.[a-z]+|_test\.(?:go|rs)|\/tests\/[^/]+\.rs)$/u;
 
 /** Source files that are longer than one can hold in mind. In Rust the tests at a file's end do not count as source. */
 export function checkSizes(files: readonly TextFile[]): readonly Finding[] {

@@ -4,6 +4,7 @@
 //! every latency. With a delay or a stall of known size it is ground truth: what a generator ought to say of it can be
 //! worked out beforehand.
 
+mod client;
 mod listen;
 mod serve;
 

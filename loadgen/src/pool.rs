@@ -2,7 +2,9 @@
 
 mod ending;
 mod exchange;
+mod idle;
 mod opening;
+mod patience;
 mod reading;
 mod wrapping;
 
@@ -25,16 +27,6 @@ use crate::timeouts::Wheel;
 const OPENING_AT_ONCE: usize = 32;
 /// A body that is sampled or searched is kept up to here.
 const LONGEST_KEPT: usize = 8 * 1024 * 1024;
-/// Events in one fetch from which on more may be had by waiting a moment.
-const QUICK_SUCCESSION: u32 = 4;
-/// The moment, in µs: a tenth of what a round trip takes when so many connections are kept busy.
-const MOMENT_US: u32 = 40;
-/// So many answers in a row must have come with their time before any may be left lying in the kernel, which begins to
-/// tell times only some while after it is asked to.
-const LEAST_STAMPED: u64 = 100;
-/// An answer longer than this could fill its socket while it lies there, and make the server wait for us.
-const LONGEST_LYING: u64 = 32 * 1024;
-
 /// A request that came to its end.
 #[derive(Debug, Clone, Copy)]
 pub struct Landed {
@@ -161,41 +153,6 @@ impl Pool {
         self.opened_once >= needed
     }
 
-    /// The connection idle for longest and since when. Round-robin: the last used would starve the others, and
-    /// with them the workers of a server that runs several processes.
-    pub fn next_idle(&mut self) -> Option<(u32, u64)> {
-        while let Some(&index) = self.idle.front() {
-            match self.connections[index as usize].state {
-                State::Idle { since } => return Some((index, since)),
-                State::Closed { since } if self.plan.requests_per_connection.is_some() => return Some((index, since)),
-                // Lost while idle; it will queue again once it is open.
-                _ => {
-                    self.idle.pop_front();
-                    self.connections[index as usize].in_idle_queue = false;
-                }
-            }
-        }
-        None
-    }
-
-    /// Whether place `index` can take a request, and since when.
-    pub fn idle_at(&self, index: u32) -> Option<(u32, u64)> {
-        match self.connections[index as usize].state {
-            State::Idle { since } => Some((index, since)),
-            _ => None,
-        }
-    }
-
-    /// What the last answer of place `index` held for its follower.
-    pub fn take_captured(&mut self, index: u32) -> Vec<u8> {
-        std::mem::take(&mut self.connections[index as usize].captured)
-    }
-
-    /// The next request of place `index` is to be filled with this.
-    pub fn give_captured(&mut self, index: u32, captured: Vec<u8>) {
-        self.connections[index as usize].captured = captured;
-    }
-
     /// Sends `flight`'s request over a connection that `next_idle` or `idle_at` gave; a landing at once means it failed.
     pub fn launch(&mut self, index: u32, flight: Flight) -> Option<Landed> {
         let limit = flight.sent + self.plan.timeout;
@@ -228,27 +185,6 @@ impl Pool {
         self.network.wait(Some(0), Patience::None);
     }
 
-    /// How long answers may be left lying when nothing waits for them: for ever where each says itself when it came and
-    /// none is so long that the server would have to wait for us to read it.
-    pub fn patience(&self) -> Patience {
-        if self.network.stamps() && self.stamped >= LEAST_STAMPED && self.longest <= LONGEST_LYING {
-            Patience::Full
-        } else {
-            Patience::None
-        }
-    }
-
-    /// How a closed loop waits for answers. Where they come in quick succession a quarter of those under way is fetched
-    /// at a time: the server keeps its queue, and we wake, and are woken by it, once for all of them. From a slower one
-    /// each is fetched as it comes.
-    pub fn patience_in_turns(&self) -> Patience {
-        if self.network.stamps() && self.fetched >= QUICK_SUCCESSION {
-            let events = (self.in_flight as u32 / 4).max(1);
-            return Patience::Batch { events, us: MOMENT_US };
-        }
-        Patience::None
-    }
-
     /// The next event, with its place.
     pub fn next_event(&mut self) -> Option<(u32, Event)> {
         let event = self.network.next_event();
@@ -274,20 +210,6 @@ impl Pool {
             }
             Event::Ended => self.ended(index),
             Event::Broken => self.broken(index),
-        }
-    }
-
-    /// The connection is free for the next request.
-    fn rest(&mut self, index: u32, since: u64) {
-        self.connections[index as usize].state = State::Idle { since };
-        self.make_available(index);
-    }
-
-    fn make_available(&mut self, index: u32) {
-        let connection = &mut self.connections[index as usize];
-        if !connection.in_idle_queue {
-            connection.in_idle_queue = true;
-            self.idle.push_back(index);
         }
     }
 

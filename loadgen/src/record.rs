@@ -1,5 +1,6 @@
 //! What one worker saw of one phase, and the sum of several.
 
+mod past;
 mod second;
 mod totals;
 
@@ -17,9 +18,6 @@ pub use self::totals::Totals;
 pub const PROMPT_NS: u64 = MILLISECOND / 10;
 /// Sent this late through the generator's own fault, a request's response time is not the server's.
 pub const LATE_NS: u64 = MILLISECOND;
-/// Seconds looked at in one go when the past is tidied.
-const STEPS_AT_ONCE: u32 = 16;
-
 /// One request on the wire. Times are CLOCK_MONOTONIC in ns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Flight {
@@ -242,52 +240,6 @@ impl Record {
         second.in_flight = in_flight;
         second.queued = queued;
         second.spent.push(spent);
-    }
-
-    /// Makes a little of the past smaller; false when it found nothing to do within a few steps. The present second and the
-    /// one before it are left alone; what is past is gone over again and again, since late answers make it larger.
-    pub fn tidy(&mut self, now: u64) -> bool {
-        let past = (now.saturating_sub(self.begin) / SECOND).saturating_sub(1) as usize;
-        let past = past.min(self.seconds.len());
-        for _ in 0..STEPS_AT_ONCE {
-            let Some(second) = self.seconds[..past].get_mut(self.tidied) else {
-                self.tidied = 0;
-                return false;
-            };
-            if second.pack_one() {
-                return true;
-            }
-            self.tidied += 1;
-        }
-        false
-    }
-
-    /// Adds another worker's record of the same phase.
-    pub fn merge(&mut self, other: &Record) {
-        self.books.merge(&other.books);
-        self.generator_lag.merge(&other.generator_lag);
-        self.crowded.merge(&other.crowded);
-        self.roomy.merge(&other.roomy);
-        for (index, theirs) in other.seconds.iter().enumerate() {
-            self.second(self.begin + index as u64 * SECOND).merge(theirs);
-        }
-        for (mine, theirs) in self.streams.iter_mut().zip(&other.streams) {
-            let Some(theirs) = theirs else { continue };
-            let mine = mine.get_or_insert_with(Stream::default);
-            mine.first_byte.merge(&theirs.first_byte);
-            mine.gap.merge(&theirs.gap);
-            mine.bytes += theirs.bytes;
-            mine.events += theirs.events;
-        }
-        self.end = self.end.max(other.end);
-        self.sent += other.sent;
-        self.waited_for_generator += other.waited_for_generator;
-        self.waited_for_server += other.waited_for_server;
-        self.late += other.late;
-        self.correct_in_time += other.correct_in_time;
-        self.first = [self.first, other.first].into_iter().flatten().min();
-        self.last = [self.last, other.last].into_iter().flatten().max();
-        self.connections += other.connections;
     }
 }
 

@@ -6,6 +6,7 @@ mod phase;
 mod request;
 mod rooms;
 mod sockets;
+mod targets;
 
 use serde::Deserialize;
 
@@ -13,11 +14,12 @@ use self::operation::{WireOperation, operation};
 use self::phase::{WirePhase, phase};
 use self::rooms::WireRooms;
 use self::sockets::{WireIo, WireTls, io, trust};
+use self::targets::{WireOwned, owned};
 
 use crate::clock::{MICROSECOND, MILLISECOND};
 use crate::plan::{Load, Operation, Phase, Plan, Sampling};
 use crate::problem::{Problem, rule};
-use crate::target::{self, Owned, Permission};
+use crate::target::{self, Permission};
 
 const SCHEMA: &str = "loadgen/plan@1";
 /// The histograms end at 120 s, so no time limit may lie beyond.
@@ -65,14 +67,6 @@ struct WirePlan {
     operations: Vec<WireOperation>,
     rooms: Option<WireRooms>,
     phases: Vec<WirePhase>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WireOwned {
-    host: String,
-    port: u16,
-    most_per_s: f64,
 }
 
 fn one() -> usize {
@@ -148,21 +142,6 @@ pub fn read_plan(text: &str) -> Result<Plan, Problem> {
         operations,
         rooms,
         phases,
-    })
-}
-
-fn owned(wire: WireOwned) -> Result<Owned, Problem> {
-    let at = format!("targets, \"{}\"", wire.host);
-    rule(!wire.host.is_empty() && wire.port > 0, || {
-        format!("{at}: host and port must name one address, got port {}", wire.port)
-    })?;
-    rule(wire.most_per_s > 0.0 && wire.most_per_s.is_finite(), || {
-        format!("{at}: most_per_s must be a number above 0, got {}", wire.most_per_s)
-    })?;
-    Ok(Owned {
-        host: wire.host,
-        port: wire.port,
-        most_per_s: wire.most_per_s,
     })
 }
 

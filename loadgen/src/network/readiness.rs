@@ -1,11 +1,14 @@
 //! The epoll way: the kernel says which connections are ready, and each is read by a call of its own.
 
+mod sending;
+
 use std::collections::VecDeque;
-use std::io::{self, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read};
 use std::net::TcpStream;
 use std::os::fd::AsRawFd;
 use std::sync::Arc;
 
+use self::sending::Unsent;
 use super::{Event, Patience, Received};
 use crate::epoll::{Bell, Epoll};
 use crate::plan::Plan;
@@ -25,20 +28,6 @@ struct Place {
     generation: u32,
     opening: bool,
     unsent: Unsent,
-}
-
-/// What the kernel has not taken yet.
-#[derive(Default)]
-enum Unsent {
-    #[default]
-    Nothing,
-    /// The plan's request from `offset` on.
-    Request {
-        operation: u32,
-        variant: u32,
-        offset: usize,
-    },
-    Bytes(Vec<u8>),
 }
 
 /// A connection being read.
@@ -99,57 +88,6 @@ impl Readiness {
         place.unsent = Unsent::Nothing;
         if self.reading.as_ref().is_some_and(|reading| reading.index == index) {
             self.reading = None;
-        }
-    }
-
-    pub fn send_request(&mut self, index: u32, operation: u32, variant: u32) -> io::Result<bool> {
-        self.places[index as usize].unsent = Unsent::Request {
-            operation,
-            variant,
-            offset: 0,
-        };
-        self.flush(index)
-    }
-
-    pub fn send_bytes(&mut self, index: u32, bytes: &[u8]) -> io::Result<bool> {
-        let place = &mut self.places[index as usize];
-        match &mut place.unsent {
-            Unsent::Bytes(waiting) => waiting.extend_from_slice(bytes),
-            _ => place.unsent = Unsent::Bytes(bytes.to_vec()),
-        }
-        self.flush(index)
-    }
-
-    /// Hands the kernel what it has not taken; true when nothing is left.
-    fn flush(&mut self, index: u32) -> io::Result<bool> {
-        let Place { stream, unsent, .. } = &mut self.places[index as usize];
-        let Some(stream) = stream else {
-            return Err(ErrorKind::NotConnected.into());
-        };
-        loop {
-            let rest = match unsent {
-                Unsent::Nothing => return Ok(true),
-                Unsent::Request {
-                    operation,
-                    variant,
-                    offset,
-                } => &self.plan.request(*operation, *variant).bytes[*offset..],
-                Unsent::Bytes(bytes) => bytes,
-            };
-            if rest.is_empty() {
-                *unsent = Unsent::Nothing;
-                return Ok(true);
-            }
-            match stream.write(rest) {
-                Ok(taken) => match unsent {
-                    Unsent::Nothing => {}
-                    Unsent::Request { offset, .. } => *offset += taken,
-                    Unsent::Bytes(bytes) => drop(bytes.drain(..taken)),
-                },
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(false),
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
         }
     }
 

@@ -6,6 +6,8 @@
 //! machine where waking up costs several times a request, that halves what an open loop costs.
 
 mod buffers;
+mod receiving;
+mod sending;
 mod stamp;
 
 use std::io;
@@ -16,7 +18,7 @@ use io_uring::{IoUring, cqueue, opcode, squeue, types};
 
 use self::buffers::Buffers;
 use self::stamp::{CONTROL, Offset};
-use super::{Event, Patience, Received};
+use super::{Event, Patience};
 use crate::clock::SECOND;
 use crate::epoll::Bell;
 use crate::plan::Plan;
@@ -32,8 +34,6 @@ mod kind {
 }
 
 const QUEUE: u32 = 1024;
-/// A request up to this size goes into an empty socket whole, so nothing waits for the news that it did.
-const SMALL: usize = 16 * 1024;
 const GENERATION: u32 = 0x00ff_ffff;
 
 #[derive(Default)]
@@ -164,82 +164,6 @@ impl Ring {
         }
     }
 
-    /// The connection stands: it is listed, and receives from now on.
-    fn begin(&mut self, index: u32) -> io::Result<()> {
-        let Some(socket) = &self.places[index as usize].socket else {
-            return Ok(());
-        };
-        if self.listed {
-            let fd = socket.as_raw_fd();
-            self.ring.submitter().register_files_update(index, &[fd])?;
-        }
-        self.receive(index)
-    }
-
-    fn receive(&mut self, index: u32) -> io::Result<()> {
-        let place = &self.places[index as usize];
-        let Some(socket) = &place.socket else { return Ok(()) };
-        let (fd, message) = (types::Fd(socket.as_raw_fd()), &raw const *self.message);
-        let receive = match self.listed {
-            true => opcode::RecvMsgMulti::new(types::Fixed(index), message, buffers::GROUP).build(),
-            false => opcode::RecvMsgMulti::new(fd, message, buffers::GROUP).build(),
-        };
-        let name = name(kind::RECEIVE, place.generation, index);
-        self.push(receive.user_data(name))
-    }
-
-    pub fn send_request(&mut self, index: u32, operation: u32, variant: u32) -> io::Result<bool> {
-        let bytes = &self.plan.request(operation, variant).bytes;
-        let (pointer, length) = (bytes.as_ptr(), bytes.len());
-        self.send(index, pointer, length, length <= SMALL)
-    }
-
-    pub fn send_bytes(&mut self, index: u32, bytes: &[u8]) -> io::Result<bool> {
-        self.places[index as usize].next.extend_from_slice(bytes);
-        self.send_next(index)?;
-        Ok(false)
-    }
-
-    /// Hands over a place's own bytes, unless earlier ones are still under way.
-    fn send_next(&mut self, index: u32) -> io::Result<()> {
-        let place = &mut self.places[index as usize];
-        if place.sending || place.next.is_empty() {
-            return Ok(());
-        }
-        place.out.clear();
-        std::mem::swap(&mut place.out, &mut place.next);
-        place.sending = true;
-        let (pointer, length) = (place.out.as_ptr(), place.out.len());
-        self.send(index, pointer, length, false)?;
-        Ok(())
-    }
-
-    /// `unannounced`: a success is not worth an event.
-    fn send(&mut self, index: u32, pointer: *const u8, length: usize, unannounced: bool) -> io::Result<bool> {
-        let place = &self.places[index as usize];
-        let Some(socket) = &place.socket else {
-            return Err(io::ErrorKind::NotConnected.into());
-        };
-        let length = u32::try_from(length).map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
-        let flags = if unannounced {
-            squeue::Flags::SKIP_SUCCESS
-        } else {
-            squeue::Flags::empty()
-        };
-        let fd = types::Fd(socket.as_raw_fd());
-        let send = match self.listed {
-            true => opcode::Send::new(types::Fixed(index), pointer, length),
-            false => opcode::Send::new(fd, pointer, length),
-        };
-        let send = send
-            .flags(libc::MSG_NOSIGNAL | libc::MSG_WAITALL)
-            .build()
-            .flags(flags)
-            .user_data(name(kind::SEND, place.generation, index));
-        self.push(send)?;
-        Ok(unannounced)
-    }
-
     pub fn wait(&mut self, ns: Option<u64>, patience: Patience) {
         self.taken.clear();
         self.nth = 0;
@@ -290,55 +214,6 @@ impl Ring {
             }
             _ => None,
         }
-    }
-
-    fn received(&mut self, index: u32, current: bool, result: i32, flags: u32) -> Option<Event> {
-        let buffer = cqueue::buffer_select(flags);
-        let payload = match buffer {
-            Some(buffer) if current && result > 0 => self.buffers.payload(buffer, result as usize, &self.message),
-            _ => None,
-        };
-        if let (Some(buffer), Some((range, stamp))) = (buffer, payload) {
-            if !range.is_empty() {
-                if !cqueue::more(flags) && self.receive(index).is_err() {
-                    self.buffers.give_back(buffer);
-                    return Some(Event::Broken);
-                }
-                let at = stamp.map(|stamp| self.offset.on_the_clock(stamp));
-                return Some(Event::Bytes(Received { buffer, range, at }));
-            }
-        }
-        if let Some(buffer) = buffer {
-            self.buffers.give_back(buffer);
-        }
-        match result {
-            _ if !current => None,
-            // No buffer was free for it: they are by the time this is handed over.
-            _ if result == -libc::ENOBUFS => self.receive(index).err().map(|_| Event::Broken),
-            // A message without bytes, or no message at all.
-            0.. => Some(Event::Ended),
-            _ => Some(Event::Broken),
-        }
-    }
-
-    fn sent(&mut self, index: u32, result: i32) -> Option<Event> {
-        if result < 0 {
-            return Some(Event::Broken);
-        }
-        let place = &mut self.places[index as usize];
-        place.sending = false;
-        if place.next.is_empty() {
-            return Some(Event::Sent);
-        }
-        self.send_next(index).err().map(|_| Event::Broken)
-    }
-
-    pub fn bytes(&self, received: &Received) -> &[u8] {
-        self.buffers.bytes(received.buffer, &received.range)
-    }
-
-    pub fn release(&mut self, received: &Received) {
-        self.buffers.give_back(received.buffer);
     }
 }
 

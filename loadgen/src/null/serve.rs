@@ -2,13 +2,12 @@
 
 use std::collections::VecDeque;
 use std::io::{self, ErrorKind, Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::os::fd::AsRawFd;
 use std::thread;
 use std::time::Duration;
 
-use memchr::memmem;
-
+use super::client::Client;
 use super::{NullServer, Stall};
 use crate::clock;
 use crate::epoll::Epoll;
@@ -33,17 +32,6 @@ pub struct Thread {
     answers: u64,
     generation: u32,
     buffer: Vec<u8>,
-}
-
-struct Client {
-    stream: TcpStream,
-    generation: u32,
-    /// Bytes of a request's body still to come.
-    body_left: u64,
-    /// A head that came in pieces.
-    carry: Vec<u8>,
-    /// What the kernel has not taken yet.
-    unsent: Vec<u8>,
 }
 
 impl Thread {
@@ -99,13 +87,7 @@ impl Thread {
                 .and_then(|()| self.epoll.watch(stream.as_raw_fd(), u64::from(place)));
             watched.map_err(|error| Problem::Machine(format!("a connection could not be watched: {error}")))?;
             self.generation = self.generation.wrapping_add(1);
-            let client = Client {
-                stream,
-                generation: self.generation,
-                body_left: 0,
-                carry: Vec::new(),
-                unsent: Vec::new(),
-            };
+            let client = Client::new(stream, self.generation);
             match self.places.get_mut(place as usize) {
                 Some(empty) => *empty = Some(client),
                 None => self.places.push(Some(client)),
@@ -203,48 +185,6 @@ impl Thread {
     }
 }
 
-impl Client {
-    /// How many requests these bytes complete. Knows heads and Content-Length, which is all a load generator sends.
-    fn count(&mut self, bytes: &[u8]) -> u64 {
-        // Nearly always: one whole request without a body.
-        if self.body_left == 0 && self.carry.is_empty() && bytes.starts_with(b"GET ") && bytes.ends_with(b"\r\n\r\n") {
-            let first = memmem::find(bytes, b"\r\n\r\n");
-            if first == Some(bytes.len() - 4) {
-                return 1;
-            }
-        }
-        let mut rest = bytes;
-        let mut requests = 0;
-        loop {
-            let skipped = self.body_left.min(rest.len() as u64);
-            self.body_left -= skipped;
-            rest = &rest[skipped as usize..];
-            if rest.is_empty() {
-                return requests;
-            }
-            self.carry.extend_from_slice(rest);
-            let Some(end) = memmem::find(&self.carry, b"\r\n\r\n") else {
-                return requests;
-            };
-            let head_end = end + 4;
-            rest = &rest[rest.len() - (self.carry.len() - head_end)..];
-            self.body_left = content_length(&self.carry[..head_end]);
-            self.carry.clear();
-            requests += 1;
-        }
-    }
-}
-
-/// The Content-Length of a request's head; 0 where it has none. An answer may go out before the body is read: so does
-/// many a server's.
-fn content_length(head: &[u8]) -> u64 {
-    head.split(|byte| *byte == b'\n')
-        .filter_map(|line| line.split_at_checked(15))
-        .find(|(name, _)| name.eq_ignore_ascii_case(b"content-length:"))
-        .and_then(|(_, value)| std::str::from_utf8(value).ok()?.trim().parse().ok())
-        .unwrap_or(0)
-}
-
 /// A JSON string of `body` bytes with the head a small API sends.
 fn answer(body: usize) -> Box<[u8]> {
     let mut bytes =
@@ -265,30 +205,7 @@ fn answer(body: usize) -> Box<[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn client() -> Client {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        Client {
-            stream: TcpStream::connect(listener.local_addr().unwrap()).unwrap(),
-            generation: 0,
-            body_left: 0,
-            carry: Vec::new(),
-            unsent: Vec::new(),
-        }
-    }
-
-    #[test]
-    fn requests_are_counted_however_they_are_cut() {
-        let bytes = b"GET / HTTP/1.1\r\nHost: x\r\n\r\nPOST /a HTTP/1.1\r\ncontent-length: 5\r\n\r\nab\r\n\rGET /b HTTP/1.1\r\n\r\n";
-        let mut whole = client();
-        assert_eq!(whole.count(bytes), 3);
-        for piece in 1..bytes.len() {
-            let mut client = client();
-            let counted: u64 = bytes.chunks(piece).map(|part| client.count(part)).sum();
-            assert_eq!(counted, 3, "pieces of {piece}");
-            assert!(client.carry.is_empty() && client.body_left == 0);
-        }
-    }
+    use memchr::memmem;
 
     #[test]
     fn answers_have_the_body_asked_for() {

@@ -10,7 +10,7 @@ import { excerpt } from './tables.ts';
 import { STALLS } from './theory.ts';
 
 /**
- * Our generator beside its peers: `npm run bench:loadgen -- [--install] [--quick] [--seed N] [--json] [--write]`, about twenty-five
+ * Our generator beside its peers: `npm run bench:loadgen -- [--install] [--quick] [--seed N] [--json] [--write]`, about fifteen
  * minutes, on a machine with nothing else to do. The null server has core 0, each generator core 1.
  */
 const { values: given } = parseArgs({
@@ -23,7 +23,7 @@ const { values: given } = parseArgs({
   },
 });
 
-const WHOLE: Lengths = { closed: [7, 4], open: [5, 8], stall: STALLS.seconds, flat: 4, even: 8 };
+const WHOLE: Lengths = { closed: [5, 4], open: [4, 6], stall: STALLS.seconds, flat: 4, even: 8 };
 /** To try the bench itself: such figures mean little and are written nowhere. */
 const QUICK: Lengths = { closed: [2, 1], open: [2, 2], stall: 10, flat: 1, even: 2 };
 

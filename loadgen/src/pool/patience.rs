@@ -6,7 +6,7 @@ use crate::network::Patience;
 /// Events in one fetch from which on more may be had by waiting a moment.
 const QUICK_SUCCESSION: u32 = 4;
 /// The moment, in µs: a tenth of what a round trip takes when so many connections are kept busy.
-const MOMENT_US: u32 = 40;
+const MOMENT_US: u32 = 60;
 /// So many answers in a row must have come with their time before any may be left lying in the kernel, which begins to
 /// tell times only some while after it is asked to.
 const LEAST_STAMPED: u64 = 100;
@@ -24,12 +24,12 @@ impl Pool {
         }
     }
 
-    /// How a closed loop waits for answers. Where they come in quick succession a quarter of those under way is fetched
+    /// How a closed loop waits for answers. Where they come in quick succession a third of those under way is fetched
     /// at a time: the server keeps its queue, and we wake, and are woken by it, once for all of them. From a slower one
     /// each is fetched as it comes.
     pub fn patience_in_turns(&self) -> Patience {
         if self.network.stamps() && self.fetched >= QUICK_SUCCESSION {
-            let events = (self.in_flight as u32 / 4).max(1);
+            let events = (self.in_flight as u32 / 3).max(1);
             return Patience::Batch { events, us: MOMENT_US };
         }
         Patience::None

@@ -5,7 +5,7 @@ use crate::network::Patience;
 
 /// Events in one fetch from which on more may be had by waiting a moment.
 const QUICK_SUCCESSION: u32 = 4;
-/// The moment, in µs: a tenth of what a round trip takes when so many connections are kept busy.
+/// The moment, in µs: a sixth of what a round trip takes over 64 connections that are kept busy.
 const MOMENT_US: u32 = 60;
 /// So many answers in a row must have come with their time before any may be left lying in the kernel, which begins to
 /// tell times only some while after it is asked to.

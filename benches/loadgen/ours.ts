@@ -34,7 +34,7 @@ export function ourResult(ran: Ran): OurResult {
   return result.parse(JSON.parse(ran.output));
 }
 
-const event = z.object({ event: z.string(), phase: z.string().optional(), result: z.unknown() });
+const event = z.object({ event: z.string(), phase: z.string().optional(), result: z.unknown().optional() });
 
 /** The result of one phase among the events of a plan. */
 export function phaseResult(ran: Ran, phase: string): OurResult {

@@ -11,6 +11,8 @@ use crate::plan::{Plan, Rooms};
 use crate::random::Stream;
 use crate::socket;
 
+/// Reads from one connection before the others get their turn.
+const READS_IN_A_ROW: u32 = 4;
 /// A member whose server has not read this much of what it sent sends nothing new.
 const MOST_UNWRITTEN: usize = 1 << 20;
 
@@ -107,17 +109,20 @@ impl Member {
         }
     }
 
-    /// Reads all there is and tells each message.
-    pub fn read(&mut self, rooms: &Rooms, buffer: &mut [u8], mut hear: impl FnMut(&[u8])) {
-        while let Some(stream) = &mut self.stream {
+    /// Reads what there is, up to a few times in a row, and tells each message; true when there may be more. One that is
+    /// sent messages without end must not keep the others, and the clock, from their turn.
+    pub fn read(&mut self, rooms: &Rooms, buffer: &mut [u8], mut hear: impl FnMut(&[u8])) -> bool {
+        for _ in 0..READS_IN_A_ROW {
+            let Some(stream) = &mut self.stream else { return false };
             match stream.read(buffer) {
-                Ok(0) => return self.lose("the server closed the connection".to_string()),
+                Ok(0) => self.lose("the server closed the connection".to_string()),
                 Ok(count) => self.digest(rooms, &buffer[..count], &mut hear),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::NotConnected) => return,
-                Err(error) => return self.lose(error.to_string()),
+                Err(error) if matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::NotConnected) => return false,
+                Err(error) => self.lose(error.to_string()),
             }
         }
+        self.stream.is_some()
     }
 
     fn digest(&mut self, rooms: &Rooms, bytes: &[u8], hear: &mut impl FnMut(&[u8])) {

@@ -36,6 +36,8 @@ pub struct Worker {
     epoll: Epoll,
     members: Vec<Member>,
     buffer: Vec<u8>,
+    /// Members with more to read than their turn allowed.
+    again: Vec<usize>,
 }
 
 impl Worker {
@@ -55,6 +57,7 @@ impl Worker {
             epoll,
             members: mine.map(|number| Member::new(plan, number)).collect(),
             buffer: vec![0; 64 * 1024],
+            again: Vec::new(),
         })
     }
 
@@ -96,11 +99,15 @@ impl Worker {
 
     /// One wait until `until`, and everything it brings told to `hear` with the member's number and the time.
     fn wait(&mut self, until: Option<u64>, hear: &mut dyn FnMut(usize, &[u8], u64)) -> Vec<usize> {
-        let found = self.epoll.wait(until.map(|until| until.saturating_sub(clock::now())));
+        let owed = std::mem::take(&mut self.again);
+        let ns = until.map(|until| until.saturating_sub(clock::now()));
+        let found = self.epoll.wait(if owed.is_empty() { ns } else { Some(0) });
         let mut lost = Vec::new();
-        for nth in 0..found {
-            let ready = self.epoll.report(nth);
-            let index = ready.token as usize;
+        for nth in 0..owed.len() + found {
+            let index = match owed.get(nth) {
+                Some(index) => *index,
+                None => self.epoll.report(nth - owed.len()).token as usize,
+            };
             let Some(member) = self.members.get_mut(index) else {
                 continue;
             };
@@ -109,9 +116,12 @@ impl Worker {
             }
             let number = member.number;
             member.flush();
-            member.read(&self.rooms, &mut self.buffer, |message| {
-                hear(number, message, clock::now())
+            let more = member.read(&self.rooms, &mut self.buffer, |message| {
+                hear(number, message, clock::now());
             });
+            if more && !self.again.contains(&index) {
+                self.again.push(index);
+            }
             if member.state == State::Down {
                 lost.push(index);
             }

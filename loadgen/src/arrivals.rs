@@ -107,6 +107,7 @@ impl Arrivals {
     }
 
     /// How many of them are due before `length_ns`.
+    #[cfg(test)]
     pub fn count_before(self, length_ns: u64) -> u64 {
         self.take_while(|(_, due)| *due < length_ns).count() as u64
     }

@@ -50,6 +50,19 @@ impl Usage {
     }
 }
 
+/// The largest share of the time in (spent, of so much): of the workers of a phase, or of one second. None: nobody knows.
+pub fn largest_share(spent: impl Iterator<Item = (Option<u64>, u64)>) -> Option<f64> {
+    spent
+        .filter(|(_, of)| *of > 0)
+        .filter_map(|(spent, of)| Some(spent? as f64 / of as f64))
+        .max_by(f64::total_cmp)
+}
+
+/// Stolen time beyond one tick: one that is told more than there was is no steal.
+pub fn surely_stolen(stolen: Option<u64>) -> Option<u64> {
+    stolen.filter(|stolen| *stolen > TICK)
+}
+
 /// The second field of schedstat: nanoseconds on the run queue.
 fn waited(schedstat: &str) -> Option<u64> {
     schedstat.split_whitespace().nth(1)?.parse().ok()

@@ -177,11 +177,7 @@ fn achieved(record: &Record, open: bool) -> Option<f64> {
 
 /// The largest share of its issuing time that any worker spent so.
 fn busiest(parts: &[Part], spent: impl Fn(&Part) -> Option<u64>) -> Option<f64> {
-    parts
-        .iter()
-        .filter(|part| part.issuing > 0)
-        .filter_map(|part| Some(spent(part)? as f64 / part.issuing as f64))
-        .max_by(f64::total_cmp)
+    cost::largest_share(parts.iter().map(|part| (spent(part), part.issuing)))
 }
 
 fn by_operation(plan: &Plan, record: &Record, totals: &Totals) -> BTreeMap<String, OperationResult> {

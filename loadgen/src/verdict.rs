@@ -23,13 +23,23 @@ pub enum Verdict {
     Valid,
 }
 
+/// What was demanded of the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Demanded {
+    /// Open loop: requests due at a rate.
+    Requests,
+    /// Closed loop: none is due, so none is late and none can wait.
+    Turns,
+    /// Messages of rooms due at a rate, each on its sender's own connection.
+    Messages,
+}
+
 /// What the verdict rests on. Shares are of 1, times in ns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Evidence {
     /// The sum that does not come out, in words; none: it does.
     pub unbalanced: Option<String>,
-    /// Open loop: requests were due at a rate.
-    pub open: bool,
+    pub demand: Demanded,
     pub planned: u64,
     /// Requests sent more than 1 ms late though a connection was idle.
     pub late: u64,
@@ -98,7 +108,7 @@ pub fn judge(evidence: &Evidence) -> (Verdict, Vec<String>) {
     if !own.is_empty() {
         return (Verdict::GeneratorLimited, own);
     }
-    if !evidence.open {
+    if evidence.demand != Demanded::Requests {
         return (Verdict::Valid, Vec::new());
     }
     let mut overload = overload_reasons(evidence);
@@ -122,7 +132,7 @@ pub fn judge(evidence: &Evidence) -> (Verdict, Vec<String>) {
 }
 
 fn is_late(evidence: &Evidence) -> bool {
-    evidence.open && evidence.late as f64 > most(LATE_SHARE, evidence.planned)
+    evidence.demand != Demanded::Turns && evidence.late as f64 > most(LATE_SHARE, evidence.planned)
 }
 
 fn host_reasons(evidence: &Evidence) -> Vec<String> {
@@ -145,10 +155,11 @@ fn host_reasons(evidence: &Evidence) -> Vec<String> {
 }
 
 fn late(evidence: &Evidence) -> String {
-    format!(
-        "{} of {} requests were sent more than 1 ms late though a connection was idle (limit 1 %)",
-        evidence.late, evidence.planned
-    )
+    let whose = match evidence.demand {
+        Demanded::Messages => "messages were sent more than 1 ms late",
+        Demanded::Requests | Demanded::Turns => "requests were sent more than 1 ms late though a connection was idle",
+    };
+    format!("{} of {} {whose} (limit 1 %)", evidence.late, evidence.planned)
 }
 
 fn generator_reasons(evidence: &Evidence) -> Vec<String> {

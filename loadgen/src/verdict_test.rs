@@ -2,7 +2,7 @@ use super::*;
 
 const SOUND: Evidence = Evidence {
     unbalanced: None,
-    open: true,
+    demand: Demanded::Requests,
     planned: 10_000,
     late: 100,
     busy: 0.90,
@@ -162,7 +162,7 @@ fn the_gravest_verdict_holds() {
 #[test]
 fn a_closed_loop_knows_neither_lateness_nor_queue() {
     let closed = Evidence {
-        open: false,
+        demand: Demanded::Turns,
         late: 5000,
         queued_at_end: 5000,
         found_all_busy: 5000,

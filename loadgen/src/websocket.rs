@@ -8,6 +8,7 @@ pub mod marker;
 pub mod member;
 pub mod outcome;
 pub mod part;
+pub mod presence;
 pub mod sha1;
 pub mod worker;
 
@@ -113,8 +114,8 @@ fn carry(
         .take_while(|due| *due < length)
         .collect();
     let cpu = cost::process_cpu();
-    let begin = clock::now() + LEAD;
-    let board = Board::new(rooms, marker, dues, begin, begin + length);
+    let mut board = Board::new(rooms, marker, dues);
+    board.start(clock::now() + LEAD, length);
     let parts: Vec<Part> = each(plan, workers, |worker| worker.carry(&board, arrivals.clone()))?;
     Ok(outcome::conclude(plan, &board, parts, cost::process_cpu() - cpu))
 }

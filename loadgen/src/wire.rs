@@ -37,32 +37,27 @@ struct WirePlan {
     targets: Vec<WireOwned>,
     #[serde(default)]
     allow_remote: bool,
-    #[serde(default)]
-    connections: usize,
+    connections: Option<usize>,
     #[serde(default = "one")]
     workers: usize,
     #[serde(default)]
     cores: Vec<usize>,
     #[serde(default)]
     realtime: bool,
-    #[serde(default)]
-    io: WireIo,
+    io: Option<WireIo>,
     seed: u64,
     #[serde(default = "five_seconds")]
     timeout_ms: u64,
     drain_ms: Option<u64>,
-    #[serde(default = "queue_cap")]
-    queue_cap: usize,
+    queue_cap: Option<usize>,
     queue_age_cap_ms: Option<u64>,
     in_flight_cap: Option<usize>,
     requests_per_connection: Option<u64>,
-    #[serde(default)]
-    spin_us: u64,
+    spin_us: Option<u64>,
     #[serde(default)]
     handshake: bool,
     sample_body_every: Option<u64>,
-    #[serde(default = "sample_body_max")]
-    sample_body_max: u64,
+    sample_body_max: Option<u64>,
     #[serde(default)]
     operations: Vec<WireOperation>,
     rooms: Option<WireRooms>,
@@ -75,29 +70,26 @@ fn one() -> usize {
 fn five_seconds() -> u64 {
     5000
 }
-fn queue_cap() -> usize {
-    65_536
-}
-fn sample_body_max() -> u64 {
-    256
-}
+
+/// What a plan that says nothing of them gets.
+const QUEUE_CAP: usize = 65_536;
+const SAMPLE_BODY_MAX: u64 = 256;
 
 /// Reads a plan. `Problem::Usage` names the field, the rule and what was given; a target that is not
 /// allowed is `Problem::Refused`.
 pub fn read_plan(text: &str) -> Result<Plan, Problem> {
-    let mut wire: WirePlan = serde_json::from_str(text)
+    let wire: WirePlan = serde_json::from_str(text)
         .map_err(|error| Problem::Usage(format!("plan: must be a {SCHEMA} document in JSON, got: {error}")))?;
     rule(wire.schema == SCHEMA, || {
         format!("schema: must be \"{SCHEMA}\", got \"{}\"", wire.schema)
     })?;
-    if let Some(rooms) = &wire.rooms {
-        rule(wire.operations.is_empty() && wire.connections == 0, || {
-            "rooms: stand instead of operations and connections, got both".to_string()
-        })?;
-        wire.connections = rooms.connections();
-    }
-    limits(&wire)?;
-    let rooms = wire.rooms.take().map(rooms::rooms).transpose()?;
+    rooms::alone(&wire)?;
+    let connections = match &wire.rooms {
+        Some(rooms) => rooms.connections(),
+        None => wire.connections.unwrap_or(0),
+    };
+    limits(&wire, connections)?;
+    let rooms = wire.rooms.map(rooms::rooms).transpose()?;
     let (mut operations, after): (Vec<_>, Vec<_>) = wire
         .operations
         .into_iter()
@@ -121,23 +113,23 @@ pub fn read_plan(text: &str) -> Result<Plan, Problem> {
     Ok(Plan {
         target: target::resolve(&wire.target, permission)?,
         tls: trust(wire.tls.as_ref())?,
-        connections: wire.connections,
+        connections,
         workers: wire.workers,
         cores: wire.cores,
         realtime: wire.realtime,
-        io: io(&wire.io),
+        io: io(wire.io.as_ref()),
         seed: wire.seed,
         timeout: wire.timeout_ms * MILLISECOND,
         drain: wire.drain_ms.unwrap_or(wire.timeout_ms) * MILLISECOND,
-        queue_cap: wire.queue_cap,
+        queue_cap: wire.queue_cap.unwrap_or(QUEUE_CAP),
         queue_age_cap: wire.queue_age_cap_ms.map(|ms| ms * MILLISECOND),
-        in_flight_cap: wire.in_flight_cap.unwrap_or(wire.connections),
+        in_flight_cap: wire.in_flight_cap.unwrap_or(connections),
         requests_per_connection: wire.requests_per_connection,
-        spin: wire.spin_us * MICROSECOND,
+        spin: wire.spin_us.unwrap_or(0) * MICROSECOND,
         handshake: wire.handshake,
         sampling: wire.sample_body_every.map(|every| Sampling {
             every,
-            max: wire.sample_body_max,
+            max: wire.sample_body_max.unwrap_or(SAMPLE_BODY_MAX),
         }),
         operations,
         rooms,
@@ -155,14 +147,14 @@ fn highest_per_s(phases: &[Phase], operations: &[Operation]) -> Option<f64> {
     highest.map(|highest| highest * chain::longest(operations) as f64)
 }
 
-fn limits(wire: &WirePlan) -> Result<(), Problem> {
-    rule((1..=60_000).contains(&wire.connections), || {
-        format!("connections: must be from 1 to 60000, got {}", wire.connections)
+fn limits(wire: &WirePlan, connections: usize) -> Result<(), Problem> {
+    rule((1..=60_000).contains(&connections), || {
+        format!("connections: must be from 1 to 60000, got {connections}")
     })?;
-    rule((1..=wire.connections.min(256)).contains(&wire.workers), || {
+    rule((1..=connections.min(256)).contains(&wire.workers), || {
         format!(
-            "workers: must be from 1 to 256 and no more than connections ({}), got {}",
-            wire.connections, wire.workers
+            "workers: must be from 1 to 256 and no more than connections ({connections}), got {}",
+            wire.workers
         )
     })?;
     rule((1..=LONGEST_TIMEOUT_MS).contains(&wire.timeout_ms), || {
@@ -175,10 +167,11 @@ fn limits(wire: &WirePlan) -> Result<(), Problem> {
     rule(drain <= LONGEST_TIMEOUT_MS, || {
         format!("drain_ms: must be from 0 to {LONGEST_TIMEOUT_MS}, got {drain}")
     })?;
-    rule((1..=16_777_216).contains(&wire.queue_cap), || {
-        format!("queue_cap: must be from 1 to 16777216, got {}", wire.queue_cap)
+    let queue_cap = wire.queue_cap.unwrap_or(QUEUE_CAP);
+    rule((1..=16_777_216).contains(&queue_cap), || {
+        format!("queue_cap: must be from 1 to 16777216, got {queue_cap}")
     })?;
-    waiting_limits(wire)?;
+    waiting_limits(wire, connections)?;
     rule(wire.sample_body_every != Some(0), || {
         "sample_body_every: must be 1 or more, or left out for no samples, got 0".to_string()
     })?;
@@ -193,25 +186,26 @@ fn limits(wire: &WirePlan) -> Result<(), Problem> {
     })
 }
 
-fn waiting_limits(wire: &WirePlan) -> Result<(), Problem> {
+fn waiting_limits(wire: &WirePlan, connections: usize) -> Result<(), Problem> {
     if let Some(age) = wire.queue_age_cap_ms {
         rule((1..=LONGEST_TIMEOUT_MS).contains(&age), || {
             format!("queue_age_cap_ms: must be from 1 to {LONGEST_TIMEOUT_MS}, or left out for none, got {age}")
         })?;
     }
     if let Some(cap) = wire.in_flight_cap {
-        rule((wire.workers..=wire.connections).contains(&cap), || {
+        rule((wire.workers..=connections).contains(&cap), || {
             format!(
-                "in_flight_cap: must be from one for each worker ({}) to one for each connection ({}), got {cap}",
-                wire.workers, wire.connections
+                "in_flight_cap: must be from one for each worker ({}) to one for each connection ({connections}), got {cap}",
+                wire.workers
             )
         })?;
     }
     rule(wire.requests_per_connection != Some(0), || {
         "requests_per_connection: must be 1 or more, or left out for no limit, got 0".to_string()
     })?;
-    rule(wire.spin_us <= LONGEST_SPIN_US, || {
-        format!("spin_us: must be from 0 to {LONGEST_SPIN_US}, got {}", wire.spin_us)
+    let spin_us = wire.spin_us.unwrap_or(0);
+    rule(spin_us <= LONGEST_SPIN_US, || {
+        format!("spin_us: must be from 0 to {LONGEST_SPIN_US}, got {spin_us}")
     })
 }
 

@@ -4,8 +4,9 @@
 mod chat;
 mod drive;
 
-use chat::{Fault, serve};
-use std::io::{Read, Write};
+use chat::{Fault, HANG_UP, serve};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
 use std::thread;
 use std::time::Duration;
 
@@ -73,6 +74,54 @@ fn a_dropped_delivery_is_lost_and_a_doubled_one_a_duplicate_and_a_spoilt_one_unr
 }
 
 #[test]
+fn a_message_in_another_room_is_a_stranger_and_a_flood_keeps_nobody_else_from_their_turn() {
+    let result = rooms(Fault::Elsewhere(3), 5, 10, 2, false);
+    assert!(number(&result, "strangers") > 10, "{result}");
+    assert_eq!(number(&result, "lost"), 0, "{result}");
+    let result = rooms(Fault::Flood, 2, 10, 1, false);
+    assert!(number(&result, "unreadable") > 1000, "{result}");
+    // Of the flooded room's messages one of nine deliveries is lost, and none of the other's.
+    let (lost, expected) = (number(&result, "lost"), number(&result, "expected"));
+    assert!(lost > 0 && lost < expected / 9, "{result}");
+}
+
+#[test]
+fn connections_closed_between_two_phases_are_opened_again_before_the_second() {
+    let target = serve(Fault::None, false);
+    let phase = |id: &str| json!({ "id": id, "arrivals": { "kind": "constant", "rate_per_s": 100 }, "for_ms": 300 });
+    let plan = json!({
+        "schema": "loadgen/plan@1", "target": target.to_string(), "seed": 7, "handshake": true,
+        "rooms": { "path": "/r${room}", "count": 2, "members": 3, "message": "${stamp}", "echo_to_sender": false },
+        "phases": [phase("one"), phase("two")],
+    });
+    let mut child = start(&plan);
+    let mut input = child.stdin.take().unwrap();
+    input.write_all(b"go\n").unwrap();
+    let mut results = Vec::new();
+    for line in BufReader::new(child.stdout.take().unwrap()).lines() {
+        let event: Value = serde_json::from_str(&line.unwrap()).unwrap();
+        if event["event"] == "phase" {
+            results.push(event["result"].clone());
+        }
+        if event["event"] == "waiting" && event["phase"] == "two" {
+            let mut visitor = TcpStream::connect(target).unwrap();
+            write!(visitor, "GET {HANG_UP} HTTP/1.1\r\nSec-WebSocket-Key: x\r\n\r\n").unwrap();
+            // The end of this connection comes with that of all the others.
+            visitor.read_to_end(&mut Vec::new()).unwrap();
+            input.write_all(b"go\n").unwrap();
+        }
+    }
+    assert!(child.wait().unwrap().success());
+    for result in &results {
+        for name in ["unsent", "lost", "lost_connections"] {
+            assert_eq!(number(result, name), 0, "{name}: {result}");
+        }
+        assert_eq!(number(result, "sent"), 30, "{result}");
+    }
+    assert_eq!(results.len(), 2);
+}
+
+#[test]
 fn pings_are_answered_and_fragments_joined() {
     let result = rooms(Fault::Ping, 5, 10, 1, false);
     assert_eq!(number(&result, "pings"), number(&result, "delivered"));
@@ -94,14 +143,34 @@ fn masked_frames_and_a_dying_server_are_lost_connections() {
 #[test]
 fn a_plan_of_rooms_that_breaks_a_rule_is_refused() {
     let rooms = json!({ "path": "/", "count": 2, "members": 2, "message": "${stamp}", "echo_to_sender": false });
+    let slow = json!({ "kind": "constant", "rate_per_s": 1 });
     let plan = |field: &str, value: Value, arrivals: Value| {
         let mut rooms = rooms.clone();
         rooms[field] = value;
         json!({ "schema": "loadgen/plan@1", "target": "127.0.0.1:9", "seed": 7, "rooms": rooms,
                 "phases": [{ "id": "p", "arrivals": arrivals, "for_ms": 80_000_000 }] })
     };
-    let slow = json!({ "kind": "constant", "rate_per_s": 1 });
+    let unknown = [
+        ("tls", json!({ "name": "localhost" })),
+        ("io", json!("epoll")),
+        ("queue_cap", json!(1)),
+        ("queue_age_cap_ms", json!(1)),
+        ("in_flight_cap", json!(1)),
+        ("requests_per_connection", json!(1)),
+        ("spin_us", json!(0)),
+        ("sample_body_every", json!(1)),
+        ("sample_body_max", json!(1)),
+        ("connections", json!(5)),
+    ];
+    for (key, value) in unknown {
+        let mut plan = plan("path", json!("/"), slow.clone());
+        plan[key] = value;
+        let output = run(&plan);
+        let text = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.code() == Some(2) && text.contains(key), "{key}: {text}");
+    }
     for (field, value, arrivals, word) in [
+        ("message", json!("x".repeat(1 << 20)), slow.clone(), "message"),
         ("message", json!("no mark"), slow.clone(), "stamp"),
         ("members", json!(1), slow.clone(), "members"),
         ("count", json!(60_000), slow, "60000"),

@@ -2,11 +2,12 @@
 
 use super::{Outcome, busiest};
 use crate::clock::{MILLISECOND, SECOND};
+use crate::cost::{self, surely_stolen};
 use crate::histogram::Times;
 use crate::plan::{Load, Phase, Plan};
 use crate::record::{Cell, Outcome as Became, Record, Second, Spent};
 use crate::result::{CellResult, SecondResult};
-use crate::verdict::{Crowding, Evidence, Verdict, judge};
+use crate::verdict::{Crowding, Demanded, Evidence, Verdict, judge};
 use crate::worker::Part;
 
 pub(super) struct Judging<'a> {
@@ -35,18 +36,19 @@ impl<'a> Judging<'a> {
         }
     }
 
+    fn demand(&self) -> Demanded {
+        if self.open { Demanded::Requests } else { Demanded::Turns }
+    }
+
     pub fn phase(&self, parts: &[Part], planned: u64) -> (Verdict, Vec<String>) {
         judge(&Evidence {
             unbalanced: self.record.books.imbalance(planned),
-            open: self.open,
+            demand: self.demand(),
             planned,
             late: self.record.late,
             busy: busiest(parts, |part| Some(part.issuing_usage.cpu)).unwrap_or(0.0),
             waited_for_core: busiest(parts, |part| part.issuing_usage.waited),
-            stolen: busiest(parts, |part| {
-                // One tick told more than there was is no steal.
-                part.issuing_usage.stolen.filter(|stolen| *stolen > TICK)
-            }),
+            stolen: busiest(parts, |part| surely_stolen(part.issuing_usage.stolen)),
             shed: self.record.books.total().shed,
             queued_at_end: parts.iter().map(|part| part.queued_at_end).sum(),
             found_all_busy: self.record.waited_for_server,
@@ -99,12 +101,12 @@ impl<'a> Judging<'a> {
     fn evidence(&self, second: &Second) -> Evidence {
         Evidence {
             unbalanced: None,
-            open: self.open,
+            demand: self.demand(),
             planned: second.due(),
             late: second.late,
             busy: largest(second, |spent| Some(spent.cpu)).unwrap_or(0.0),
             waited_for_core: largest(second, |spent| spent.waited),
-            stolen: largest(second, |spent| spent.stolen.filter(|stolen| *stolen > TICK)),
+            stolen: largest(second, |spent| surely_stolen(spent.stolen)),
             shed: second.shed,
             queued_at_end: if second.due() > 0 { second.queued } else { 0 },
             found_all_busy: second.waited_for_server,
@@ -115,19 +117,13 @@ impl<'a> Judging<'a> {
 
 /// A load beyond what the connections carry fills them so soon that few requests ever find half of them free.
 const LEAST_COMPARED: u64 = 5;
-/// What the kernel counts in.
-const TICK: u64 = 10 * MILLISECOND;
 /// A shorter look, the last of a phase, says nothing of shares.
 const LEAST_LOOK: u64 = SECOND / 5;
 
 /// The largest share of its time that any worker spent so.
 fn largest(second: &Second, part: impl Fn(&Spent) -> Option<u64>) -> Option<f64> {
-    second
-        .spent
-        .iter()
-        .filter(|spent| spent.wall >= LEAST_LOOK)
-        .filter_map(|spent| Some(part(spent)? as f64 / spent.wall as f64))
-        .max_by(f64::total_cmp)
+    let looks = second.spent.iter().filter(|spent| spent.wall >= LEAST_LOOK);
+    cost::largest_share(looks.map(|spent| (part(spent), spent.wall)))
 }
 
 fn cell_result(operation: &str, became: Became, cell: &Cell) -> CellResult {

@@ -1,12 +1,16 @@
 //! What the workers of a phase share: when each message was sent, who has got it, and when the last did.
 
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{
+    AtomicU64,
+    Ordering::{Acquire, Relaxed, Release},
+};
 
 use super::marker::Marker;
 use crate::plan::Rooms;
 
 /// The book of one phase. A message that one worker sends is received by connections of another.
-/// Relaxed is enough: each word stands for itself, and the sums are read after the workers have reported.
+/// Relaxed is enough for most: each word stands for itself, and the sums are read after the workers have reported. Only who
+/// sees that all have issued must also see all that they then expected.
 #[derive(Debug)]
 pub struct Board {
     pub marker: Marker,
@@ -19,11 +23,11 @@ pub struct Board {
     sent: Vec<AtomicU64>,
     last: Vec<AtomicU64>,
     got: Vec<AtomicU64>,
-    /// Deliveries that are still to come of what has been sent, over all workers.
-    pub expected: AtomicU64,
-    pub delivered: AtomicU64,
+    /// Deliveries that what has been sent should come to, over all workers.
+    expected: AtomicU64,
+    delivered: AtomicU64,
     /// Workers that have issued their last.
-    pub issued: AtomicU64,
+    issued: AtomicU64,
 }
 
 /// What a delivered message was.
@@ -40,15 +44,15 @@ pub enum Found {
 }
 
 impl Board {
-    /// An empty book.
-    pub fn new(rooms: &Rooms, marker: Marker, dues: Vec<u64>, begin: u64, end: u64) -> Board {
+    /// An empty book of messages due at `dues`, in ns from the beginning, which is not yet fixed: a large book takes its time.
+    pub fn new(rooms: &Rooms, marker: Marker, dues: Vec<u64>) -> Board {
         let planned = dues.len() as u64;
         let words = |count: u64| (0..count).map(|_| AtomicU64::new(0)).collect::<Vec<_>>();
         Board {
             marker,
             planned,
-            begin,
-            end,
+            begin: 0,
+            end: 0,
             members: rooms.members,
             echo: rooms.echo_to_sender,
             dues,
@@ -59,6 +63,12 @@ impl Board {
             delivered: AtomicU64::new(0),
             issued: AtomicU64::new(0),
         }
+    }
+
+    /// Fixes the beginning, and the end `length` ns later.
+    pub fn start(&mut self, begin: u64, length: u64) {
+        self.begin = begin;
+        self.end = begin + length;
     }
 
     /// Receivers of each message.
@@ -99,9 +109,14 @@ impl Board {
         Found::Delivered { k, sent }
     }
 
+    /// A worker has sent its last.
+    pub fn issued_all(&self) {
+        self.issued.fetch_add(1, Release);
+    }
+
     /// Whether all that was sent has come, and no more will be sent.
     pub fn complete(&self, workers: u64) -> bool {
-        self.issued.load(Relaxed) == workers && self.delivered.load(Relaxed) >= self.expected.load(Relaxed)
+        self.issued.load(Acquire) == workers && self.delivered.load(Relaxed) >= self.expected.load(Relaxed)
     }
 
     /// Whether message k was sent.

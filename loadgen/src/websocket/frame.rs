@@ -139,6 +139,9 @@ fn header(bytes: &[u8], held: usize) -> Result<Option<Header>, Fault> {
         (126 | 127, _) => return Ok(None),
         (short, _) => (short, 2),
     };
+    if (begin == 4 && length < 126) || (begin == 10 && length <= 0xffff) {
+        return Err("a length in more bytes than it needs");
+    }
     let held = if opcode >= CLOSE { 0 } else { held as u64 };
     if length > LONGEST as u64 - held.min(LONGEST as u64) {
         return Err("a message longer than 1 MiB");

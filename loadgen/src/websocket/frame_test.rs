@@ -62,7 +62,7 @@ fn lengths_of_all_three_kinds_are_read() {
 
 #[test]
 fn each_broken_rule_is_a_fault() {
-    let cases: [(&[u8], &str); 9] = [
+    let cases: [(&[u8], &str); 11] = [
         (&[0xc1, 0], "reserved bits"),
         (&[0x83, 0], "reserved opcode"),
         (&[0x8b, 0], "reserved opcode"),
@@ -72,6 +72,8 @@ fn each_broken_rule_is_a_fault() {
         (&[0x80, 0], "continuation of no message"),
         (&[0x01, 0, 0x81, 0], "inside a fragmented one"),
         (&[0x81, 1, 0xff], "UTF-8"),
+        (&[0x81, 126, 0, 125], "more bytes than it needs"),
+        (&[0x82, 127, 0, 0, 0, 0, 0, 0, 0xff, 0xff], "more bytes than it needs"),
     ];
     for (bytes, word) in cases {
         assert!(told(&[bytes]).unwrap_err().contains(word), "{bytes:?}");

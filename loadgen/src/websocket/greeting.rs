@@ -43,7 +43,8 @@ pub fn check(answer: &[u8], key: &str) -> Result<(), String> {
     let text = std::str::from_utf8(answer).map_err(|_| "the handshake's answer is not text".to_string())?;
     let mut lines = text.split("\r\n");
     let status = lines.next().unwrap_or_default();
-    if !status.starts_with("HTTP/1.1 101") {
+    let reason = status.strip_prefix("HTTP/1.1 101");
+    if !reason.is_some_and(|reason| reason.is_empty() || reason.starts_with(' ')) {
         return Err(format!(
             "the handshake must be answered with HTTP/1.1 101, got \"{status}\""
         ));
@@ -80,6 +81,7 @@ mod tests {
         assert_eq!(check(GOOD.as_bytes(), KEY), Ok(()));
         for (part, other, word) in [
             ("101", "200", "101"),
+            ("101", "1010", "101"),
             ("Upgrade: WebSocket", "Upgrade: h2c", "Upgrade: websocket"),
             ("keep-alive, Upgrade", "keep-alive", "Connection: Upgrade"),
             ("s3pP", "s3pp", "Accept"),

@@ -39,15 +39,23 @@ impl Marker {
     /// Finds a stamp in what was delivered. None: there is none; `Err`: one that is not of this phase.
     pub fn find(&self, message: &[u8]) -> Option<Result<u64, ()>> {
         let at = memmem::find(message, PREFIX)?;
-        let stamp = std::str::from_utf8(message.get(at..at + LENGTH)?).ok()?;
-        let k = u64::from_str_radix(&stamp[4..20], 16).ok()?;
-        let check = u64::from_str_radix(&stamp[21..], 16).ok()?;
-        Some(if stamp.as_bytes()[20] == b':' && check == self.checks.word(k) >> 32 {
+        let stamp = message.get(at..at + LENGTH)?;
+        let (k, check) = (hexadecimal(&stamp[4..20])?, hexadecimal(&stamp[21..])?);
+        Some(if stamp[20] == b':' && check == self.checks.word(k) >> 32 {
             Ok(k)
         } else {
             Err(())
         })
     }
+}
+
+/// The number written in these small hexadecimal digits, and nothing else: no sign, no capital, as they were sent.
+fn hexadecimal(digits: &[u8]) -> Option<u64> {
+    digits.iter().try_fold(0, |number, digit| match digit {
+        b'0'..=b'9' => Some(number << 4 | u64::from(digit - b'0')),
+        b'a'..=b'f' => Some(number << 4 | u64::from(digit - b'a' + 10)),
+        _ => None,
+    })
 }
 
 #[cfg(test)]
@@ -63,6 +71,13 @@ mod tests {
         assert_eq!(Marker::new(7, "q", 1000).find(text.as_bytes()), Some(Err(())));
         assert_eq!(marker.find(b"welcome"), None);
         assert_eq!(marker.find(b"bk1:00"), None);
+        let signed = text.replace("bk1:0", "bk1:+");
+        assert_eq!(marker.find(signed.as_bytes()), None);
+        let capital = (0..)
+            .map(|k| marker.stamp(k))
+            .find(|stamp| stamp[4..].to_uppercase() != stamp[4..]);
+        let capital = capital.unwrap().to_uppercase().replace("BK1", "bk1");
+        assert_eq!(marker.find(capital.as_bytes()), None);
         assert_eq!(
             marker.find("bk1:00000000000000\u{e9}\u{e9}:00000000000".as_bytes()),
             None

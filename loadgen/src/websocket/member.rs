@@ -22,6 +22,8 @@ pub enum State {
     Down,
     Greeting,
     Up,
+    /// Our close frame is on its way; the server's is waited for and answered by none.
+    Leaving,
 }
 
 /// A client of a room.
@@ -126,7 +128,7 @@ impl Member {
     }
 
     fn digest(&mut self, rooms: &Rooms, bytes: &[u8], hear: &mut impl FnMut(&[u8])) {
-        if self.state == State::Up {
+        if matches!(self.state, State::Up | State::Leaving) {
             return self.frames(bytes, hear);
         }
         self.head.extend_from_slice(bytes);
@@ -158,14 +160,27 @@ impl Member {
             Heard::Message(_) | Heard::Pong => {}
         });
         self.pings += pongs.len() as u64;
-        pongs.iter().for_each(|payload| self.send(frame::PONG, payload));
+        for payload in &pongs {
+            // A server that pings without reading gets no more answers: only the last ping needs one (section 5.5.3).
+            if self.out.len() < MOST_UNWRITTEN {
+                self.send(frame::PONG, payload);
+            }
+        }
         if let Err(fault) = read {
             self.broken = true;
             self.lose(fault.to_string());
         } else if closed {
-            self.send(frame::CLOSE, &1000_u16.to_be_bytes());
+            if self.state == State::Up {
+                self.send(frame::CLOSE, &1000_u16.to_be_bytes());
+            }
             self.lose("the server closed the conversation".to_string());
         }
+    }
+
+    /// Begins to say goodbye.
+    pub fn leave(&mut self) {
+        self.state = State::Leaving;
+        self.send(frame::CLOSE, &1000_u16.to_be_bytes());
     }
 
     /// Gives the connection up.

@@ -3,10 +3,11 @@
 use super::board::Board;
 use super::part::Part;
 use crate::clock::{MICROSECOND, MILLISECOND};
+use crate::cost::{self, surely_stolen};
 use crate::histogram::Times;
 use crate::plan::Plan;
 use crate::result::rooms::{RoomsHistograms, RoomsResult};
-use crate::verdict::Verdict;
+use crate::verdict::{self, Demanded, Evidence, Verdict};
 
 /// What became of the messages, counted anew from the board.
 struct Recount {
@@ -45,11 +46,7 @@ fn recount(board: &Board, parts: &[Part]) -> Recount {
 pub fn conclude(plan: &Plan, board: &Board, parts: Vec<Part>, process_cpu: u64) -> RoomsResult {
     let sum = |of: fn(&Part) -> u64| parts.iter().map(of).sum::<u64>();
     let counted = recount(board, &parts);
-    let busy = parts
-        .iter()
-        .filter(|part| part.issuing > 0)
-        .map(|part| part.usage.cpu as f64 / part.issuing as f64)
-        .max_by(f64::total_cmp);
+    let busy = largest_share(&parts, |part| Some(part.usage.cpu));
     let (verdict, reasons) = judge(&parts, &counted, busy);
     let delivered = sum(|p| p.delivered);
     let merged = |of: fn(&Part) -> &Times| {
@@ -122,30 +119,30 @@ fn imbalance(parts: &[Part], counted: &Recount) -> Option<String> {
     })
 }
 
-/// The limits are those of `verdict`: one message in a hundred, and at least 30, late; 95 % of a core.
+/// The generator is judged as over requests; a server that loses messages, or does not read them, is saturated.
 fn judge(parts: &[Part], counted: &Recount, busy: Option<f64>) -> (Verdict, Vec<String>) {
-    if let Some(sums) = imbalance(parts, counted) {
-        return (Verdict::Void, vec![sums]);
+    let sum = |of: fn(&Part) -> u64| parts.iter().map(of).sum::<u64>();
+    let (verdict, mut reasons) = verdict::judge(&Evidence {
+        unbalanced: imbalance(parts, counted),
+        demand: Demanded::Messages,
+        planned: counted.planned,
+        late: sum(|part| part.late),
+        busy: busy.unwrap_or(0.0),
+        waited_for_core: largest_share(parts, |part| part.usage.waited),
+        stolen: largest_share(parts, |part| surely_stolen(part.usage.stolen)),
+        shed: 0,
+        queued_at_end: 0,
+        found_all_busy: 0,
+        crowding: None,
+    });
+    if verdict != Verdict::Valid {
+        return (verdict, reasons);
     }
-    let (planned, expected) = (counted.planned, counted.expected);
-    let mut reasons = Vec::new();
-    let late: u64 = parts.iter().map(|part| part.late).sum();
-    if late as f64 > (planned as f64 * 0.01).max(29.0) {
-        reasons.push(format!(
-            "{late} of {planned} messages were sent more than 1 ms late (limit 1 %)"
-        ));
-    }
-    if let Some(busy) = busy.filter(|busy| *busy > 0.95) {
-        reasons.push(format!("a worker used {:.0} % of its core (limit 95 %)", busy * 100.0));
-    }
-    if !reasons.is_empty() {
-        return (Verdict::GeneratorLimited, reasons);
-    }
-    let lost = expected.saturating_sub(counted.receipts);
-    let unsent: u64 = parts.iter().map(|part| part.unsent).sum();
+    let (expected, lost) = (counted.expected, counted.expected.saturating_sub(counted.receipts));
     if lost > 0 {
         reasons.push(format!("{lost} of {expected} deliveries did not come"));
     }
+    let unsent = sum(|part| part.unsent);
     if unsent > 0 {
         reasons.push(format!(
             "{unsent} messages could not be sent: the connection was down or not read"
@@ -156,3 +153,12 @@ fn judge(parts: &[Part], counted: &Recount, busy: Option<f64>) -> (Verdict, Vec<
         false => (Verdict::ServerSaturated, reasons),
     }
 }
+
+/// The largest share of its issuing that any worker spent so.
+fn largest_share(parts: &[Part], spent: impl Fn(&Part) -> Option<u64>) -> Option<f64> {
+    cost::largest_share(parts.iter().map(|part| (spent(part), part.issuing)))
+}
+
+#[cfg(test)]
+#[path = "outcome_test.rs"]
+mod tests;

@@ -1,7 +1,6 @@
 //! A worker of rooms: its members, its readiness list, its part of the messages.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering::Relaxed;
 
 use super::board::Board;
 use super::frame;
@@ -16,28 +15,31 @@ use crate::plan::{Plan, Rooms};
 use crate::problem::Problem;
 use crate::stop::Stop;
 
-/// Connections in the making at once: below the backlog of any server.
-const AT_ONCE: usize = 32;
 /// Between looks at what other workers have done, while draining.
 const GLANCE: u64 = 2 * MILLISECOND;
 /// After the last delivery: long enough for a duplicate on its heels.
 const LINGER: u64 = 50 * MILLISECOND;
-/// How long the end waits for the servers' close frames.
-const FAREWELL: u64 = 300 * MILLISECOND;
 /// Later than this is late.
 const LATE: u64 = MILLISECOND;
 
 /// One worker.
 pub struct Worker {
     pub share: Share,
-    plan: Arc<Plan>,
-    rooms: Rooms,
-    stop: Arc<Stop>,
-    epoll: Epoll,
-    members: Vec<Member>,
+    pub(super) plan: Arc<Plan>,
+    pub(super) rooms: Rooms,
+    pub(super) stop: Arc<Stop>,
+    pub(super) epoll: Epoll,
+    pub(super) members: Vec<Member>,
     buffer: Vec<u8>,
     /// Members with more to read than their turn allowed.
     again: Vec<usize>,
+}
+
+/// What a wait brought.
+pub(super) struct Waited {
+    pub nothing_came: bool,
+    /// Members whose connection ended.
+    pub lost: Vec<usize>,
 }
 
 impl Worker {
@@ -61,48 +63,15 @@ impl Worker {
         })
     }
 
-    fn count(&self, state: State) -> usize {
-        self.members.iter().filter(|member| member.state == state).count()
-    }
-
-    /// Brings every connection up; `strict`: one that does not come is a failure.
-    pub fn settle(&mut self, strict: bool) -> Result<(), Problem> {
-        let deadline = clock::now() + if strict { self.plan.timeout.max(SECOND) } else { SECOND };
-        let mut next = 0;
-        loop {
-            let mut room = AT_ONCE.saturating_sub(self.count(State::Greeting));
-            while next < self.members.len() && room > 0 {
-                let member = &mut self.members[next];
-                if member.state == State::Down {
-                    member.open(&self.plan, &self.rooms, &self.epoll, next as u64);
-                    room -= 1;
-                }
-                next += 1;
-            }
-            let done = next == self.members.len() && self.count(State::Greeting) == 0;
-            if done || clock::now() >= deadline || self.stop.at().is_some() {
-                break;
-            }
-            self.wait(Some(deadline.min(clock::now() + 20 * MILLISECOND)), &mut |_, _, _| {});
-        }
-        let refused = self.members.iter_mut().find(|member| member.state != State::Up);
-        match refused {
-            Some(member) if strict && self.stop.at().is_none() => Err(Problem::Connect(format!(
-                "{} did not accept {} WebSocket connections: {}",
-                self.plan.target,
-                self.plan.connections,
-                member.why.as_deref().unwrap_or("no answer within the time limit")
-            ))),
-            _ => Ok(()),
-        }
-    }
-
     /// One wait until `until`, and everything it brings told to `hear` with the member's number and the time.
-    fn wait(&mut self, until: Option<u64>, hear: &mut dyn FnMut(usize, &[u8], u64)) -> Vec<usize> {
+    pub(super) fn wait(&mut self, until: Option<u64>, hear: &mut dyn FnMut(usize, &[u8], u64)) -> Waited {
         let owed = std::mem::take(&mut self.again);
         let ns = until.map(|until| until.saturating_sub(clock::now()));
         let found = self.epoll.wait(if owed.is_empty() { ns } else { Some(0) });
-        let mut lost = Vec::new();
+        let mut waited = Waited {
+            nothing_came: owed.len() + found == 0,
+            lost: Vec::new(),
+        };
         for nth in 0..owed.len() + found {
             let index = match owed.get(nth) {
                 Some(index) => *index,
@@ -123,10 +92,10 @@ impl Worker {
                 self.again.push(index);
             }
             if member.state == State::Down {
-                lost.push(index);
+                waited.lost.push(index);
             }
         }
-        lost
+        waited
     }
 
     /// Carries out this worker's part of phase `id`.
@@ -139,31 +108,26 @@ impl Worker {
         };
         let mut next = self.next_of_mine(board, &mut arrivals);
         let mut issuing = true;
-        let mut over = u64::MAX;
+        let (mut drain, mut over) = (self.plan.drain, u64::MAX);
         loop {
             let now = clock::now();
-            if let Some(at) = self.stop.at().filter(|at| issuing && *at < part.end) {
-                part.end = at.max(board.begin);
+            if self.stop.at().is_some() && !part.stopped {
                 part.stopped = true;
+                // Now, and not when it was asked: what became due in between may have been sent.
+                part.end = part.end.min(now.max(board.begin) + 1);
+                drain = drain.min(SECOND);
+                over = over.min(now + drain);
             }
             while let Some((k, due)) = next.filter(|(_, due)| issuing && *due <= now && *due < part.end) {
                 self.issue(board, k, due, &mut part);
                 next = self.next_of_mine(board, &mut arrivals);
             }
-            if issuing && (now >= part.end || part.stopped) {
+            if issuing && now >= part.end {
                 issuing = false;
                 part.issuing = now.saturating_sub(board.begin);
                 part.usage = Usage::of_this_thread().since(&before);
-                over = now
-                    + if part.stopped {
-                        self.plan.drain.min(SECOND)
-                    } else {
-                        self.plan.drain
-                    };
-                board.issued.fetch_add(1, Relaxed);
-            }
-            if let Some(at) = self.stop.at().filter(|_| !issuing) {
-                over = over.min(at.max(part.end) + SECOND);
+                over = now + drain;
+                board.issued_all();
             }
             if !issuing && board.complete(self.share.of) {
                 over = over.min(now + LINGER);
@@ -176,10 +140,10 @@ impl Worker {
                 (true, None) => part.end,
                 (false, _) => over.min(now + GLANCE),
             };
-            let lost = self.wait(Some(until), &mut |number, message, now| {
+            let waited = self.wait(Some(until), &mut |number, message, now| {
                 take(board, &mut part, number, message, now);
             });
-            lost.into_iter().for_each(|index| self.mourn(index, &mut part));
+            waited.lost.into_iter().for_each(|index| self.mourn(index, &mut part));
         }
         part.pings = self.members.iter().map(|member| member.pings).sum::<u64>() - pings;
         part
@@ -227,16 +191,6 @@ impl Worker {
         if member.broken {
             part.protocol_errors += 1;
             part.protocol_error = part.protocol_error.take().or_else(|| member.why.clone());
-        }
-    }
-
-    /// Says goodbye on every connection and waits a little for the answers.
-    pub fn farewell(&mut self) {
-        let members = self.members.iter_mut().filter(|member| member.state == State::Up);
-        members.for_each(|member| member.send(frame::CLOSE, &1000_u16.to_be_bytes()));
-        let deadline = clock::now() + FAREWELL;
-        while self.count(State::Up) > 0 && clock::now() < deadline {
-            self.wait(Some(deadline), &mut |_, _, _| {});
         }
     }
 }

@@ -2,12 +2,16 @@
 
 use serde::Deserialize;
 
+use super::WirePlan;
 use crate::arrivals::Arrivals;
 use crate::plan::{Load, Phase, Rooms};
 use crate::problem::{Problem, rule};
+use crate::websocket::{frame, marker};
 
 /// The most memory the bits of who got what may take.
 const MOST_BITS: u64 = 256 * 1024 * 1024 * 8;
+/// The longest message as it is written, in bytes: the stamp takes the place of less, and what comes back must be readable.
+const LONGEST_MESSAGE: usize = frame::LONGEST - marker::LENGTH;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,6 +43,39 @@ impl WireRooms {
     }
 }
 
+/// What a plan of rooms must not say, because nothing would come of it. Speaking plain text where TLS was asked for would be
+/// the worst of it.
+pub(super) fn alone(wire: &WirePlan) -> Result<(), Problem> {
+    let Some(rooms) = &wire.rooms else { return Ok(()) };
+    let ignored = [
+        ("tls", wire.tls.is_some()),
+        ("operations", !wire.operations.is_empty()),
+        ("io", wire.io.is_some()),
+        ("queue_cap", wire.queue_cap.is_some()),
+        ("queue_age_cap_ms", wire.queue_age_cap_ms.is_some()),
+        ("in_flight_cap", wire.in_flight_cap.is_some()),
+        ("requests_per_connection", wire.requests_per_connection.is_some()),
+        ("spin_us", wire.spin_us.is_some()),
+        ("sample_body_every", wire.sample_body_every.is_some()),
+        ("sample_body_max", wire.sample_body_max.is_some()),
+    ];
+    let given: Vec<&str> = ignored
+        .iter()
+        .filter(|(_, given)| *given)
+        .map(|(name, _)| *name)
+        .collect();
+    rule(given.is_empty(), || {
+        format!("rooms: must stand without {}, which they do not know", given.join(", "))
+    })?;
+    let own = rooms.connections();
+    rule(wire.connections.is_none_or(|connections| connections == own), || {
+        format!(
+            "connections: must be count x members of the rooms ({own}) or left out, got {}",
+            wire.connections.unwrap_or(0)
+        )
+    })
+}
+
 /// The rooms, checked.
 pub(super) fn rooms(wire: WireRooms) -> Result<Rooms, Problem> {
     rule(
@@ -59,6 +96,12 @@ pub(super) fn rooms(wire: WireRooms) -> Result<Rooms, Problem> {
         wire.headers.iter().all(|(name, value)| plain(name) && plain(value)),
         || "rooms: headers must be plain text without line ends".to_string(),
     )?;
+    rule(wire.message.len() <= LONGEST_MESSAGE, || {
+        format!(
+            "rooms: message must be at most {LONGEST_MESSAGE} bytes, got {}",
+            wire.message.len()
+        )
+    })?;
     rule(wire.message.matches("${stamp}").count() == 1, || {
         format!("rooms: message must hold ${{stamp}} once, got \"{}\"", wire.message)
     })?;
@@ -83,14 +126,13 @@ pub(super) fn phases(rooms: &Rooms, phases: &[Phase], seed: u64) -> Result<(), P
                 phase.id
             )));
         };
-        let planned = Arrivals::new(law, seed, &phase.id).count_before(*length);
         // A bit for each member, and three words for when it was due, sent and last received.
-        let bits = planned.saturating_mul(rooms.members as u64 + 192);
-        rule(bits <= MOST_BITS, || {
+        let most = MOST_BITS / (rooms.members as u64 + 192);
+        let mut planned = Arrivals::new(law, seed, &phase.id).take_while(|(_, due)| due < length);
+        rule(planned.nth(most as usize).is_none(), || {
             format!(
-                "phase \"{}\": messages x (members + 192) bits must be at most 256 MiB, got {planned} x {}",
-                phase.id,
-                rooms.members + 192
+                "phase \"{}\": messages x (members + 192) bits must be at most 256 MiB, so at most {most} messages, got more",
+                phase.id
             )
         })?;
     }

@@ -13,9 +13,8 @@ pub(super) struct WireTls {
     ca_file: Option<String>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize)]
 pub(super) enum WireIo {
-    #[default]
     #[serde(rename = "auto")]
     Auto,
     #[serde(rename = "io_uring")]
@@ -24,11 +23,12 @@ pub(super) enum WireIo {
     Epoll,
 }
 
-pub(super) fn io(wire: &WireIo) -> Io {
+/// The way to the kernel; a plan that says nothing of it leaves the choice to the program.
+pub(super) fn io(wire: Option<&WireIo>) -> Io {
     match wire {
-        WireIo::Auto => Io::Auto,
-        WireIo::Ring => Io::Ring,
-        WireIo::Epoll => Io::Epoll,
+        None | Some(WireIo::Auto) => Io::Auto,
+        Some(WireIo::Ring) => Io::Ring,
+        Some(WireIo::Epoll) => Io::Epoll,
     }
 }
 

@@ -22,9 +22,16 @@ pub enum Fault {
     Fragment,
     Ping,
     Masked,
+    /// Every nth delivery goes to a client of another room as well.
+    Elsewhere(u64),
+    /// The first client is sent messages of nobody's, as fast as it takes them, and nothing else.
+    Flood,
     /// Closes every connection after so many deliveries.
     Die(u64),
 }
+
+/// Whoever asks for this path makes the server close all its connections.
+pub const HANG_UP: &str = "/hang-up";
 
 struct Client {
     stream: TcpStream,
@@ -32,6 +39,7 @@ struct Client {
     pending: Vec<u8>,
     out: Vec<u8>,
     greeted: bool,
+    flooded: bool,
 }
 
 /// Serves on a free loopback port until the test ends. The sender gets its own message too if `echo`.
@@ -65,6 +73,7 @@ fn run(listener: &TcpListener, fault: Fault, echo: bool) {
                             pending,
                             out,
                             greeted: false,
+                            flooded: false,
                         },
                     );
                     next += 1;
@@ -81,12 +90,25 @@ fn run(listener: &TcpListener, fault: Fault, echo: bool) {
                 clients.remove(&token);
                 continue;
             };
+            if room == HANG_UP {
+                clients.clear();
+                continue;
+            }
+            if fault == Fault::Flood && token == 0 && client.greeted && !client.flooded {
+                client.flooded = true;
+                let stream = client.stream.try_clone().unwrap();
+                thread::spawn(move || flood(stream));
+            }
             for message in messages {
                 for (other, client) in clients.iter_mut().filter(|(_, client)| client.room == room) {
-                    if *other != token || echo {
+                    if (*other != token || echo) && !client.flooded {
                         count += 1;
                         deliver(client, fault, count, &message);
                     }
+                }
+                if matches!(fault, Fault::Elsewhere(nth) if count % nth == 0) {
+                    let stranger = clients.values_mut().find(|client| client.room != room).unwrap();
+                    deliver(stranger, fault, count, &message);
                 }
                 if matches!(fault, Fault::Die(last) if count >= last) {
                     return;
@@ -144,6 +166,19 @@ fn read(client: &mut Client) -> Option<Vec<Vec<u8>>> {
         }
     }
     Some(messages)
+}
+
+/// Until the client is gone.
+fn flood(mut stream: TcpStream) {
+    let message = [0x81, 5, b'h', b'e', b'l', b'l', b'o'].repeat(1000);
+    let mut at = 0;
+    loop {
+        match stream.write(&message[at..]) {
+            Ok(count) => at = (at + count) % message.len(),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => thread::yield_now(),
+            Err(_) => return,
+        }
+    }
 }
 
 fn frame(bytes: &[u8]) -> Option<(u8, Vec<u8>, usize)> {

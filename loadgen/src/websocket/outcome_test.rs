@@ -1,0 +1,140 @@
+use super::*;
+use crate::websocket::marker::Marker;
+use crate::websocket::part::take;
+
+const ROOMS: usize = 2;
+const MEMBERS: usize = 3;
+const BEGIN: u64 = 1000;
+
+fn board_of(messages: u64) -> Board {
+    let rooms = crate::plan::Rooms {
+        path: "/".to_string(),
+        headers: Vec::new(),
+        count: ROOMS,
+        members: MEMBERS,
+        join: None,
+        message: "${stamp}".to_string(),
+        echo_to_sender: false,
+        binary: false,
+    };
+    let marker = Marker::new(7, "p", (ROOMS * MEMBERS) as u64);
+    let mut board = Board::new(&rooms, marker, (0..messages).map(|k| k * 10).collect());
+    board.start(BEGIN, messages * 10);
+    board
+}
+
+/// What one worker counts that sends the first messages when they are due; each receiver has its own 5 ns later.
+fn sound_of(board: &Board, messages: u64) -> Part {
+    let mut part = Part {
+        end: board.end,
+        issuing: 200,
+        ..Part::default()
+    };
+    for k in 0..messages {
+        board.send(k, board.due(k));
+        part.sent += 1;
+        for member in receivers(board, k) {
+            let message = board.marker.stamp(k);
+            take(board, &mut part, member, message.as_bytes(), board.due(k) + 5);
+        }
+    }
+    board.issued_all();
+    part
+}
+
+fn receivers(board: &Board, k: u64) -> impl Iterator<Item = usize> {
+    let sender = board.marker.sender(k);
+    let first = sender / MEMBERS * MEMBERS;
+    (first..first + MEMBERS).filter(move |member| *member != sender)
+}
+
+fn verdict(board: &Board, part: Part) -> (Verdict, Vec<String>) {
+    let parts = [part];
+    let counted = recount(board, &parts);
+    judge(&parts, &counted, Some(0.1))
+}
+
+#[test]
+fn a_sound_phase_is_valid_and_complete_only_once_all_was_issued_and_delivered() {
+    let board = board_of(20);
+    assert!(!board.complete(1));
+    let part = sound_of(&board, 20);
+    assert!(board.complete(1) && !board.complete(2));
+    assert_eq!((part.delivered, part.delay.count()), (40, 40));
+    assert_eq!(verdict(&board, part), (Verdict::Valid, Vec::new()));
+}
+
+#[test]
+fn a_count_that_is_one_off_makes_the_phase_void_whichever_it_is() {
+    let spoils: [fn(&mut Part); 4] = [
+        |part| part.sent -= 1,
+        |part| part.unsent += 1,
+        |part| part.delivered += 1,
+        |part| part.end -= 10,
+    ];
+    for spoil in spoils {
+        let board = board_of(20);
+        let mut part = sound_of(&board, 20);
+        spoil(&mut part);
+        let (found, reasons) = verdict(&board, part);
+        assert_eq!(found, Verdict::Void);
+        assert!(reasons[0].contains("do not come out"), "{reasons:?}");
+    }
+}
+
+#[test]
+fn what_was_not_delivered_or_not_sent_saturates_the_server_and_lateness_is_our_own() {
+    let board = board_of(21);
+    let part = Part {
+        unsent: 1,
+        ..sound_of(&board, 20)
+    };
+    let (found, reasons) = verdict(&board, part);
+    assert_eq!(found, Verdict::ServerSaturated);
+    assert!(reasons[0].contains("1 messages could not be sent"), "{reasons:?}");
+
+    let board = board_of(21);
+    let mut part = sound_of(&board, 20);
+    board.send(20, board.due(20));
+    part.sent += 1;
+    let (found, reasons) = verdict(&board, part);
+    assert_eq!(found, Verdict::ServerSaturated);
+    assert!(reasons[0].contains("2 of 42 deliveries"), "{reasons:?}");
+
+    let board = board_of(20);
+    let late = Part {
+        late: 30,
+        ..sound_of(&board, 20)
+    };
+    let (found, reasons) = verdict(&board, late);
+    assert_eq!(found, Verdict::GeneratorLimited);
+    assert!(reasons[0].contains("30 of 20 messages were sent"), "{reasons:?}");
+    assert!(!reasons[0].contains("idle"), "{reasons:?}");
+}
+
+#[test]
+fn a_message_that_is_not_for_this_member_or_was_never_sent_is_a_stranger_and_a_second_one_a_duplicate() {
+    let board = board_of(20);
+    let stamp = board.marker.stamp(3);
+    let sender = board.marker.sender(3);
+    let receiver = receivers(&board, 3).next().unwrap();
+    let elsewhere = (sender + MEMBERS) % (ROOMS * MEMBERS);
+    let mut part = Part::default();
+    let mut taken = |member: usize, message: &str| {
+        take(&board, &mut part, member, message.as_bytes(), board.due(3));
+        (part.delivered, part.duplicates, part.strangers, part.unreadable)
+    };
+    assert_eq!(taken(receiver, &stamp), (0, 0, 1, 0), "it was not sent");
+    board.send(3, board.due(3));
+    assert_eq!(taken(sender, &stamp), (0, 0, 2, 0), "its own sender");
+    assert_eq!(taken(elsewhere, &stamp), (0, 0, 3, 0), "another room");
+    assert_eq!(
+        taken(receiver, &board.marker.stamp(20)),
+        (0, 0, 4, 0),
+        "beyond the plan"
+    );
+    assert_eq!(taken(receiver, "hello"), (0, 0, 4, 1));
+    assert_eq!(taken(receiver, &stamp), (1, 0, 4, 1));
+    assert_eq!(taken(receiver, &stamp), (1, 1, 4, 1));
+    assert_eq!((board.receipts(3), board.last(3)), (1, board.due(3)));
+}

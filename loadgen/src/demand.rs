@@ -43,7 +43,18 @@ impl Demand {
             Demand::Closed(_) => u64::MAX,
         }
     }
+
+    /// The first due time after `moment`; none: there is none, or it is not worth looking for.
+    pub fn due_after(&mut self, moment: u64) -> Option<u64> {
+        match self {
+            Demand::Open(schedule) => schedule.due_after(moment),
+            Demand::Closed(_) => None,
+        }
+    }
 }
+
+/// How many requests beyond the next are looked at for a due time.
+const OUTLOOK: usize = 64;
 
 /// A request that is to go out. `due` is ns on the clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +70,8 @@ pub struct Schedule {
     share: Share,
     begin: u64,
     next: Wanted,
+    /// Those after the next, as far as they were looked at.
+    later: VecDeque<Wanted>,
     waiting: VecDeque<Wanted>,
     cap: usize,
     /// What has waited for longer is dropped.
@@ -88,6 +101,7 @@ impl Schedule {
             share,
             begin,
             next: Wanted { k: 0, due: 0 },
+            later: VecDeque::new(),
             waiting: VecDeque::with_capacity(cap.min(1024)),
             cap,
             age_cap: u64::MAX,
@@ -104,20 +118,41 @@ impl Schedule {
         }
     }
 
+    fn advance(&mut self) {
+        match self.later.pop_front().or_else(|| self.draw()) {
+            Some(wanted) => self.next = wanted,
+            // The plan has ended: nothing is due any more.
+            None => self.next.due = u64::MAX,
+        }
+    }
+
     /// Walks the whole sequence and stops at the next of this share, so that the plan is the same for any number
     /// of workers.
-    fn advance(&mut self) {
-        for (k, due) in self.arrivals.by_ref() {
-            if k % self.share.of == self.share.index {
-                self.next = Wanted {
-                    k,
-                    due: self.begin + due,
-                };
-                return;
+    fn draw(&mut self) -> Option<Wanted> {
+        let Share { index, of } = self.share;
+        let (k, due) = self.arrivals.by_ref().find(|(k, _)| k % of == index)?;
+        Some(Wanted {
+            k,
+            due: self.begin + due,
+        })
+    }
+
+    fn due_after(&mut self, moment: u64) -> Option<u64> {
+        if self.next.due > moment {
+            return (self.next.due != u64::MAX).then_some(self.next.due);
+        }
+        let known = self.later.iter().find(|wanted| wanted.due > moment);
+        if let Some(wanted) = known {
+            return Some(wanted.due);
+        }
+        while self.later.len() < OUTLOOK {
+            let wanted = self.draw()?;
+            self.later.push_back(wanted);
+            if wanted.due > moment {
+                return Some(wanted.due);
             }
         }
-        // The plan has ended: nothing is due any more.
-        self.next.due = u64::MAX;
+        None
     }
 
     /// The request to send now: the longest waiting, else one due by `now` and before `end`.
@@ -287,6 +322,24 @@ mod tests {
         assert_eq!(schedule.take(due - 1, u64::MAX), None);
         assert_eq!(schedule.take(due, due), None);
         assert_eq!(schedule.take(due, due + 1), Some(Wanted { k: 0, due }));
+    }
+
+    #[test]
+    fn looking_ahead_changes_nothing_of_what_is_taken() {
+        let whole = drain(schedule(0, 1, 10), 5000 + 1_000_000_000);
+        let mut looking = schedule(0, 1, 10);
+        let mut taken = Vec::new();
+        while let Some(wanted) = looking.take(u64::MAX, 5000 + 1_000_000_000) {
+            taken.push(wanted);
+            let moment = wanted.due + 3_000_000;
+            let after = whole.iter().find(|wanted| wanted.due > moment).map(|wanted| wanted.due);
+            if after.is_some() {
+                assert_eq!(looking.due_after(moment), after);
+            }
+        }
+        assert_eq!(taken, whole);
+        assert_eq!(looking.due_after(u64::MAX - 1), None);
+        assert!(looking.later.len() <= OUTLOOK);
     }
 
     #[test]

@@ -29,6 +29,7 @@ pub mod stream;
 pub mod tally;
 pub mod verdict;
 
+pub mod ahead;
 pub mod connection;
 pub mod cost;
 pub mod demand;

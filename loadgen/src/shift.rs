@@ -147,6 +147,11 @@ impl Shift {
         self.demand.next_due()
     }
 
+    /// The first due time after `moment`, where that is known.
+    pub fn due_after(&mut self, moment: u64) -> Option<u64> {
+        self.demand.due_after(moment)
+    }
+
     /// When the clock alone will give this shift something to do.
     pub fn next_step(&self, now: u64) -> Option<u64> {
         let step = match &self.demand {

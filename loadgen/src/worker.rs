@@ -5,6 +5,7 @@ use std::mem;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
+use crate::ahead::Ahead;
 use crate::clock::{self, SECOND};
 use crate::cost::Usage;
 use crate::demand::Share;
@@ -78,6 +79,7 @@ struct Worker {
     share: Share,
     stop: Arc<Stop>,
     pool: Pool,
+    ahead: Ahead,
 }
 
 impl Worker {
@@ -92,6 +94,7 @@ impl Worker {
             share,
             stop,
             pool,
+            ahead: Ahead::new(),
         })
     }
 
@@ -199,13 +202,20 @@ impl Worker {
             .into_iter()
             .flatten()
             .min();
+        let spin = self.plan.spin;
         match until {
             // Close to the moment a thread that sleeps would wake too late for it.
-            Some(until) if self.plan.spin > 0 && until.saturating_sub(now) <= self.plan.spin => self.pool.poll(),
-            Some(until) if self.plan.spin > 0 => {
-                self.pool.wait(Some(until - self.plan.spin), shift.patience(&self.pool))
+            Some(until) if spin > 0 && until.saturating_sub(now) <= spin => self.pool.poll(),
+            Some(until) if until == asked => {
+                let wake = until - spin;
+                self.ahead
+                    .before_sleep(wake, |moment| Some(shift.due_after(moment + spin)? - spin));
+                self.pool.wait(Some(wake), shift.patience(&self.pool));
+                self.ahead.after_sleep(wake, clock::now());
             }
-            _ => self.pool.wait(until, shift.patience(&self.pool)),
+            _ => self
+                .pool
+                .wait(until.map(|until| until - spin), shift.patience(&self.pool)),
         }
         let since = clock::now().min(asked);
         while let Some((index, event)) = self.pool.next_event() {

@@ -1,0 +1,142 @@
+//! A timer kept set beyond the one that is slept for.
+//!
+//! A core keeps its timers in a queue and tells the hardware the first of them only. In a virtual machine each telling
+//! leaves the guest and costs 5 to 10 µs, and a thread that sleeps until a due time pays for three: its own timer is the
+//! first when it is set; when it fires, what follows is told; and the core, no longer idle, sets its tick again. With a timer
+//! for the due time already in the queue, set one sleep earlier, and another one behind it, only the telling at the firing is
+//! left. Measured here: sleeping for 100 µs again and again takes 9 µs of CPU time instead of 25, and wakes up 8 µs sooner.
+//! Nothing reads these timers; the sleeping itself is done as ever, so a timer that is missing or wrong costs time only.
+
+use std::io;
+use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};
+
+use crate::clock::{MILLISECOND, SECOND};
+
+/// Beyond the tick of any kernel in use (100 to 1000 Hz) the tick is in the queue anyway.
+const FARTHEST: u64 = 10 * MILLISECOND;
+/// One that is still set and one that has fired by the time it is needed again.
+const TIMERS: usize = 2;
+
+/// The timers of one thread.
+pub struct Ahead {
+    timers: Vec<OwnedFd>,
+    nth: usize,
+    /// The latest moment a timer is set for, in ns on the clock.
+    latest: u64,
+    /// How much later than asked this thread wakes up, in ns; a slow average.
+    lateness: u64,
+}
+
+impl Ahead {
+    /// Tried and no better: a timer for the sleep itself where the last one behind it has fired, and fixed times in place of
+    /// the average lateness.
+    ///
+    /// Without timers where the kernel gives none: sleeping then costs what it costs.
+    pub fn new() -> Ahead {
+        Ahead {
+            timers: (0..TIMERS).filter_map(|_| timer().ok()).collect(),
+            nth: 0,
+            latest: 0,
+            lateness: 0,
+        }
+    }
+
+    /// A sleep until `until` is about to begin. `due_after` tells the first due time after a moment; what is due before
+    /// this thread will have woken up is dealt with then, so no timer is needed for it.
+    pub fn before_sleep(&mut self, until: u64, due_after: impl FnOnce(u64) -> Option<u64>) {
+        if self.timers.len() < TIMERS || self.latest > until {
+            return;
+        }
+        let Some(due) = due_after(until + self.lateness).filter(|due| *due - until <= FARTHEST) else {
+            return;
+        };
+        set(&self.timers[self.nth], due);
+        self.nth = (self.nth + 1) % TIMERS;
+        self.latest = due;
+    }
+
+    /// The sleep until `until` ended at `now`; one that something else ended sooner says nothing.
+    pub fn after_sleep(&mut self, until: u64, now: u64) {
+        if let Some(late) = now.checked_sub(until) {
+            self.lateness = (self.lateness * 15 + late.min(MILLISECOND)) / 16;
+        }
+    }
+}
+
+fn timer() -> io::Result<OwnedFd> {
+    // SAFETY: timerfd_create takes two numbers; the descriptor it returns is new and ours alone.
+    unsafe {
+        let fd = libc::timerfd_create(libc::CLOCK_MONOTONIC, libc::TFD_CLOEXEC | libc::TFD_NONBLOCK);
+        if fd < 0 {
+            return Err(io::Error::last_os_error());
+        }
+        Ok(OwnedFd::from_raw_fd(fd))
+    }
+}
+
+fn set(timer: &OwnedFd, at: u64) {
+    let time = libc::itimerspec {
+        it_interval: libc::timespec { tv_sec: 0, tv_nsec: 0 },
+        it_value: libc::timespec {
+            tv_sec: (at / SECOND) as libc::time_t,
+            tv_nsec: (at % SECOND) as libc::c_long,
+        },
+    };
+    // SAFETY: the descriptor is an open timer; `time` lives through the call, which copies it; the old setting is not asked
+    // for. A refusal costs CPU time only, so it is not looked at.
+    unsafe {
+        libc::timerfd_settime(timer.as_raw_fd(), libc::TFD_TIMER_ABSTIME, &time, std::ptr::null_mut());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock;
+
+    /// Ns until each timer fires; 0: it is not set, or has fired.
+    fn left(ahead: &Ahead) -> Vec<u64> {
+        let left = |timer: &OwnedFd| {
+            // SAFETY: an itimerspec is plain numbers, which the call fills.
+            let time = unsafe {
+                let mut time: libc::itimerspec = std::mem::zeroed();
+                libc::timerfd_gettime(timer.as_raw_fd(), &mut time);
+                time
+            };
+            time.it_value.tv_sec as u64 * SECOND + time.it_value.tv_nsec as u64
+        };
+        ahead.timers.iter().map(left).collect()
+    }
+
+    #[test]
+    fn a_timer_is_set_behind_each_sleep_unless_one_is_there_and_none_far_away() {
+        let mut ahead = Ahead::new();
+        let now = clock::now();
+        // Far enough away not to fire meanwhile, and as far as is still worth it from the sleep's end.
+        let until = now + 100 * SECOND;
+        ahead.before_sleep(until, |_| Some(until + FARTHEST + 1));
+        assert_eq!(left(&ahead), [0; TIMERS]);
+        ahead.before_sleep(until, |_| None);
+        assert_eq!(left(&ahead), [0; TIMERS]);
+        ahead.before_sleep(until, |moment| Some(moment + 7));
+        assert!(left(&ahead)[0] > 99 * SECOND && left(&ahead)[1] == 0);
+        ahead.before_sleep(until + 6, |_| panic!("one is set beyond"));
+        ahead.before_sleep(until + 7, |moment| Some(moment + 7));
+        assert!(left(&ahead).iter().all(|left| *left > 99 * SECOND));
+    }
+
+    #[test]
+    fn what_is_due_before_the_thread_usually_wakes_up_gets_no_timer() {
+        let mut ahead = Ahead::new();
+        (0..200).for_each(|_| ahead.after_sleep(1000, 41_000));
+        ahead.after_sleep(1_000_000, 5);
+        let now = clock::now();
+        let until = now + 100 * SECOND;
+        let mut asked = 0;
+        ahead.before_sleep(until, |moment| {
+            asked = moment - until;
+            None
+        });
+        assert!((39_000..=40_000).contains(&asked), "{asked}");
+    }
+}

@@ -2,6 +2,7 @@
 
 mod chain;
 mod closing;
+mod spending;
 
 use std::collections::VecDeque;
 
@@ -16,7 +17,7 @@ use crate::demand::{Demand, Schedule, Share, Turns};
 use crate::network::Patience;
 use crate::plan::{Delivery, Load, Plan};
 use crate::pool::{Landed, Pool};
-use crate::record::{Flight, Record, Spent};
+use crate::record::{Flight, Record};
 use crate::room::Room;
 
 /// How long a stopped phase still waits for answers.
@@ -32,6 +33,7 @@ pub struct Issuing {
     pub issued: Option<u64>,
     /// Ns from the phase's beginning to the end of issuing.
     pub lasted: u64,
+    /// Without the CPU time that went into polling for nothing.
     pub usage: Usage,
     /// Requests waiting for a connection at that moment.
     pub queued: u64,
@@ -54,6 +56,8 @@ pub struct Shift {
     next_second: u64,
     /// What this thread had spent when it last looked at the clock, and when.
     looked: (u64, Usage),
+    /// Ns spent on polling for nothing since the beginning, and up to that last look.
+    had_time: (u64, u64),
     backlog: Backlog,
     room: Room,
     /// What follows each operation, and what is about to follow.
@@ -89,6 +93,7 @@ impl Shift {
             drain_end: u64::MAX,
             next_second: begin + SECOND,
             looked: (begin, Usage::of_this_thread()),
+            had_time: (0, 0),
             backlog: Backlog::default(),
             room: Room::new(share.part(plan.in_flight_cap), begin),
             followers: plan.operations.iter().map(|operation| operation.follower).collect(),
@@ -109,30 +114,6 @@ impl Shift {
             self.record.end = self.end;
             self.drain = self.drain.min(SHORT_DRAIN);
             self.drain_end = self.drain_end.min(now + self.drain);
-        }
-    }
-
-    /// Notes how things stand at each full second gone by.
-    pub fn look_at_the_clock(&mut self, now: u64, pool: &Pool) {
-        while now >= self.next_second {
-            let spent = self.spent(now);
-            self.record
-                .at_second(self.next_second, pool.in_flight as u64, self.demand.waiting(), spent);
-            self.next_second += SECOND;
-        }
-    }
-
-    /// What this thread spent since it last looked.
-    fn spent(&mut self, now: u64) -> Spent {
-        let usage = Usage::of_this_thread();
-        let (then, before) = std::mem::replace(&mut self.looked, (now, usage));
-        let spent = usage.since(&before);
-        Spent {
-            wall: now.saturating_sub(then),
-            cpu: spent.cpu,
-            waited: spent.waited,
-            stolen: spent.stolen,
-            involuntary_switches: spent.involuntary_switches,
         }
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender};
 
 use crate::ahead::Ahead;
-use crate::clock::{self, SECOND};
+use crate::clock::{self, MICROSECOND, SECOND};
 use crate::cost::Usage;
 use crate::demand::Share;
 use crate::epoll::Bell;
@@ -19,6 +19,8 @@ use crate::record::Record;
 use crate::shift::Shift;
 use crate::stop::Stop;
 
+/// Falling asleep and waking up again costs more CPU time than polling for so long, in ns.
+const SHORT: u64 = 10 * MICROSECOND;
 /// How long lost connections may take to come back before a phase; then it begins without them.
 const SETTLING: u64 = SECOND;
 
@@ -202,10 +204,13 @@ impl Worker {
             .into_iter()
             .flatten()
             .min();
-        let spin = self.plan.spin;
+        let (spin, mut polled, mut nothing_came) = (self.plan.spin, false, true);
         match until {
             // Close to the moment a thread that sleeps would wake too late for it.
-            Some(until) if spin > 0 && until.saturating_sub(now) <= spin => self.pool.poll(),
+            Some(until) if until.saturating_sub(now) <= spin.max(SHORT) => {
+                self.pool.poll();
+                polled = true;
+            }
             Some(until) if until == asked => {
                 let wake = until - spin;
                 self.ahead
@@ -219,10 +224,14 @@ impl Worker {
         }
         let since = clock::now().min(asked);
         while let Some((index, event)) = self.pool.next_event() {
+            nothing_came = false;
             if let Some(landed) = self.pool.react(index, &event, since) {
                 shift.land(&landed, &mut self.pool);
                 shift.issue(&mut self.pool, clock::now());
             }
+        }
+        if polled && nothing_came {
+            shift.had_time(clock::now() - now);
         }
     }
 }

@@ -12,6 +12,24 @@ use serde_json::json;
 use server::{GOOD, Then, always, serve};
 
 #[test]
+fn a_worker_that_polls_for_nothing_is_not_called_busy() {
+    let (address, _) = serve(always(GOOD, Then::Stay));
+    let mut plan = plan(address, open(200, 1000));
+    // Of the 5 ms between two due times it polls for 1 ms at the least.
+    plan["spin_us"] = json!(1000);
+    let result = measure(&plan);
+    let (cpu, busy) = (
+        result["cpu_s"].as_f64().unwrap(),
+        result["busy_share"].as_f64().unwrap(),
+    );
+    assert!(cpu > 0.15, "it did not poll: {result}");
+    assert!(
+        busy < cpu - 0.1,
+        "{busy} of a second was busy, {cpu} s were spent: {result}"
+    );
+}
+
+#[test]
 fn a_stall_shows_in_the_response_times_and_not_in_the_service_times() {
     // One connection, 200 requests a second; the 20th answer comes 400 ms late. Every request due meanwhile waits.
     let (address, _) = serve(|stream, nth| {

@@ -9,6 +9,7 @@ mod buffers;
 mod receiving;
 mod sending;
 mod stamp;
+mod waiting;
 
 use std::io;
 use std::os::fd::{AsRawFd, OwnedFd, RawFd};
@@ -18,8 +19,7 @@ use io_uring::{IoUring, cqueue, opcode, squeue, types};
 
 use self::buffers::Buffers;
 use self::stamp::{CONTROL, Offset};
-use super::{Event, Patience};
-use crate::clock::SECOND;
+use super::Event;
 use crate::epoll::Bell;
 use crate::plan::Plan;
 use crate::socket::{self, KernelAddress};
@@ -162,29 +162,6 @@ impl Ring {
             // It stays on the list as long as the ring at the worst, and the peer then sees no close: a failed close.
             let _stays = self.ring.submitter().register_files_update(index, &[-1]);
         }
-    }
-
-    pub fn wait(&mut self, ns: Option<u64>, patience: Patience) {
-        self.taken.clear();
-        self.nth = 0;
-        let (want, least_us) = match patience {
-            Patience::None => (1, 0),
-            Patience::Batch { events, us } => (events as usize, us),
-            // More than can ever be under way: only the time ends the wait.
-            Patience::Full if ns.is_some() => (2 * QUEUE as usize, 0),
-            Patience::Full => (1, 0),
-        };
-        let time = ns.map(|ns| types::Timespec::new().sec(ns / SECOND).nsec((ns % SECOND) as u32));
-        let mut how = types::SubmitArgs::new().min_wait_usec(least_us);
-        if let Some(time) = &time {
-            how = how.timespec(time);
-        }
-        // Whatever ends the call (the time, a signal, a full list), what came of it is in the list.
-        let _ended = self.ring.submitter().submit_with_args(want, &how);
-        self.offset = Offset::now();
-        let completions = self.ring.completion();
-        self.taken
-            .extend(completions.map(|entry| (entry.user_data(), entry.result(), entry.flags())));
     }
 
     pub fn next_event(&mut self) -> Option<(u32, Event)> {

@@ -39,13 +39,15 @@ impl Shift {
     }
 
     fn look_back(&self, now: u64, before: &Usage) -> Issuing {
+        let mut usage = Usage::of_this_thread().since(before);
+        usage.cpu = usage.cpu.saturating_sub(self.had_time.0);
         Issuing {
             issued: match &self.demand {
                 Demand::Open(_) => None,
                 Demand::Closed(turns) => Some(turns.issued()),
             },
             lasted: now.saturating_sub(self.begin),
-            usage: Usage::of_this_thread().since(before),
+            usage,
             queued: self.demand.waiting(),
             stopped: self.stopped,
         }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Enclosed, EnclosureRequest, Exit } from '../../src/doing/enclosure/enclosure.ts';
@@ -82,6 +82,7 @@ export async function openArena(purpose: string): Promise<Arena> {
     },
     run: async (argv, cores) => {
       const told = join(directory, 'peak-memory');
+      rmSync(told, { force: true });
       const measured = existsSync(TIME) ? ([TIME, '-q', '-f', '%M', '-o', told, ...argv] as const) : argv;
       const lines: string[] = [];
       const generator = await start({ name: 'generator', argv: measured, cores, onLine: (line) => lines.push(line) });
@@ -98,6 +99,6 @@ export async function openArena(purpose: string): Promise<Arena> {
 }
 
 function peakIn(path: string): number | null {
-  const kiB = existsSync(path) ? Number(readFileSync(path, 'utf8').trim()) : Number.NaN;
-  return Number.isFinite(kiB) ? kiB / 1024 : null;
+  const text = existsSync(path) ? readFileSync(path, 'utf8').trim() : '';
+  return /^\d+$/u.test(text) ? Number(text) / 1024 : null;
 }

@@ -13,6 +13,9 @@ const folderOf = (clone) => join(clone.root, 'loadgen');
 /** @param {Clone} clone */
 const stampOf = (clone) => join(folderOf(clone), 'target', 'release', '.bakeoff-stamp');
 
+/** What a build makes, and the fuzzer beside it. */
+const NOT_BUILT_FROM = ['target', 'fuzz'];
+
 /** The load generator's program, once built. @param {Clone} clone */
 export function loadgenPath(clone) {
   return join(folderOf(clone), 'target', 'release', 'loadgen');
@@ -21,7 +24,7 @@ export function loadgenPath(clone) {
 /** Whether what is built was built from the sources as they are. @param {Clone} clone */
 export function isLoadgenSettled(clone) {
   if (!existsSync(join(folderOf(clone), 'Cargo.toml')) || !existsSync(loadgenPath(clone))) return false;
-  return isStamped(stampOf(clone), digestOf(folderOf(clone), ['target']));
+  return isStamped(stampOf(clone), digestOf(folderOf(clone), NOT_BUILT_FROM));
 }
 
 /**
@@ -46,7 +49,7 @@ export function settleLoadgen(clone, cargo) {
     return { what: 'a C linker, to build the load generator', why, command: 'apt-get install gcc libc6-dev' };
   }
   // Taken before the build: a source changed while cargo reads it must not look built.
-  const digest = digestOf(folderOf(clone), ['target']);
+  const digest = digestOf(folderOf(clone), NOT_BUILT_FROM);
   clearStamp(stampOf(clone));
   rmSync(loadgenPath(clone), { force: true }); // An older one must not be taken for what the sources say now.
   // An outer CARGO_TARGET_DIR would put the program where nobody looks for it.

@@ -1,10 +1,11 @@
 import type { Arena } from './arena.ts';
 import { entrantOf, OFFERS_A_RATE, ours, type Entrant } from './generators.ts';
-import { flatness, longestSilence } from './own-properties.ts';
+import { evenness, type Evenness } from './evenness.ts';
+import { flatness } from './own-properties.ts';
 import type { Peer } from './peers.ts';
 import { figureOf } from './ratios.ts';
 import { playRounds, type Rounds } from './rounds.ts';
-import { atMost, closedTargets, openTargets, stallTargets, type Target } from './targets.ts';
+import { atMost, closedTargets, evenTargets, openTargets, stallTargets, type Target } from './targets.ts';
 import { STALLS, type Stalls } from './theory.ts';
 
 /** Rounds and seconds of each part. */
@@ -21,6 +22,7 @@ export interface Measured {
   readonly open: Rounds;
   readonly stalled: Rounds;
   readonly stalls: Stalls;
+  readonly even: readonly Evenness[];
   readonly targets: readonly Target[];
 }
 
@@ -78,23 +80,25 @@ export async function measure(
   const floor = await playRounds(arena, [stalledOwn], { ...stalledOrder, task: floorTask, server: [] }, announce);
 
   announce('memory and evenness');
+  const even = await evenness(
+    arena,
+    [own('constant', '--arrivals', 'constant'), own('poisson', '--arrivals', 'poisson'), ...asked(able)],
+    { perSecond: OPEN_RATE, seconds: lengths.even },
+  );
   const targets = [
     ...closedTargets(closed),
     ...openTargets(open, OPEN_RATE),
     ...stallTargets(stalled, floor, stalls),
-    ...(await ownTargets(arena, lengths)),
+    ...evenTargets(even, OPEN_RATE),
+    await flatTarget(arena, lengths.flat),
   ];
-  return { closed, open, stalled, stalls, targets };
+  return { closed, open, stalled, stalls, even, targets };
 }
 
-async function ownTargets(arena: Arena, { flat, even }: Lengths): Promise<readonly Target[]> {
-  const { requests, peakMiB } = await flatness(arena, flat);
+async function flatTarget(arena: Arena, seconds: number): Promise<Target> {
+  const { requests, peakMiB } = await flatness(arena, seconds);
   const [from, to] = peakMiB.map((mib) => mib.toFixed(2));
   const what = `memory of ${requests[1]} requests in place of ${requests[0]}, ${from} to ${to} MiB, in bytes for each one more`;
   const each = ((peakMiB[1] - peakMiB[0]) * 2 ** 20) / (requests[1] - requests[0]);
-  const silent = async (law: 'constant' | 'poisson'): Promise<Target> => {
-    const silence = await longestSilence(arena, law, OPEN_RATE, even);
-    return atMost(`${OPEN_RATE}/s, ${law}: longest time without a sending, in ms`, silence, 10, ' ms');
-  };
-  return [atMost(what, each, MOST_BYTES_EACH, ' B'), await silent('constant'), await silent('poisson')];
+  return atMost(what, each, MOST_BYTES_EACH, ' B');
 }

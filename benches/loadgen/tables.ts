@@ -1,3 +1,4 @@
+import type { Evenness } from './evenness.ts';
 import type { Measured } from './measure.ts';
 import type { Peer } from './peers.ts';
 import { figureOf, pairedRatio, partsOf, type Spread } from './ratios.ts';
@@ -10,7 +11,7 @@ type Times = Omit<Said, 'requests'>;
 
 /** The whole excerpt for docs/loadgen.md. `conditions` are sentences on when, where and how. */
 export function excerpt(measured: Measured, peers: readonly Peer[], conditions: readonly string[]): string {
-  const { closed, open, stalled, stalls, targets } = measured;
+  const { closed, open, stalled, stalls, even, targets } = measured;
   return [
     ...conditions,
     peerLines(peers, [closed, open, stalled]),
@@ -20,6 +21,8 @@ export function excerpt(measured: Measured, peers: readonly Peer[], conditions: 
     'Open loop, 10,000 requests/s.',
     costTable(open, 'oha'),
     abLine(open, 'loadgen, poisson, io_uring', 'loadgen, poisson, epoll'),
+    'How the 10,000 requests of a second came in at a server: those within half a gap, 50 µs, of the one before, and the longest time without any. Of even ones 0 % are so close, of Poisson arrivals 39.3 %.',
+    evenTable(even),
     'The stall: what each says of a server that stands still for 500 ms every 5 s, offered 5,000 requests/s.',
     stallTable(stalled, stalls),
     'What was demanded of this program.',
@@ -89,6 +92,15 @@ function stallTable({ parts }: Rounds, stalls: Stalls): string {
     ['', 'p50, ms', 'p90, ms', 'p99, ms', 'p99.9, ms', 'max, ms', 'answers'],
     [...theory.map(([name, one]) => [name, ...cells(one), '']), ...said],
   );
+}
+
+function evenTable(even: readonly Evenness[]): string {
+  const rows = even.map(({ name, clumpedShare, longestMs }) => [
+    name,
+    (clumpedShare * 100).toFixed(1),
+    longestMs.toFixed(1),
+  ]);
+  return table(['generator', 'in clumps, %', 'longest time without, ms'], rows);
 }
 
 function targetTable(targets: readonly Target[]): string {

@@ -1,3 +1,4 @@
+import type { Evenness } from './evenness.ts';
 import { figureOf, pairedRatio, partsOf } from './ratios.ts';
 import type { Part, Rounds } from './rounds.ts';
 import { exactWaitAt, waits, type Stalls } from './theory.ts';
@@ -38,6 +39,15 @@ export function openTargets({ parts }: Rounds, perSecond: number): readonly Targ
       atMost(`${what}: CPU a request ÷ that of oha`, pairedRatio(parts, name, 'oha')?.median ?? null, 0.7, '×'),
       atMost(`${what}: p50 in ms`, p50(name), p50('oha'), ' ms, that of oha'),
     ];
+  });
+}
+
+/** Ours alone; the others stand in the table. */
+export function evenTargets(even: readonly Evenness[], perSecond: number): readonly Target[] {
+  const own = even.filter(({ name }) => name.startsWith('loadgen'));
+  return own.map(({ name, longestMs }) => {
+    const law = name.replace('loadgen, ', '');
+    return atMost(`${perSecond}/s, ${law}: longest time without a request at the server, in ms`, longestMs, 10, ' ms');
   });
 }
 

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { Arena } from '../../benches/loadgen/arena.ts';
 import { openPlan } from '../../benches/loadgen/own-properties.ts';
+import { openRecorder } from '../../benches/loadgen/recorder.ts';
 import { boundAtOnePercent, distance } from './kolmogorov.ts';
-import { runAt, type Finding, type Proof } from './subject.ts';
+import { runAt, SERVER_CORE, type Finding, type Proof } from './subject.ts';
 
 const RATES = [1000, 10_000, 50_000];
 const DRAWN = 100_000;
@@ -49,34 +49,16 @@ async function drawn(arena: Arena, rate: number, seed: number): Promise<Float64A
   return gapsOf(dues);
 }
 
-/**
- * A server in this process that notes when each request came. One request a packet: a connection never has two at a time.
- * It never sleeps, since it would wake up as late as the generator does.
- */
 async function seen(arena: Arena): Promise<Float64Array> {
-  const answer = 'HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n';
-  const times: number[] = [];
-  const server = createServer({ noDelay: true }, (socket) => {
-    socket.on('error', () => socket.destroy());
-    socket.on('data', () => {
-      times.push(Number(process.hrtime.bigint()));
-      socket.write(answer);
-    });
-  });
-  const listening = Promise.withResolvers<number>();
-  server.listen(0, '127.0.0.1', () => {
-    const address = server.address();
-    if (address !== null && typeof address === 'object') listening.resolve(address.port);
-  });
+  const recorder = await openRecorder(SERVER_CORE);
   try {
-    const url = `http://127.0.0.1:${await listening.promise}/`;
-    const stayAwake = (): void => void (server.listening && setImmediate(stayAwake));
-    stayAwake();
     const load = ['--rate', `${SEEN_RATE}/s`, '--for', `${SEEN_SECONDS}s`, ...AWAKE];
-    const { planned } = await runAt(arena, { url }, load);
-    if (times.length !== planned) throw new Error(`${times.length} requests came, ${planned} were planned`);
-    return gapsOf(times);
+    const { planned } = await runAt(arena, recorder, load);
+    if (recorder.times.length !== planned) {
+      throw new Error(`${recorder.times.length} requests came, ${planned} were planned`);
+    }
+    return gapsOf(recorder.times);
   } finally {
-    server.close();
+    recorder.close();
   }
 }

@@ -204,23 +204,24 @@ impl Worker {
             .into_iter()
             .flatten()
             .min();
-        let (spin, mut polled, mut nothing_came) = (self.plan.spin, false, true);
+        let early = self.plan.spin.max(self.ahead.early());
+        let (mut polled, mut nothing_came) = (false, true);
         match until {
             // Close to the moment a thread that sleeps would wake too late for it.
-            Some(until) if until.saturating_sub(now) <= spin.max(SHORT) => {
+            Some(until) if until.saturating_sub(now) <= early.max(SHORT) => {
                 self.pool.poll();
                 polled = true;
             }
             Some(until) if until == asked => {
-                let wake = until - spin;
+                let wake = until - early;
                 self.ahead
-                    .before_sleep(wake, |moment| Some(shift.due_after(moment + spin)? - spin));
+                    .before_sleep(wake, |moment| Some(shift.due_after(moment + early)? - early));
                 self.pool.wait(Some(wake), shift.patience(&self.pool));
                 self.ahead.after_sleep(wake, clock::now());
             }
             _ => self
                 .pool
-                .wait(until.map(|until| until - spin), shift.patience(&self.pool)),
+                .wait(until.map(|until| until - self.plan.spin), shift.patience(&self.pool)),
         }
         let since = clock::now().min(asked);
         while let Some((index, event)) = self.pool.next_event() {

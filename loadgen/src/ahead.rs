@@ -89,7 +89,7 @@ impl Ahead {
         };
         self.sleeps += 1;
         // Seldom: a timer that was set for the old time is in the way of a sleep until the new one.
-        if self.sleeps.is_multiple_of(FIXED_FOR) {
+        if self.sleeps % FIXED_FOR == 0 {
             self.early = self.surely.min(EARLIEST);
         }
     }

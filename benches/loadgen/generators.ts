@@ -25,21 +25,33 @@ export interface Entrant {
 
 export const CONNECTIONS = 64;
 
-/** Ours; `way` is put into the name and given as options. */
+/** Ours; `way` is put into the name, and stands for the options given. */
 export function ours(loadgen: string, way: string, options: readonly string[]): Entrant {
+  return own(loadgen, way, ({ perSecond }) => [
+    ...(perSecond === null ? ['--closed'] : ['--rate', `${perSecond}/s`]),
+    ...options,
+  ]);
+}
+
+export const CLUMPED = 'in clumps';
+
+/** Ours on a plan that is in clumps itself: the requests of a millisecond are all due at its beginning, as oha's timer has them. */
+export function oursInClumps(loadgen: string, directory: string): Entrant {
+  return own(loadgen, CLUMPED, ({ seconds, perSecond }) => {
+    const offsets = join(directory, 'clumps.txt');
+    const due = Array.from({ length: seconds * (perSecond ?? 0) }, (_, k) => Math.floor((k * 1000) / (perSecond ?? 1)));
+    writeFileSync(offsets, due.map((ms) => `${ms * 1e6}\n`).join(''));
+    return ['--replay', offsets];
+  });
+}
+
+function own(loadgen: string, way: string, load: (task: Task) => readonly string[]): Entrant {
   return {
     name: way === '' ? 'loadgen' : `loadgen, ${way}`,
-    argv: ({ url, seconds, perSecond }) => [
-      loadgen,
-      url,
-      ...(perSecond === null ? ['--closed'] : ['--rate', `${perSecond}/s`]),
-      '--connections',
-      String(CONNECTIONS),
-      '--for',
-      `${seconds}s`,
-      '--json',
-      ...options,
-    ],
+    argv: (task) => {
+      const rest = ['--connections', String(CONNECTIONS), '--for', `${task.seconds}s`, '--json'];
+      return [loadgen, task.url, ...load(task), ...rest];
+    },
     read: (ran) => readers.loadgen(ran, ''),
     after: null,
   };

@@ -1,5 +1,5 @@
 import type { Arena } from './arena.ts';
-import { entrantOf, OFFERS_A_RATE, ours, type Entrant } from './generators.ts';
+import { entrantOf, OFFERS_A_RATE, ours, oursInClumps, type Entrant } from './generators.ts';
 import { evenness, type Evenness } from './evenness.ts';
 import { flatness } from './own-properties.ts';
 import type { Peer } from './peers.ts';
@@ -59,6 +59,7 @@ export async function measure(
   const openOwn = [
     ...['poisson', 'constant'].map((law) => own(law, '--arrivals', law)),
     ...WAYS.map((io) => own(`poisson, ${io}`, '--arrivals', 'poisson', '--io', io)),
+    oursInClumps(arena.loadgen, arena.directory),
   ];
   const openOrder = { rounds: openRounds, seed: seed + 1, task: openTask, server: [] };
   const open = await playRounds(arena, [...openOwn, ...asked(able)], openOrder, announce);
@@ -82,7 +83,12 @@ export async function measure(
   announce('memory and evenness');
   const even = await evenness(
     arena,
-    [own('constant', '--arrivals', 'constant'), own('poisson', '--arrivals', 'poisson'), ...asked(able)],
+    [
+      own('constant', '--arrivals', 'constant'),
+      own('poisson', '--arrivals', 'poisson'),
+      oursInClumps(arena.loadgen, arena.directory),
+      ...asked(able),
+    ],
     { perSecond: OPEN_RATE, seconds: lengths.even },
   );
   const targets = [

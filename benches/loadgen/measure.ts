@@ -1,11 +1,11 @@
 import type { Arena } from './arena.ts';
 import { entrantOf, OFFERS_A_RATE, ours, oursInClumps, type Entrant } from './generators.ts';
 import { evenness, type Evenness } from './evenness.ts';
-import { flatness } from './own-properties.ts';
+import { flatness, longestSilence } from './own-properties.ts';
 import type { Peer } from './peers.ts';
 import { figureOf } from './ratios.ts';
 import { playRounds, type Rounds } from './rounds.ts';
-import { atMost, closedTargets, evenTargets, openTargets, stallTargets, type Target } from './targets.ts';
+import { atMost, closedTargets, openTargets, stallTargets, type Target } from './targets.ts';
 import { STALLS, type Stalls } from './theory.ts';
 
 /** Rounds and seconds of each part. */
@@ -95,10 +95,16 @@ export async function measure(
     ...closedTargets(closed),
     ...openTargets(open, OPEN_RATE),
     ...stallTargets(stalled, floor, stalls),
-    ...evenTargets(even, OPEN_RATE),
+    await silenceTarget(arena, 'constant', lengths.even),
+    await silenceTarget(arena, 'poisson', lengths.even),
     await flatTarget(arena, lengths.flat),
   ];
   return { closed, open, stalled, stalls, even, targets };
+}
+
+async function silenceTarget(arena: Arena, law: 'constant' | 'poisson', seconds: number): Promise<Target> {
+  const silence = await longestSilence(arena, law, OPEN_RATE, seconds);
+  return atMost(`${OPEN_RATE}/s, ${law}: longest time without a sending, in ms`, silence, 10, ' ms');
 }
 
 async function flatTarget(arena: Arena, seconds: number): Promise<Target> {

@@ -21,7 +21,7 @@ export function excerpt(measured: Measured, peers: readonly Peer[], conditions: 
     'Open loop, 10,000 requests/s. In clumps: the plan itself has the ten requests of a millisecond due at once.',
     costTable(open, 'oha'),
     abLine(open, 'loadgen, poisson, io_uring', 'loadgen, poisson, epoll'),
-    'How the 10,000 requests of a second came in at a server: those within half a gap, 50 µs, of the one before, and the longest time without any. Of even ones 0 % are so close, of Poisson arrivals 39.3 %.',
+    'How the 10,000 requests of a second came in at a server: those within half a gap, 50 µs, of the one before, and the longest time without any. Of even ones 0 % are so close, of Poisson arrivals 39.3 %. Pauses of the server are in that time.',
     evenTable(even),
     'The stall: what each says of a server that stands still for 500 ms every 5 s, offered 5,000 requests/s.',
     stallTable(stalled, stalls),

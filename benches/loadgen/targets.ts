@@ -1,4 +1,3 @@
-import type { Evenness } from './evenness.ts';
 import { CLUMPED } from './generators.ts';
 import { figureOf, pairedRatio, partsOf } from './ratios.ts';
 import type { Part, Rounds } from './rounds.ts';
@@ -47,15 +46,6 @@ export function openTargets({ parts }: Rounds, perSecond: number): readonly Targ
   ]);
   // No p50: oha's leaves out the wait for the clump's turn, of ten sent at once.
   return [...spreadOut, cost(CLUMPED)];
-}
-
-/** Ours alone; the others stand in the table. */
-export function evenTargets(even: readonly Evenness[], perSecond: number): readonly Target[] {
-  const own = even.filter(({ name }) => name.startsWith('loadgen'));
-  return own.map(({ name, longestMs }) => {
-    const law = name.replace('loadgen, ', '');
-    return atMost(`${perSecond}/s, ${law}: longest time without a request at the server, in ms`, longestMs, 10, ' ms');
-  });
 }
 
 /**

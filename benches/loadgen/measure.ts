@@ -56,11 +56,11 @@ export async function measure(
   announce(`open loop at ${OPEN_RATE}/s`);
   const [openRounds, openSeconds] = lengths.open;
   const openTask = { seconds: openSeconds, perSecond: OPEN_RATE, percentiles: false };
-  const openOwn = [
+  const laws = [
     ...['poisson', 'constant'].map((law) => own(law, '--arrivals', law)),
-    ...WAYS.map((io) => own(`poisson, ${io}`, '--arrivals', 'poisson', '--io', io)),
     oursInClumps(arena.loadgen, arena.directory),
   ];
+  const openOwn = [...laws, ...WAYS.map((io) => own(`poisson, ${io}`, '--arrivals', 'poisson', '--io', io))];
   const openOrder = { rounds: openRounds, seed: seed + 1, task: openTask, server: [] };
   const open = await playRounds(arena, [...openOwn, ...asked(able)], openOrder, announce);
 
@@ -81,16 +81,8 @@ export async function measure(
   const floor = await playRounds(arena, [stalledOwn], { ...stalledOrder, task: floorTask, server: [] }, announce);
 
   announce('memory and evenness');
-  const even = await evenness(
-    arena,
-    [
-      own('constant', '--arrivals', 'constant'),
-      own('poisson', '--arrivals', 'poisson'),
-      oursInClumps(arena.loadgen, arena.directory),
-      ...asked(able),
-    ],
-    { perSecond: OPEN_RATE, seconds: lengths.even },
-  );
+  const evenTask = { perSecond: OPEN_RATE, seconds: lengths.even };
+  const even = await evenness(arena, [...laws, ...asked(able)], evenTask);
   const targets = [
     ...closedTargets(closed),
     ...openTargets(open, OPEN_RATE),

@@ -2,8 +2,8 @@
 //!
 //! Receives are armed once a connection and fire again and again (multishot), into buffers shared by all. Work is done
 //! when this thread asks for it (DEFER_TASKRUN), so nothing interrupts it. A receive brings the time at which the kernel
-//! had the bytes (SO_TIMESTAMPNS), so answers may lie until there is something to send, at no cost in truth: on a
-//! machine where waking up costs several times a request, that halves what an open loop costs.
+//! had the bytes (SO_TIMESTAMPNS), so answers may lie until there is something to send, at no cost in truth, and no answer
+//! wakes this thread up for itself.
 
 mod buffers;
 mod receiving;

@@ -7,6 +7,15 @@ export interface Pair {
   readonly againstPosition: number;
 }
 
+/** A centre with a distribution-free interval. */
+export interface RankInterval {
+  readonly centre: number;
+  readonly low: number;
+  readonly high: number;
+  /** Level reached, at least the one asked for. */
+  readonly level: number;
+}
+
 /** An interval on a ratio (contender ÷ against). */
 export interface RatioEstimate {
   readonly kind: 'estimate';
@@ -22,6 +31,8 @@ export interface RatioEstimate {
   /** Standard error of the mean log ratio, and its degrees of freedom: any other interval follows from these. */
   readonly se: number;
   readonly df: number;
+  /** The distribution-free interval beside it, on the ratio; null where so few blocks have none of this level. */
+  readonly rank: RankInterval | null;
 }
 
 /** Too little to say anything: `n` pairs where `needed` are. */

@@ -1,4 +1,5 @@
-import type { Estimate, Pair, RatioEstimate } from './estimate.ts';
+import type { Estimate, Pair, RankInterval, RatioEstimate } from './estimate.ts';
+import { signedRank } from './signed-rank.ts';
 import { tQuantile } from './t.ts';
 
 /** Fewest pairs that leave two degrees of freedom beside the centre and the position. */
@@ -31,6 +32,8 @@ interface Fit {
   readonly se: number;
   readonly sd: number;
   readonly df: number;
+  /** Each y with what its position makes taken off. */
+  readonly adjusted: readonly number[];
 }
 
 /** y = mu + gamma·x + e. With no spread in x there is no line to fit, and mu is the plain mean. */
@@ -45,7 +48,19 @@ function fit(points: readonly Point[]): Fit {
   const squares = points.reduce((sum, point) => sum + (point.y - yMean - gamma * (point.x - xMean)) ** 2, 0);
   const sd = Math.sqrt(squares / df);
   const leverage = sxx > 0 ? 1 / n + xMean ** 2 / sxx : 1 / n;
-  return { mu: yMean - gamma * xMean, se: sd * Math.sqrt(leverage), sd, df };
+  const adjusted = points.map((point) => point.y - gamma * point.x);
+  return { mu: yMean - gamma * xMean, se: sd * Math.sqrt(leverage), sd, df, adjusted };
+}
+
+/**
+ * The signed-rank interval of the adjusted log ratios. The slope in them is an estimate, so with 8 to 12 blocks it holds the
+ * truth in 93 of 100 runs where it says 96: enough for a second condition, not for the interval that is quoted.
+ */
+function rankInterval(adjusted: readonly number[], level: number): RankInterval | null {
+  const found = signedRank(adjusted, level);
+  if (found === null) return null;
+  const { centre, low, high } = found;
+  return { centre: Math.exp(centre), low: Math.exp(low), high: Math.exp(high), level: found.level };
 }
 
 /**
@@ -55,7 +70,7 @@ function fit(points: readonly Point[]): Fit {
  * + e, least squares; the ratio is exp(mu), what would be seen with both in the same place of the block. Position
  * stands in the model since the machine slows and warms within a block: without it the order's penalty is noise.
  * df = n − 2, or n − 1 where all position differences are equal (then position and ratio cannot be told apart, and
- * the design, not this function, must prevent it). Rejected: percentile and BCa bootstrap (8-20 % false differences
+ * the design, not this function, must prevent it). Beside it stands the signed-rank interval of the same blocks. Rejected: percentile and BCa bootstrap (8-20 % false differences
  * at n < 30), dropping outliers by value (doubles them).
  *
  * @throws on a value that is not positive: the caller turns unreadable values into missing pairs.
@@ -63,7 +78,7 @@ function fit(points: readonly Point[]): Fit {
 export function estimateRatio(pairs: readonly Pair[], level: number): Estimate {
   const points = pairs.map(toPoint);
   if (points.length < PAIRS_NEEDED) return { kind: 'none', n: points.length, needed: PAIRS_NEEDED };
-  const { mu, se, sd, df } = fit(points);
+  const { mu, se, sd, df, adjusted } = fit(points);
   const half = tQuantile((1 + level) / 2, df) * se;
   return {
     kind: 'estimate',
@@ -75,6 +90,7 @@ export function estimateRatio(pairs: readonly Pair[], level: number): Estimate {
     sd,
     se,
     df,
+    rank: rankInterval(adjusted, level),
   };
 }
 

@@ -112,6 +112,8 @@ function openness(verdict: Verdict): string {
       return `${name} at ${quoted(verdict, false).replace(/\)$/u, '')}; ${blocksWords(reason.blocksNeeded)})`;
     case 'too-few-blocks':
       return `${name} (${reason.n} blocks count where ${reason.needed} are needed)`;
+    case 'intervals-disagree':
+      return `${name} (its two intervals disagree)`;
     case 'not-measured':
       return `${name} (no value of ${plainText(reason.entry)})`;
     case 'tail-too-thin':

@@ -55,6 +55,10 @@ export function reasonText(verdict: Verdict): string {
       const margin = `${formatShare(verdict.margin)} would matter`;
       return `The interval holds 1 and reaches beyond the margin. ${seen}; ${margin}. ${toSettle(reason.blocksNeeded)}`;
     }
+    case 'intervals-disagree': {
+      const rank = formatInterval(reason.low, reason.high, 'ratio');
+      return `The interval leaves 1 out, but that of signed ranks, ${rank}, does not: a few blocks make all of the difference. More blocks would tell.`;
+    }
     case 'difference-near-floor': {
       const floor = `${formatNumber(reason.floorMs)} ms, below which nobody notices`;
       return `There is a difference, but it may be less than ${floor}. ${toSettle(reason.blocksNeeded)}`;

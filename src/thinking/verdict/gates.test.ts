@@ -140,6 +140,7 @@ const estimate = (ratio: number): Estimate => ({
   sd: 0.0346,
   se: 0.01,
   df: 10,
+  rank: null,
 });
 const grounds = (ratio: number, changes: { readonly tried?: number; readonly void?: number } = {}) => ({
   scenario: 'json',

@@ -18,6 +18,17 @@ function pairsAround(ratio: number, sd: number, blocks: number, level = 100): re
   }));
 }
 
+/** One pair for each log ratio, all in the same two places. */
+function pairsOf(logs: readonly number[]): readonly Pair[] {
+  return logs.map((log, block) => ({
+    block,
+    contender: 100 * Math.exp(log),
+    against: 100,
+    contenderPosition: 1,
+    againstPosition: 0,
+  }));
+}
+
 function ask(changes: Partial<Question> & { readonly pairs: readonly Pair[] }): Question {
   return {
     scenario: 'json',
@@ -66,6 +77,19 @@ describe('the word for an estimate', () => {
     expect(judge(ask({ pairs: double })).verdict).toBe('worse');
     expect(judge(ask({ pairs: double, metric: 'peak-rate' })).verdict).toBe('better');
     expect(judge(ask({ pairs: half })).reason).toEqual({ kind: 'interval-clear-of-one' });
+  });
+
+  test('no difference is called where the signed-rank interval of the same blocks holds 1', () => {
+    // Six blocks differ by a tenth, two lie the other way: of all ranks 1 + 3 are against, where at most 3 may be.
+    const logs = [-0.01, 0.011, -0.012, 0.1, 0.101, 0.102, 0.103, 0.104];
+    const verdict = judge(ask({ pairs: pairsOf(logs) }));
+    expect(verdict).toMatchObject({ verdict: 'undecided', reason: { kind: 'intervals-disagree' } });
+    expect(verdict.low).toBeGreaterThan(1);
+    if (verdict.reason.kind !== 'intervals-disagree') return;
+    expect(verdict.reason.low).toBeLessThan(1);
+    // With the second of them nearer to none than any other, only ranks 1 and 2 are against.
+    const agreed = judge(ask({ pairs: pairsOf(logs.map((log) => (log === -0.012 ? -0.0105 : log))) }));
+    expect(agreed).toMatchObject({ verdict: 'worse', reason: { kind: 'interval-clear-of-one' } });
   });
 
   test('equivalent needs the 90 % interval inside the margin', () => {
@@ -236,6 +260,7 @@ describe('laws of the judgement', () => {
       'undecided/bound-by',
       'undecided/difference-near-floor',
       'undecided/interval-too-wide',
+      'undecided/intervals-disagree',
       'undecided/too-few-blocks',
       'worse/interval-clear-of-one',
     ]);

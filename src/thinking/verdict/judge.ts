@@ -79,6 +79,7 @@ function blocksNeeded(estimate: RatioEstimate, bar: Bar, alpha: number): number 
  *    Berger & Hsu 1996). It comes first, so that a real but negligible difference is not cried up.
  * 2. better, worse - the interval at 1 − α is clear of 1 and, for response times, wholly beyond the floor in
  *    milliseconds: what is called a difference is, at the stated error rate, one that somebody could notice.
+ *    Where the distribution-free interval of the same blocks holds 1 the two disagree, and no difference is called.
  * 3. undecided - with what this run could have seen, and how many blocks would settle it.
  */
 function find(question: Question, estimate: RatioEstimate): Finding {
@@ -98,6 +99,10 @@ function find(question: Question, estimate: RatioEstimate): Finding {
   if (!clear) {
     const smallestSeen = smallestEffect(estimate, alpha);
     return { word: 'undecided', reason: { kind: 'interval-too-wide', smallestSeen, blocksNeeded: needed } };
+  }
+  if (estimate.rank !== null && !excludesOne(estimate.rank)) {
+    const { low, high } = estimate.rank;
+    return { word: 'undecided', reason: { kind: 'intervals-disagree', low, high } };
   }
   const noticeable = estimate.low > bar.noticeable || estimate.high < 1 / bar.noticeable;
   if (!noticeable && bar.floorMs !== null) {

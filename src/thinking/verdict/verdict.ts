@@ -18,6 +18,8 @@ export type VerdictReason =
   | { readonly kind: 'interval-too-wide'; readonly smallestSeen: number; readonly blocksNeeded: number | null }
   /** There is a difference, but it may be too small in milliseconds to be noticed. */
   | { readonly kind: 'difference-near-floor'; readonly floorMs: number; readonly blocksNeeded: number | null }
+  /** The t interval is clear of 1 and the signed-rank interval is not: a few blocks make all of the difference. */
+  | { readonly kind: 'intervals-disagree'; readonly low: number; readonly high: number }
   | { readonly kind: 'too-few-blocks'; readonly n: number; readonly needed: number }
   | {
       readonly kind: 'bound-by';

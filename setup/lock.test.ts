@@ -70,8 +70,10 @@ test('the lock of a dead process is taken over, also when its number went to ano
 });
 
 test('a dead process that nobody has waited for yet holds no lock', async () => {
-  // The shell starts a child that ends at once, tells its number, and becomes a program that waits for no child.
-  const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  // The shell starts a child, tells its number, and becomes a program that waits for no child. Only then does the child end:
+  // before that the shell might wait for it.
+  const child = '(until grep -q sleep /proc/$$/comm; do :; done) &';
+  const parent = spawn('/bin/sh', ['-c', `${child} echo $!; exec sleep 60`], { stdio: ['ignore', 'pipe', 'inherit'] });
   const pid = Number(
     await new Promise((resolve) => parent.stdout.once('data', (text: Buffer) => resolve(text.toString()))),
   );

@@ -4,9 +4,10 @@
 //! leaves the guest and costs 5 to 10 µs, and a thread that sleeps until a due time pays for three: its own timer is the
 //! first when it is set; when it fires, what follows is told; and the core, no longer idle, sets its tick again. With a timer
 //! for the due time already in the queue, set one sleep earlier, and another one behind it, only the telling at the firing is
-//! left. Measured here: sleeping for 100 µs again and again takes 9 µs of CPU time instead of 25, and wakes up 8 µs sooner.
-//! Tried and no better: a timer for the sleep itself where the last one behind it has fired, and fixed times in place of the
-//! average lateness. Nothing reads these timers; the sleeping itself is done as ever, so a timer that is missing or wrong costs time only.
+//! left. Measured in a KVM guest (Linux 6.18, one pinned thread, 20,000 sleeps until times 100 µs apart): 9 µs of CPU time a
+//! sleep instead of 25, and awake 30 µs late instead of 38. Tried and no better: a timer for the sleep itself where the last
+//! one behind it has fired, and fixed times in place of the average lateness. Nothing reads these timers; the sleeping itself
+//! is done as ever, so a timer that is missing or wrong costs time only.
 
 use std::io;
 use std::os::fd::{AsRawFd, FromRawFd, OwnedFd};

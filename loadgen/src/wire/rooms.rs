@@ -65,7 +65,10 @@ pub(super) fn alone(wire: &WirePlan) -> Result<(), Problem> {
         .map(|(name, _)| *name)
         .collect();
     rule(given.is_empty(), || {
-        format!("rooms: must stand without {}, which they do not know", given.join(", "))
+        format!(
+            "rooms: must be given without keys that are for requests, got {}; leave them out (rooms are plain WebSocket)",
+            given.join(", ")
+        )
     })?;
     let own = rooms.connections();
     rule(wire.connections.is_none_or(|connections| connections == own), || {

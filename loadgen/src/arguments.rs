@@ -21,6 +21,7 @@ pub enum Command {
     Draws { file: String, phase: String, count: u64 },
     Url(UrlCommand),
     NullServer(NullServer),
+    CoreSpeed { cores: Vec<usize> },
 }
 
 /// Reads the arguments after the program's name.
@@ -38,6 +39,9 @@ pub fn read(arguments: &[String]) -> Result<Command, Problem> {
         },
         [word] if word == "draws" => draws(&mut given)?,
         [word] if word == "null-server" => Command::NullServer(null_server(&mut given)?),
+        [word] if word == "core-speed" => Command::CoreSpeed {
+            cores: given.value("--cores").map_or(Ok(Vec::new()), |text| cores(&text))?,
+        },
         [url] => Command::Url(url_command(url.clone(), &mut given)?),
         [_, second, ..] => return Err(usage(format!("arguments: one URL at most, got also \"{second}\""))),
     };

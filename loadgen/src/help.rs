@@ -11,6 +11,7 @@ Usage:
   loadgen draws --plan FILE --phase ID --count N
                                    print the first N requests of a phase: k due_ns operation variant
   loadgen null-server              answer everything at once: the generator's own ceiling and floor
+  loadgen core-speed [--cores A]   how long a fixed piece of work takes there, in ns, as one line of JSON
 
 When requests come:
   --rate N/s           at one rate; --arrivals poisson (default) or constant
@@ -69,6 +70,7 @@ mod tests {
             "HTTP/2 and HTTP/3 are left for later",
             "feature tls",
             "null-server",
+            "core-speed",
             "--spin",
             "--replay",
         ] {

@@ -50,6 +50,7 @@ pub mod run;
 pub mod websocket;
 
 pub mod arguments;
+pub mod core_speed;
 pub mod draws;
 pub mod help;
 pub mod null;

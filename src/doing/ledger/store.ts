@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Json } from '../../thinking/contract/contract.ts';
-import type { RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
+import type { Measurement, Phase, RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
 import type { Ledger, Note, RunEntry, RunState, Written } from './ledger.ts';
 import { problemOf } from './problems.ts';
 
@@ -105,9 +105,23 @@ function json(text: unknown): Json {
 
 /**
  * An outcome this program wrote itself. The version checked at opening stands for its shape, so it is not checked again:
- * that check would have to change with every field and would refuse nothing that the version does not.
+ * that check would have to change with every field and would refuse nothing that the version does not. What earlier programs of
+ * the same version did not observe yet is unknown.
  */
 function outcomeOf(text: unknown): RoundOutcome {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the ledger's version was checked at opening
-  return JSON.parse(String(text)) as RoundOutcome;
+  const outcome = JSON.parse(String(text)) as RoundOutcome;
+  if (outcome.kind === 'failed' || outcome.measurement === null) return outcome;
+  return { ...outcome, measurement: completed(outcome.measurement) };
 }
+
+function completed(stored: Measurement): Measurement {
+  return { ...UNOBSERVED, ...stored, steady: completedPhase(stored.steady), peak: completedPhase(stored.peak) };
+}
+
+function completedPhase(stored: Phase): Phase {
+  return { ...UNOBSERVED_IN_PHASE, ...stored };
+}
+
+const UNOBSERVED = { coreSpeed: null } as const;
+const UNOBSERVED_IN_PHASE = { surroundings: null } as const;

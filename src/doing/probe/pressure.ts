@@ -1,11 +1,5 @@
 import { readFileSync } from 'node:fs';
-
-/** Seconds since boot in which at least one task waited for the resource; null where the kernel does not count it. */
-export interface Pressure {
-  readonly cpuS: number | null;
-  readonly memoryS: number | null;
-  readonly ioS: number | null;
-}
+import type { Pressure } from './probe.ts';
 
 /** The machine's pressure stall totals. */
 export function readPressure(): Pressure {

@@ -13,3 +13,21 @@ export interface Listener {
   readonly port: number;
   readonly pids: readonly number[];
 }
+
+/** Seconds since boot in which at least one task waited for the resource; null where the kernel does not count it. */
+export interface Pressure {
+  readonly cpuS: number | null;
+  readonly memoryS: number | null;
+  readonly ioS: number | null;
+}
+
+/** Totals since boot of what disturbs a measurement from outside. */
+export interface HostState {
+  readonly pressure: Pressure;
+  /** Pages read from swap and written to it. */
+  readonly swappedPages: number | null;
+  /** Seconds for which a quota held back the group we are in. */
+  readonly throttledS: number | null;
+  /** Times the cores were slowed for their heat. */
+  readonly thermalEvents: number | null;
+}

@@ -38,14 +38,23 @@ const CPU = {
   stealS: null,
 };
 
+const CALM = {
+  pressureS: { cpu: 0, memory: 0, io: null },
+  queueWaitS: 0,
+  swappedPages: 0,
+  throttledS: null,
+  thermalEvents: null,
+  clockJumpMs: 0,
+};
+
 test('the database’s commands are counted per correct answer, and unknown where there is no answer or no database', () => {
-  expect(phaseOf(REPORT, CPU, 160).databaseCommandsPerAnswer).toBe(2);
-  expect(phaseOf(REPORT, CPU, null).databaseCommandsPerAnswer).toBeNull();
-  expect(phaseOf({ ...REPORT, correct: 0 }, CPU, 160).databaseCommandsPerAnswer).toBeNull();
+  expect(phaseOf(REPORT, CPU, CALM, 160).databaseCommandsPerAnswer).toBe(2);
+  expect(phaseOf(REPORT, CPU, CALM, null).databaseCommandsPerAnswer).toBeNull();
+  expect(phaseOf({ ...REPORT, correct: 0 }, CPU, CALM, 160).databaseCommandsPerAnswer).toBeNull();
 });
 
 test('the books and the generator’s own word are taken over whole', () => {
-  const phase = phaseOf(REPORT, CPU, null);
+  const phase = phaseOf(REPORT, CPU, CALM, null);
   expect(phase.books).toEqual({
     planned: 100,
     correct: 80,

@@ -1,10 +1,15 @@
 import { differences } from '../../thinking/contract/compare.ts';
 import type { Difference, ExpectedAnswer } from '../../thinking/contract/contract.ts';
-import type { Books, CpuBill, Phase } from '../../thinking/measurement/measurement.ts';
+import type { Books, CpuBill, Phase, Surroundings } from '../../thinking/measurement/measurement.ts';
 import type { PhaseReport, SampledBody } from '../generator/generator.ts';
 
 /** The phase as the central record holds it. */
-export function phaseOf(report: PhaseReport, cpu: CpuBill, databaseCommands: number | null): Phase {
+export function phaseOf(
+  report: PhaseReport,
+  cpu: CpuBill,
+  surroundings: Surroundings,
+  databaseCommands: number | null,
+): Phase {
   return {
     books: booksOf(report),
     offeredPerS: report.offeredPerS,
@@ -13,6 +18,7 @@ export function phaseOf(report: PhaseReport, cpu: CpuBill, databaseCommands: num
     responseMs: report.responseMs,
     serviceMs: report.serviceMs,
     cpu,
+    surroundings,
     generator: {
       verdict: report.verdict,
       reasons: report.reasons,

@@ -1,18 +1,24 @@
-import type { ContenderFailure, Phase, RoundOutcome, VoidReason } from '../../thinking/measurement/measurement.ts';
-import { exitText } from '../build/command.ts';
+import type {
+  ContenderFailure,
+  CoreSpeed,
+  Measurement,
+  Phase,
+  RoundOutcome,
+} from '../../thinking/measurement/measurement.ts';
 import type { Generator, Stepped } from '../generator/generator.ts';
+import { readCoreSpeed } from '../generator/core-speed.ts';
 import { startGenerator } from '../generator/start.ts';
 import { checkCases } from './cases.ts';
 import { foreignListener, serve, type ServeMeans, type Serving } from './contender.ts';
 import { bill, readCounters, type Spenders } from './counters.ts';
+import { died, generatorStop, interruption, orDead, stopped, voided, type Halted, type Measured } from './halt.ts';
 import { watchMemory } from './memory.ts';
 import { phaseOf, wrongBodies } from './phase.ts';
+import { readMoment, surroundingsOf } from './surroundings.ts';
 import type { RoundSpec, RoundStage, Stop, TrialMeans } from './trial.ts';
 
 const REQUEST_TIMEOUT_MS = 5000;
 const STOP_GRACE_MS = 2000;
-
-type Measured<T> = { readonly ok: true; readonly value: T } | Halted;
 
 /** A round at work: everything that must be gone when it is over. */
 interface Scene {
@@ -24,25 +30,47 @@ interface Scene {
 }
 
 /**
- * Carries out one round: fresh process → ready → cases → warm-up → steady → peak → surely dead. It resolves when nothing of it
- * runs any more, with a measurement or the reason why there is none.
+ * Carries out one round: the core's speed → fresh process → ready → cases → warm-up → steady → peak → surely dead → the core's
+ * speed. It resolves when nothing of it runs any more, with a measurement or the reason why there is none.
  */
 export async function runRound(
   spec: RoundSpec,
   means: TrialMeans,
   onStage: (stage: RoundStage) => void,
 ): Promise<RoundOutcome> {
+  onStage('starting');
+  const before = await coreSpeed(spec, means, 'before');
+  const served = await serveAndMeasure(spec, means, onStage);
+  if ('stop' in served) return outcomeOf(spec, served.stop);
+  const after = await coreSpeed(spec, means, 'after');
+  const measurement = { ...served, coreSpeed: before === null || after === null ? null : { before, after } };
+  const reason = means.judge.voidReason(measurement);
+  if (reason !== null) return { kind: 'void', identity: spec.identity, reason, measurement };
+  return { kind: 'measured', measurement };
+}
+
+/** Of the first of the contender's cores, which has nothing else to do then. */
+async function coreSpeed(spec: RoundSpec, means: TrialMeans, when: string): Promise<CoreSpeed | null> {
+  const { isolation, loadgen: program, directory, cores } = means;
+  const [core = 0] = cores.contender;
+  return readCoreSpeed({ isolation, program, directory }, `speed-${when}-${nameOf(spec)}`, core);
+}
+
+async function serveAndMeasure(
+  spec: RoundSpec,
+  means: TrialMeans,
+  onStage: (stage: RoundStage) => void,
+): Promise<Omit<Measurement, 'coreSpeed'> | Halted> {
   const startedAt = means.now().toISOString();
   const from = means.clock();
-  onStage('starting');
   const served = await serve(nameOf(spec), spec.contender, serveMeans(spec, means));
-  if (!served.ok) return outcomeOf(spec, stopOf(served.failure));
+  if (!served.ok) return { ok: false, stop: stopOf(served.failure) };
   const serving = served.value;
   try {
     const measured = await measure(spec, means, serving, onStage);
-    if (!measured.ok) return outcomeOf(spec, measured.stop);
-    const { warmUp, steady, peak, memoryMiB } = measured.value;
-    const measurement = {
+    if (!measured.ok) return measured;
+    const { warmUp, ...observed } = measured.value;
+    return {
       identity: spec.identity,
       source: spec.source,
       version: spec.version,
@@ -51,13 +79,8 @@ export async function runRound(
       tookS: (means.clock() - from) / 1000,
       readyMs: serving.readyMs,
       warmUpRequests: warmUp.books.planned,
-      steady,
-      peak,
-      memoryMiB,
+      ...observed,
     };
-    const reason = means.judge.voidReason('steady', steady) ?? means.judge.voidReason('peak', peak);
-    if (reason !== null) return { kind: 'void', identity: spec.identity, reason, measurement };
-    return { kind: 'measured', measurement };
   } finally {
     onStage('stopping');
     await serving.enclosed.stop(STOP_GRACE_MS);
@@ -153,14 +176,17 @@ async function runPhase(scene: Scene, name: string): Promise<Measured<Phase>> {
   if (!waits.ok) return waits;
   // The database is asked first and last, so that the asking falls outside the two readings.
   const commandsBefore = await commands(means);
+  const surrounded = { contender: serving.enclosed, cores: spenders.cores, clock: means.clock, now: means.now };
+  const momentBefore = readMoment(surrounded);
   const before = readCounters(spenders);
   const ran = await orStop(scene, name, generator.run(name));
   if (!ran.ok) return ran;
   const after = readCounters(spenders);
+  const surroundings = surroundingsOf(momentBefore, readMoment(surrounded));
   const commandsAfter = await commands(means);
   const { report, bodies } = ran.value;
   const counted = commandsBefore === null || commandsAfter === null ? null : commandsAfter - commandsBefore;
-  const phase = phaseOf(report, bill(before, after), counted);
+  const phase = phaseOf(report, bill(before, after), surroundings, counted);
   const failure = means.judge.failure(name, phase, report.failedBy);
   const wrong = wrongBodies(bodies, spec.expected);
   if (failure?.kind === 'wrong-under-load') return stopped({ ...failure, example: wrong?.example ?? failure.example });
@@ -190,42 +216,8 @@ async function orStop<T>(scene: Scene, phase: string, step: Promise<Stepped<T>>)
   return voided({ kind: 'service-died', service: service.name, lastLines: service.lastLines() });
 }
 
-/** A step, cut short when the contender ends while it runs. */
-async function orDead<T>(serving: Serving, phase: string, step: Promise<Measured<T>>): Promise<Measured<T>> {
-  const dead = serving.enclosed.exited.then(async () => stopped(await died(serving, phase)));
-  return Promise.race([step, dead]);
-}
-
-async function interruption(signal: AbortSignal): Promise<Halted> {
-  return new Promise((resolve) => {
-    const stop = (): void => resolve(voided({ kind: 'interrupted' }));
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-}
-
-async function died(serving: Serving, phase: string): Promise<ContenderFailure> {
-  const exit = exitText(await serving.enclosed.exited);
-  return { kind: 'died-under-load', phase, exit, lastLines: serving.enclosed.lastLines() };
-}
-
 function stopOf(failure: ContenderFailure | null): Stop {
   return failure === null ? { kind: 'void', reason: { kind: 'interrupted' } } : { kind: 'failed', failure };
-}
-
-type Halted = { readonly ok: false; readonly stop: Stop };
-
-function stopped(failure: ContenderFailure): Halted {
-  return { ok: false, stop: { kind: 'failed', failure } };
-}
-
-function voided(reason: VoidReason): Halted {
-  return { ok: false, stop: { kind: 'void', reason } };
-}
-
-/** The generator itself failed: nobody's evidence, and nobody's fault but ours. */
-function generatorStop(phase: string, reason: string): Halted {
-  return voided({ kind: 'generator', phase, verdict: 'failed', reasons: [reason] });
 }
 
 function outcomeOf(spec: RoundSpec, stop: Stop): RoundOutcome {

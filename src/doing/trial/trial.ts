@@ -3,6 +3,7 @@ import type { ExpectedAnswer } from '../../thinking/contract/contract.ts';
 import type { CoreSplit } from '../../thinking/machine/machine.ts';
 import type {
   ContenderFailure,
+  Measurement,
   Phase,
   RoundIdentity,
   RoundOutcome,
@@ -40,14 +41,14 @@ export interface TrialMeans {
   readonly clock: () => number;
   readonly now: () => Date;
   readonly signal: AbortSignal;
-  /** Judges a phase that went through: a failure is the contender's, a void reason nobody's. */
-  readonly judge: PhaseJudge;
+  /** Judges what went through: a failure is the contender's, a void reason nobody's. */
+  readonly judge: Judge;
 }
 
 /** Rules fixed before the data; they are in `verdict/` and come from the run. */
-export interface PhaseJudge {
+export interface Judge {
   failure(name: string, phase: Phase, failedBy: Readonly<Record<string, number>>): ContenderFailure | null;
-  voidReason(name: string, phase: Phase): VoidReason | null;
+  voidReason(round: Measurement): VoidReason | null;
 }
 
 /** Where a round is; shown as progress. */

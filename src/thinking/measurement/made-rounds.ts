@@ -33,6 +33,7 @@ function madePhase(bill: CpuBill, correct: number, changes: Partial<Phase>): Pha
     responseMs: null,
     serviceMs: { p50: 1, p90: 2, p99: 3, p99_9: null, max: 9 },
     cpu: bill,
+    surroundings: null,
     generator: { verdict: 'valid', reasons: [], cpuUsPerRequest: 4, lagP99Us: 20 },
     databaseCommandsPerAnswer: null,
     draws: 'made',
@@ -74,6 +75,7 @@ export function madeMeasurement(round: MadeRound): Measurement {
     startedAt: '2026-11-23T00:00:00.000Z',
     tookS: 6,
     readyMs: 80,
+    coreSpeed: null,
     warmUpRequests: 2000,
     steady: madePhase(steadyBill, 5000, {
       offeredPerS: 2000,

@@ -48,6 +48,27 @@ export interface CpuBill {
   readonly stealS: number | null;
 }
 
+/** What went on around a phase, the contender's own doing left out. Null: the kernel does not tell. */
+export interface Surroundings {
+  /** Seconds in which some task of the machine, whosever, waited for a core, for memory, for a disk. */
+  readonly pressureS: { readonly cpu: number | null; readonly memory: number | null; readonly io: number | null };
+  /** Seconds that the contender's threads waited for a core, for each other too. */
+  readonly queueWaitS: number | null;
+  readonly swappedPages: number | null;
+  /** Seconds for which a quota held back the group that all of this runs in. */
+  readonly throttledS: number | null;
+  readonly thermalEvents: number | null;
+  /** How far the wall clock moved against the one that never jumps. */
+  readonly clockJumpMs: number;
+}
+
+/** What a fixed piece of work took on a core at one moment, in ns: CPU time of arithmetic and of loads from memory, and time on the wall. */
+export interface CoreSpeed {
+  readonly arithmeticNs: number;
+  readonly memoryNs: number;
+  readonly wallNs: number;
+}
+
 /**
  * The generator's words on its own part in a phase. `valid`: the figures are the contender's.
  * `connection-limited`: every connection was waited for, though the contender had time left. `server-saturated`: the contender did
@@ -84,6 +105,8 @@ export interface Phase {
   readonly responseMs: Percentiles | null;
   readonly serviceMs: Percentiles;
   readonly cpu: CpuBill;
+  /** Null in rounds measured before it was looked at. */
+  readonly surroundings: Surroundings | null;
   readonly generator: GeneratorReport;
   /** Commands the database counted per answer; null without a database. */
   readonly databaseCommandsPerAnswer: number | null;
@@ -102,6 +125,8 @@ export interface Measurement {
   readonly startedAt: string;
   readonly tookS: number;
   readonly readyMs: number;
+  /** Of the contender's first core, just before the round and just after it; null where it was not measured. */
+  readonly coreSpeed: { readonly before: CoreSpeed; readonly after: CoreSpeed } | null;
   readonly warmUpRequests: number;
   readonly steady: Phase;
   readonly peak: Phase;

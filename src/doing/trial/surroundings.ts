@@ -1,0 +1,64 @@
+import { readdirSync } from 'node:fs';
+import type { Surroundings } from '../../thinking/measurement/measurement.ts';
+import type { HostState } from '../probe/probe.ts';
+import { queueWaitS, readHostState } from '../probe/surroundings.ts';
+
+/** What surrounds a round, at one quiet moment. */
+export interface Moment {
+  readonly host: HostState;
+  readonly queueWaitS: number | null;
+  /** The wall clock less the clock that never jumps, in ms: it changes only when somebody sets the wall clock. */
+  readonly clockOffsetMs: number;
+}
+
+/** Whose surroundings are read, and by which clocks. */
+export interface Surrounded {
+  readonly contender: { pids(): readonly number[] };
+  readonly cores: readonly number[];
+  readonly clock: () => number;
+  readonly now: () => Date;
+}
+
+export function readMoment({ contender, cores, clock, now }: Surrounded): Moment {
+  return {
+    host: readHostState(cores),
+    queueWaitS: queueWaitS(contender.pids(), tasksOf),
+    clockOffsetMs: now().getTime() - clock(),
+  };
+}
+
+/** The threads of a process; none once it has ended. */
+function tasksOf(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+}
+
+/** What went on between two moments; a figure that either lacks is unknown. */
+export function surroundingsOf(before: Moment, after: Moment): Surroundings {
+  const { host: from } = before;
+  const { host: to } = after;
+  return {
+    pressureS: {
+      cpu: apart(from.pressure.cpuS, to.pressure.cpuS),
+      memory: apart(from.pressure.memoryS, to.pressure.memoryS),
+      io: apart(from.pressure.ioS, to.pressure.ioS),
+    },
+    // Threads that end take their waiting with them, so the sum may shrink.
+    queueWaitS: atLeastNone(apart(before.queueWaitS, after.queueWaitS)),
+    swappedPages: apart(from.swappedPages, to.swappedPages),
+    throttledS: apart(from.throttledS, to.throttledS),
+    thermalEvents: apart(from.thermalEvents, to.thermalEvents),
+    clockJumpMs: after.clockOffsetMs - before.clockOffsetMs,
+  };
+}
+
+function apart(from: number | null, to: number | null): number | null {
+  return from === null || to === null ? null : to - from;
+}
+
+function atLeastNone(value: number | null): number | null {
+  return value === null ? null : Math.max(0, value);
+}

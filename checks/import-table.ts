@@ -22,6 +22,8 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'thinking/measurement',
     'thinking/definition',
     'thinking/quantity',
+    // What a run may conclude, its gates among it, is part of the plan.
+    'thinking/verdict',
   ],
   'thinking/report': ['thinking/*'],
   'doing/probe': ['thinking/machine'],

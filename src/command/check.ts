@@ -56,6 +56,7 @@ export async function check(options: CheckOptions, world: World): Promise<number
       digests: await digestsOf(defined.value),
       seed: 0,
       blocks: null,
+      budgetMs: null,
       resume: null,
       origin: null,
       known: { buildMs: {} },

@@ -92,7 +92,8 @@ function contendersOf(plan: Plan, scenario: string): readonly string[] {
 function commandOf(plan: Plan): string {
   const contenders = new Set(plan.scenarios.flatMap((one) => one.entries.map((entry) => entry.contender)));
   const scenarios = plan.scenarios.map((one) => one.scenario).join(' ');
-  const blocks = `--profile ${plan.profile.name} --blocks ${plan.profile.blocks}`;
+  const oneLook = plan.profile.looks.length === 1 ? ` --blocks ${plan.profile.blocks}` : '';
+  const blocks = `--profile ${plan.profile.name}${oneLook}`;
   return `bakeoff run ${[...contenders].join(' ')} --scenario ${scenarios} ${blocks} --seed ${plan.seed}`;
 }
 

@@ -62,7 +62,7 @@ function blockOf({ identity, blocks }: Of<'round'>): string {
   return `${identity.scenario}  block ${identity.block + 1}${again}`;
 }
 
-type Step = Of<'built' | 'service' | 'kept' | 'ceiling' | 'calibrated' | 'rates' | 'floor' | 'void'>;
+type Step = Of<'built' | 'service' | 'kept' | 'ceiling' | 'calibrated' | 'rates' | 'floor' | 'void' | 'ended-early'>;
 
 function stepLine(event: Step): string {
   switch (event.kind) {
@@ -82,6 +82,10 @@ function stepLine(event: Step): string {
       return `rate   ${event.scenario}: ${formatRate(event.rates.steadyPerS)} offered to all in the steady phase; ${event.rates.slowest} is the slowest${cappedText(event.rates.cappedFromPerS, event.ceilingPerS)}`;
     case 'floor':
       return `rate   ${event.scenario}: ${floorLine(event.floor)}`;
+    case 'ended-early':
+      return event.why === 'settled'
+        ? `look   ${event.scenario}: settled after ${event.blocks} blocks of at most ${event.planned}`
+        : `look   ${event.scenario}: the budget is spent after ${event.blocks} of ${count(event.planned, 'block')}`;
     case 'void':
       return `void   ${event.identity.scenario} block ${event.identity.block + 1}: ${event.identity.entry}: ${voidLine(event.reason)}`;
   }

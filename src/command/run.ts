@@ -21,6 +21,7 @@ export interface RunOptions extends GlobalOptions {
   readonly scenarios: readonly string[];
   readonly profile: ProfileName | null;
   readonly blocks: number | null;
+  readonly budgetMs: number | null;
   readonly seed: number | null;
   /** An unfinished run's id, `newest`, or null for a new run. */
   readonly resume: string | null;
@@ -104,6 +105,7 @@ async function carriedOut(
     digests: await digestsOf(bakeoff),
     seed: options.seed ?? DEFAULT_SEED,
     blocks: options.blocks,
+    budgetMs: options.budgetMs,
     resume: resumed?.plan ?? null,
     origin: noteOf({ config: bakeoff.file, overrides: overridesOf(options) }),
     known: await knownTimes(bakeoff, store),

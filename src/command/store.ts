@@ -4,7 +4,10 @@ import { z } from 'zod';
 import type { Overrides } from '../doing/definition/load.ts';
 import type { Ledger, RunEntry } from '../doing/ledger/ledger.ts';
 import { openLedger } from '../doing/ledger/open.ts';
-import type { Plan, ProfileName } from '../thinking/plan/plan.ts';
+import { looksAfter } from '../thinking/estimate/looks.ts';
+import { METRICS } from '../thinking/measurement/metric.ts';
+import type { Plan, Profile, ProfileName } from '../thinking/plan/plan.ts';
+import { gateLimits } from '../thinking/verdict/gates.ts';
 import { ledgerText } from './words.ts';
 import type { GlobalOptions, World } from './world.ts';
 
@@ -102,8 +105,25 @@ export function findRun(store: Store, wanted: string | null, world: World): RunE
   return null;
 }
 
-/** The plan this program wrote when the run began. */
+/**
+ * The plan this program wrote when the run began. Plans of earlier programs lack what was fixed then by the program itself: one
+ * look, at the end, no budget, and the gates of their day, which looked at less.
+ */
 export function planOf(entry: RunEntry): Plan {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the ledger's version, checked at opening, stands for its shape
-  return entry.plan as unknown as Plan;
+  const plan = entry.plan as unknown as StoredPlan;
+  const { profile, primary, gates, budgetMs } = plan;
+  return {
+    ...plan,
+    profile: { ...profile, looks: profile.looks ?? looksAfter([profile.blocks], profile.alpha) },
+    primary: primary ?? METRICS.filter((metric) => metric.primary).map(({ id }) => id),
+    gates: { ...gateLimits(plan.cores), ...gates },
+    budgetMs: budgetMs ?? null,
+  };
+}
+
+type Since = 'primary' | 'gates' | 'budgetMs';
+
+interface StoredPlan extends Omit<Plan, 'profile' | Since>, Partial<Pick<Plan, Since>> {
+  readonly profile: Omit<Profile, 'looks'> & Partial<Pick<Profile, 'looks'>>;
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ProfileName } from '../thinking/plan/plan.ts';
+import { DURATION_RULE, parseDuration } from '../thinking/quantity/parse.ts';
 import type { GlobalOptions, World } from './world.ts';
 
 const PROFILE_NAMES: readonly ProfileName[] = ['smoke', 'quick', 'standard', 'rigorous'];
@@ -27,7 +28,8 @@ function describeRun(root: Command, world: World, ended: Ended): void {
     .argument('[contender...]', 'ids from the config or from contenders/, or paths')
     .option('--scenario <id...>', 'only these scenarios')
     .addOption(new Option('--profile <name>', 'how long and how often').choices(PROFILE_NAMES))
-    .option('--blocks <n>', 'fix the number of blocks', wholeNumber(4))
+    .option('--blocks <n>', 'one look, after this number of blocks', wholeNumber(4))
+    .option('--budget <time>', 'end within this time, with what there is by then: 20m, 1h', duration)
     .option('--seed <n>', 'draws orders, requests and arrivals', wholeNumber(0))
     .option('--only-build', 'build and stop')
     .option('--dry-run', 'print the plan and its estimated time, and stop')
@@ -41,6 +43,7 @@ function describeRun(root: Command, world: World, ended: Ended): void {
         scenarios: texts(given['scenario']),
         profile: profile(given['profile']),
         blocks: number(given['blocks']),
+        budgetMs: number(given['budget']),
         seed: number(given['seed']),
         resume: given['resume'] === true ? ('newest' as const) : text(given['resume']),
         out: path(given['out'], world),
@@ -155,6 +158,12 @@ function wholeNumber(least: number): (given: string) => number {
     if (Number.isSafeInteger(value) && value >= least) return value;
     throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`);
   };
+}
+
+function duration(given: string): number {
+  const parsed = parseDuration(given);
+  if (parsed.ok && parsed.value > 0) return parsed.value;
+  throw new InvalidArgumentError(`Expected ${DURATION_RULE}.`);
 }
 
 function text(value: unknown): string | null {

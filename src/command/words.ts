@@ -6,6 +6,7 @@ import { countRounds, type TimeEstimate } from '../thinking/plan/duration.ts';
 import type { Plan } from '../thinking/plan/plan.ts';
 import { formatDuration, formatShare, formatTimeLeft } from '../thinking/quantity/format.ts';
 import { count } from '../thinking/report/words.ts';
+import { looksText } from '../thinking/report/remarks.ts';
 
 /** The ledger's problem, the rule, and what to do: the file is left as it is in every case. */
 export function ledgerText(problem: LedgerProblem): string {
@@ -61,15 +62,23 @@ export function loudLines(share: number | null): readonly string[] {
 /** The plan and its estimated time, before anything is started. */
 export function planLines(plan: Plan, machine: Machine, estimate: TimeEstimate): readonly string[] {
   const { profile, cores } = plan;
-  const { blocks, warmUpMs, steadyMs, peakMs } = profile;
+  const { warmUpMs, steadyMs, peakMs } = profile;
   const phases = `${formatDuration(warmUpMs)} warm-up, ${formatDuration(steadyMs)} steady, ${formatDuration(peakMs)} peak`;
   return [
-    `plan   run ${plan.run}, profile ${profile.name}, seed ${plan.seed}: ${count(blocks, 'block')} a scenario, ${count(countRounds(plan), 'round')} of ${phases}`,
+    `plan   run ${plan.run}, profile ${profile.name}, seed ${plan.seed}: ${looksText(profile.looks)} a scenario, ${countRounds(plan)} rounds at most, of ${phases}`,
     ...plan.scenarios.map(
       (one) => `       ${one.scenario}: ${one.entries.map((entry) => entry.id).join(', ') || 'served by none of them'}`,
     ),
     ...plan.leftOut.map(({ contender, reason }) => `out    ${contender}: ${reason}`),
     `       on ${machine.cpu}, ${count(machine.cores, 'core')} (contender ${cores.contender.join(',')}; generator, database and Bakeoff ${cores.rest.join(',')}), held by ${machine.isolation}`,
-    `time   about ${formatTimeLeft(estimate.totalS)}: builds ${formatTimeLeft(estimate.buildS)}, checks and calibration ${formatTimeLeft(estimate.calibrateS)}, rounds ${formatTimeLeft(estimate.measureS)}`,
+    `time   ${timeText(estimate, plan.budgetMs)}: builds ${formatTimeLeft(estimate.buildS)}, checks and calibration ${formatTimeLeft(estimate.calibrateS)}, rounds ${formatTimeLeft(estimate.measureS)}`,
   ];
+}
+
+function timeText({ leastS, totalS }: TimeEstimate, budgetMs: number | null): string {
+  const needed =
+    leastS === totalS
+      ? `about ${formatTimeLeft(totalS)}`
+      : `about ${formatTimeLeft(leastS)} to ${formatTimeLeft(totalS)}, as soon as it is settled`;
+  return budgetMs === null ? needed : `${needed}; within the budget of ${formatTimeLeft(budgetMs / 1000)}`;
 }

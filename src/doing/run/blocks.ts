@@ -1,5 +1,7 @@
 import type { RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
 import type { Plan, ScenarioPlan } from '../../thinking/plan/plan.ts';
+import { MOST_VOID } from '../../thinking/verdict/gates.ts';
+import { concludeScenario } from '../../thinking/verdict/conclude.ts';
 import type { Scenario } from '../../thinking/scenario/scenario.ts';
 import type { Built } from '../build/build.ts';
 import type { LedgerProblem } from '../ledger/ledger.ts';
@@ -23,6 +25,8 @@ export interface BlocksOf {
   /** Entries out of the scenario already, by their failure before the first block. */
   readonly out: ReadonlySet<string>;
   readonly time: Timekeeper;
+  /** The moment of the clock at which the blocks must be over; null where they take what they need. */
+  readonly untilMs: number | null;
 }
 
 export type BlocksEnd =
@@ -30,30 +34,66 @@ export type BlocksEnd =
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'ledger'; readonly problem: LedgerProblem };
 
-/** Void blocks are run again, but no more of them than this share of the plan: beyond it the run is refused anyway. */
-const EXTRA_BLOCKS = 0.3;
+/** Void blocks are run again, up to the share at which the run is refused, and one more, so that it is. */
+function mostBlocks(planned: number): number {
+  return planned + Math.floor((planned * MOST_VOID) / (1 - MOST_VOID)) + 1;
+}
 
 /**
- * Runs a scenario's blocks: each entry once a block, in the block's order. A contender that fails is out of the scenario from
- * then on; a void round ends its block, and another block is run in its place.
+ * Runs a scenario's blocks: each entry once a block, in the block's order, until a look finds every primary question answered,
+ * the last look is reached, or the budget is spent. A contender that fails is out of the scenario from then on; a void round
+ * ends its block, and another block is run in its place.
  */
 export async function runBlocks(of: BlocksOf, means: RunMeans): Promise<BlocksEnd> {
   const { blocks } = of.scenarioPlan;
-  const most = blocks.length + Math.ceil(blocks.length * EXTRA_BLOCKS);
   const sealed = new Map(of.sealed.map((outcome) => [keyOf(identityOf(outcome)), outcome]));
   const out = new Set(of.out);
   for (const outcome of of.sealed) if (outcome.kind === 'failed') out.add(outcome.identity.entry);
   let whole = 0;
-  for (let block = 0; block < most && whole < blocks.length; block++) {
+  for (let block = 0; block < mostBlocks(blocks.length) && whole < blocks.length; block++) {
     const planned = blocks[block % blocks.length] ?? [];
     const order = planned.filter((entry) => !out.has(entry));
     if (order.length === 0) return { kind: 'done' };
+    const left = (blocks.length - whole) * planned.length;
+    if (isSpent(of, order.length, means)) return endedEarly(of, 'budget', whole, left, means);
     of.time.passed(planned.length - order.length);
     const end = await runBlock(of, block, order, sealed, out, means);
     if (end.kind === 'whole') whole++;
     else if (end.kind === 'void') of.time.again(end.rounds + planned.length - order.length);
     else return end;
+    if (end.kind === 'whole' && isSettledAt(of, whole, block, means))
+      return endedEarly(of, 'settled', whole, left - planned.length, means);
   }
+  return { kind: 'done' };
+}
+
+/** True where another block would end after the budget does. */
+function isSpent({ untilMs, time }: BlocksOf, rounds: number, { clock }: RunMeans): boolean {
+  return untilMs !== null && clock() + rounds * time.roundS() * 1000 > untilMs;
+}
+
+/**
+ * Asks the verdicts at a look before the last. Rounds of later blocks, sealed before the run was interrupted, are not looked at: the
+ * answer is what it was then.
+ */
+function isSettledAt({ plan, scenarioPlan }: BlocksOf, whole: number, block: number, { ledger }: RunMeans): boolean {
+  const early = plan.profile.looks.slice(0, -1).some((look) => look.blocks === whole);
+  if (!early) return false;
+  const seen = ledger.rounds(plan.run).filter((outcome) => identityOf(outcome).block <= block);
+  return concludeScenario(plan, scenarioPlan, seen).look.settled;
+}
+
+function endedEarly(
+  { plan, scenario, time }: BlocksOf,
+  why: 'settled' | 'budget',
+  blocks: number,
+  roundsLeft: number,
+  { ledger, tell }: RunMeans,
+): BlocksEnd {
+  const noted = ledger.note(plan.run, { kind: 'ended-early', scenario: scenario.id, detail: { why, blocks } });
+  if (!noted.ok) return { kind: 'ledger', problem: noted.problem };
+  time.passed(roundsLeft);
+  tell({ kind: 'ended-early', scenario: scenario.id, why, blocks, planned: plan.profile.blocks });
   return { kind: 'done' };
 }
 

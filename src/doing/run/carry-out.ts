@@ -26,27 +26,39 @@ const LISTEN_MS = 500;
  */
 export async function carryOut(request: RunRequest, means: RunMeans): Promise<RunEnd> {
   const run = request.resume?.run ?? newRunId(means.now(), request.seed);
+  const untilMs = request.budgetMs === null ? null : means.clock() + request.budgetMs;
   // A plan disturbs nobody, so it may be made while another run measures.
-  if (request.until === 'planned') return held(run, request, means);
+  if (request.until === 'planned') return held({ run, untilMs }, request, means);
   const locked = await lockMachine(`run ${run}, process ${process.pid}`);
   if (!locked.ok) return { kind: 'machine-busy', owner: locked.owner };
   try {
-    return await held(run, request, means);
+    return await held({ run, untilMs }, request, means);
   } finally {
     await locked.release();
   }
 }
 
-async function held(run: string, request: RunRequest, means: RunMeans): Promise<RunEnd> {
-  const isolation = await openIsolation({ run });
+/** A run by name, and the moment of the clock at which it must be over; null where it may take what it needs. */
+interface Bounded {
+  readonly run: string;
+  readonly untilMs: number | null;
+}
+
+async function held(bounded: Bounded, request: RunRequest, means: RunMeans): Promise<RunEnd> {
+  const isolation = await openIsolation({ run: bounded.run });
   try {
-    return await isolated(run, request, isolation, means);
+    return await isolated(bounded, request, isolation, means);
   } finally {
     await isolation.close();
   }
 }
 
-async function isolated(run: string, request: RunRequest, isolation: Isolation, means: RunMeans): Promise<RunEnd> {
+async function isolated(
+  { run, untilMs }: Bounded,
+  request: RunRequest,
+  isolation: Isolation,
+  means: RunMeans,
+): Promise<RunEnd> {
   const { bakeoff, resume } = request;
   const machine = await readMachine(isolation.rung);
   const split = splitCores(readCores(), bakeoff.cores);
@@ -68,7 +80,7 @@ async function isolated(run: string, request: RunRequest, isolation: Isolation, 
   if (request.until === 'built') return { kind: 'built', failures: [...prepared.failed.values()] };
   const time = timekeeper(plan, request.known);
   const from = means.clock();
-  const end = await allScenarios({ plan, prepared, isolation, loadgen: means.loadgen, time }, request, means);
+  const end = await allScenarios({ plan, prepared, isolation, loadgen: means.loadgen, time, untilMs }, request, means);
   const took = means.ledger.note(run, { kind: 'took', scenario: null, detail: (means.clock() - from) / 1000 });
   if (end !== null) return end;
   if (!took.ok) return { kind: 'ledger', problem: took.problem };
@@ -112,17 +124,19 @@ interface Stage {
   readonly isolation: Isolation;
   readonly loadgen: string;
   readonly time: Timekeeper;
+  readonly untilMs: number | null;
 }
 
 /** Null when every scenario went to its end. */
 async function allScenarios(stage: Stage, request: RunRequest, means: RunMeans): Promise<RunEnd | null> {
   const { plan, prepared } = stage;
-  for (const scenarioPlan of plan.scenarios) {
+  for (const [index, scenarioPlan] of plan.scenarios.entries()) {
     const scenario = request.bakeoff.scenarios.find((one) => one.id === scenarioPlan.scenario);
     if (scenario === undefined) throw new Error(`the plan names ${scenarioPlan.scenario}, which the config does not`);
     const checkOnly = request.until === 'checked';
     const { built, failed: unbuilt } = prepared;
-    const end = await runScenario({ ...stage, scenario, scenarioPlan, built, unbuilt, checkOnly }, means);
+    const untilMs = shareOf(stage.untilMs, plan.scenarios.length - index, means);
+    const end = await runScenario({ ...stage, scenario, scenarioPlan, built, unbuilt, checkOnly, untilMs }, means);
     switch (end.kind) {
       case 'done':
         if (checkOnly) break;
@@ -155,6 +169,11 @@ async function allScenarios(stage: Stage, request: RunRequest, means: RunMeans):
   return null;
 }
 
+/** What is left of the budget is shared alike among the scenarios still to come. */
+function shareOf(untilMs: number | null, scenarios: number, { clock }: RunMeans): number | null {
+  return untilMs === null ? null : clock() + (untilMs - clock()) / scenarios;
+}
+
 /** One refused scenario refuses the whole run, so the others would be measured for nothing. */
 function isRefused(plan: Plan, scenarioPlan: ScenarioPlan, means: RunMeans): boolean {
   return concludeScenario(plan, scenarioPlan, means.ledger.rounds(plan.run)).refusal !== null;
@@ -171,14 +190,15 @@ function interrupted(run: string, means: RunMeans): RunEnd {
 }
 
 function planOf(run: string, request: RunRequest, machine: Machine, cores: CoreSplit): Plan {
-  const { bakeoff, leftOut, seed, blocks, digests } = request;
+  const { bakeoff, leftOut, seed, blocks, budgetMs, digests } = request;
   return makePlan(bakeoff, {
     run,
     seed,
     machineCores: cores,
     leftOut,
     digests: { ...digests, machine: machine.fingerprint },
-    ...(blocks === null ? {} : { blocks }),
+    blocks,
+    budgetMs,
   });
 }
 

@@ -20,8 +20,10 @@ export interface RunRequest {
   /** Digests of what must not change between a run and its resumption. */
   readonly digests: Readonly<Record<string, string>>;
   readonly seed: number;
-  /** Overrides the profile's number of blocks. */
+  /** In place of the profile's looks: one look, after so many blocks. */
   readonly blocks: number | null;
+  /** Milliseconds this run, or this part of a resumed one, may take; null where it may take what it needs. */
+  readonly budgetMs: number | null;
   /** The unfinished run to go on with, or null for a new one. */
   readonly resume: Plan | null;
   /** How the request came about, kept with the run for its resumption. */
@@ -99,6 +101,14 @@ export type RunEvent =
       readonly secondsLeft: number;
     }
   | { readonly kind: 'void'; readonly identity: RoundIdentity; readonly reason: VoidReason }
+  /** Every primary question has its answer at a look before the last, or the budget is spent. */
+  | {
+      readonly kind: 'ended-early';
+      readonly scenario: string;
+      readonly why: 'settled' | 'budget';
+      readonly blocks: number;
+      readonly planned: number;
+    }
   | { readonly kind: 'measured'; readonly run: string; readonly scenario: string };
 
 /** The common rate of a scenario, found in calibration and kept for all its blocks. */

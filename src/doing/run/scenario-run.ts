@@ -17,4 +17,6 @@ export interface ScenarioRun {
   readonly loadgen: string;
   readonly time: Timekeeper;
   readonly checkOnly: boolean;
+  /** The moment of the clock at which its blocks must be over; null where they take what they need. */
+  readonly untilMs: number | null;
 }

@@ -1,4 +1,4 @@
-import { remaining, type KnownTimes } from '../../thinking/plan/duration.ts';
+import { estimateDuration, remaining, type KnownTimes } from '../../thinking/plan/duration.ts';
 import type { Plan } from '../../thinking/plan/plan.ts';
 
 /** Keeps the time of rounds, so that what is left is told from what rounds here really take. */
@@ -9,6 +9,8 @@ export interface Timekeeper {
   /** Rounds that are to be run again, since their block is void. */
   again(rounds: number): void;
   secondsLeft(): number;
+  /** Seconds a round takes: the mean of those timed, or the plan's estimate before the first. */
+  roundS(): number;
 }
 
 export function timekeeper(plan: Plan, known: KnownTimes): Timekeeper {
@@ -28,5 +30,6 @@ export function timekeeper(plan: Plan, known: KnownTimes): Timekeeper {
       done -= rounds;
     },
     secondsLeft: () => remaining(plan, done, timed === 0 ? null : spentS / timed, known),
+    roundS: () => (timed === 0 ? estimateDuration(plan, known).perRoundS : spentS / timed),
   };
 }

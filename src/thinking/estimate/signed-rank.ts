@@ -1,8 +1,19 @@
 import { median } from './centre.ts';
 import type { RankInterval } from './estimate.ts';
 
+/** Distributions already worked out, by n: the same for ever, and asked for at every verdict. */
+const KNOWN = new Map<number, Float64Array>();
+
 /** P(W ≤ w) for w = 0, 1, … of the signed-rank statistic of n values under symmetry about 0; exact to rounding. */
 function cumulative(n: number): Float64Array {
+  const known = KNOWN.get(n);
+  if (known !== undefined) return known;
+  const counted = countUp(n);
+  KNOWN.set(n, counted);
+  return counted;
+}
+
+function countUp(n: number): Float64Array {
   // Each rank is in the sum or not, with equal chance: one convolution a rank.
   let chances = new Float64Array((n * (n + 1)) / 2 + 1);
   chances[0] = 1;

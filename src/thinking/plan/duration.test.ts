@@ -4,6 +4,7 @@ import { DEFAULT_MARGINS, DEFAULT_OBJECTIVE } from './defaults.ts';
 import { countRounds, estimateDuration, guessBuildMs, overheadOfRound, remaining } from './duration.ts';
 import type { Plan, ScenarioPlan } from './plan.ts';
 import { PROFILES } from './profiles.ts';
+import { gateLimits } from '../verdict/gates.ts';
 
 function scenarioOf(scenario: string, contenders: readonly string[]): ScenarioPlan {
   const entries = [...contenders, 'placebo'].map((id) => ({ id, contender: id === 'placebo' ? contenders[0]! : id }));
@@ -19,6 +20,9 @@ const plan: Plan = {
   cores: { contender: [0], rest: [1], shared: false },
   objective: DEFAULT_OBJECTIVE,
   margin: DEFAULT_MARGINS,
+  primary: ['cpu-per-request', 'peak-cpu-per-request'],
+  gates: gateLimits({ contender: [0], rest: [1], shared: false }),
+  budgetMs: null,
   scenarios: [
     scenarioOf('hello', ['node', 'go']),
     scenarioOf('json', ['node', 'go', 'rust']),

@@ -1,9 +1,11 @@
 import type { Contender } from '../contender/contender.ts';
 import { seedFor } from '../estimate/draws.ts';
 import type { CoreSplit } from '../machine/machine.ts';
+import { METRICS } from '../measurement/metric.ts';
+import { gateLimits } from '../verdict/gates.ts';
 import { orderBlocks } from './order.ts';
 import type { Bakeoff, Entry, LeftOut, Plan, ScenarioPlan } from './plan.ts';
-import { PROFILES } from './profiles.ts';
+import { PROFILES, withLooks } from './profiles.ts';
 
 /** What a plan needs beside the configuration. */
 export interface PlanCircumstances {
@@ -12,8 +14,9 @@ export interface PlanCircumstances {
   readonly machineCores: CoreSplit;
   readonly leftOut: readonly LeftOut[];
   readonly digests: Readonly<Record<string, string>>;
-  /** Overrides the profile's number of blocks. */
+  /** In place of the profile's looks: one look, after so many blocks. */
   readonly blocks?: number | null;
+  readonly budgetMs?: number | null;
 }
 
 /** The id under which the baseline is entered a second time. */
@@ -50,7 +53,8 @@ function entriesFor(bakeoff: Bakeoff, scenario: string, leftOut: readonly LeftOu
 export function makePlan(bakeoff: Bakeoff, circumstances: PlanCircumstances): Plan {
   const { run, seed, machineCores, leftOut, digests } = circumstances;
   const standing = PROFILES[bakeoff.profile];
-  const profile = { ...standing, blocks: circumstances.blocks ?? standing.blocks };
+  const { blocks = null, budgetMs = null } = circumstances;
+  const profile = blocks === null ? standing : withLooks(standing, [blocks]);
   const scenarios = bakeoff.scenarios.map((scenario): ScenarioPlan => {
     const entries = entriesFor(bakeoff, scenario.id, leftOut);
     const ids = entries.map((entry) => entry.id);
@@ -61,5 +65,8 @@ export function makePlan(bakeoff: Bakeoff, circumstances: PlanCircumstances): Pl
     };
   });
   const { baseline, objective, margin } = bakeoff;
-  return { run, seed, baseline, profile, cores: machineCores, objective, margin, scenarios, leftOut, digests };
+  const primary = METRICS.filter((metric) => metric.primary).map(({ id }) => id);
+  const gates = gateLimits(machineCores);
+  const rules = { baseline, profile, cores: machineCores, objective, margin, primary, gates, budgetMs };
+  return { run, seed, ...rules, scenarios, leftOut, digests };
 }

@@ -1,19 +1,23 @@
 import type { Contender } from '../contender/contender.ts';
+import type { Look } from '../estimate/looks.ts';
 import type { CoreSplit } from '../machine/machine.ts';
 import type { MetricId } from '../measurement/metric.ts';
 import type { Scenario } from '../scenario/scenario.ts';
+import type { GateLimits } from '../verdict/gates.ts';
 
 export type ProfileName = 'smoke' | 'quick' | 'standard' | 'rigorous';
 
 /** How long and how often a profile measures. */
 export interface Profile {
   readonly name: ProfileName;
-  /** Blocks of one run of the profile. */
+  /** Blocks of one run of the profile, at the most: the last look. */
   readonly blocks: number;
+  /** When the run looks at its data and may end, and how sure it must be then. */
+  readonly looks: readonly Look[];
   readonly warmUpMs: number;
   readonly steadyMs: number;
   readonly peakMs: number;
-  /** Two-sided error rate at which a difference is called; see METHODOLOGY.md. */
+  /** Two-sided error rate of the verdicts of one scenario together, and of the intervals quoted; see METHODOLOGY.md. */
   readonly alpha: number;
   readonly for: string;
 }
@@ -55,7 +59,10 @@ export interface ScenarioPlan {
   readonly blocks: readonly (readonly string[])[];
 }
 
-/** Everything decided before the first block. It is written to the ledger and never changed. */
+/**
+ * Everything decided before the first block, the common rates excepted, which calibration finds and notes. It is written to the
+ * ledger before anything is built and never changed: what a run may conclude is registered before it has any data.
+ */
 export interface Plan {
   readonly run: string;
   readonly seed: number;
@@ -64,6 +71,12 @@ export interface Plan {
   readonly cores: CoreSplit;
   readonly objective: Objective;
   readonly margin: Margins;
+  /** Metrics that carry the run's verdicts; all others are exploratory. */
+  readonly primary: readonly MetricId[];
+  /** Limits beyond which a round is void. */
+  readonly gates: GateLimits;
+  /** Milliseconds the run may take, from its first step; null where it may take what it needs. */
+  readonly budgetMs: number | null;
   readonly scenarios: readonly ScenarioPlan[];
   /** Entries left out before the start, and why. */
   readonly leftOut: readonly LeftOut[];

@@ -50,16 +50,16 @@ test('the profiles are those of INTERFACE.md', () => {
   const rows = Object.entries(PROFILES).map(([name, p]) => [
     name,
     p.name,
-    p.blocks,
+    p.looks.map((look) => look.blocks),
     p.warmUpMs,
     p.steadyMs,
     p.peakMs,
     p.alpha,
   ]);
   expect(rows).toEqual([
-    ['smoke', 'smoke', 6, 500, 1000, 500, 0.001],
-    ['quick', 'quick', 12, 1000, 2500, 1500, 0.05],
-    ['standard', 'standard', 28, 2000, 5000, 3000, 0.05],
-    ['rigorous', 'rigorous', 40, 3000, 10_000, 5000, 0.05],
+    ['smoke', 'smoke', [6], 500, 1000, 500, 0.001],
+    ['quick', 'quick', [12], 1000, 2500, 1500, 0.05],
+    ['standard', 'standard', [12, 16, 20, 28], 2000, 5000, 3000, 0.05],
+    ['rigorous', 'rigorous', [12, 16, 20, 28, 40], 3000, 10_000, 5000, 0.05],
   ]);
 });

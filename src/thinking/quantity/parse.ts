@@ -6,6 +6,7 @@ const TIME_UNITS: Readonly<Record<string, number>> = {
   µs: 0.001,
   ms: 1,
   s: 1000,
+  m: 60_000,
   min: 60_000,
   h: 3_600_000,
 };

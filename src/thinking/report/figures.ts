@@ -3,6 +3,7 @@ import type { MetricId } from '../measurement/metric.ts';
 import { formatNumber, formatRatio } from '../quantity/format.ts';
 import type { Conclusion } from '../verdict/conclusion.ts';
 import type { Verdict, VerdictWord } from '../verdict/verdict.ts';
+import { plainText } from './plain-text.ts';
 
 /** A mark for each word, so that no verdict is told by colour alone. */
 export const MARKS: Readonly<Record<VerdictWord, string>> = {
@@ -77,6 +78,16 @@ export function ratioText(verdict: Verdict): string | null {
   const { ratio, low, high } = verdict;
   if (ratio === null || low === null || high === null) return null;
   return `${formatRatio(ratio)} [${end(low, verdict)}, ${end(high, verdict)}]`;
+}
+
+/** `rust-axum 1, go-gin 2–3, node-fastify 2–3`: the places a metric allows, the best first; null where nobody is ranked. */
+export function placesText(conclusion: Conclusion, metric: MetricId): string | null {
+  const ranks = conclusion.ranks.filter((rank) => rank.metric === metric);
+  if (ranks.length < 2) return null;
+  const sorted = ranks.toSorted((one, other) => one.best - other.best || one.worst - other.worst);
+  return sorted
+    .map(({ contender, best, worst }) => `${plainText(contender)} ${best === worst ? best : `${best}–${worst}`}`)
+    .join(', ');
 }
 
 /** `0.39–0.43`: the interval of a verdict as it stands in a sentence. */

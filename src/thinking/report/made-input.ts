@@ -2,8 +2,9 @@ import type { GeneratorLimits } from '../measurement/generator-floor.ts';
 import type { RoundOutcome } from '../measurement/measurement.ts';
 import { DEFAULT_MARGINS, DEFAULT_OBJECTIVE } from '../plan/defaults.ts';
 import type { Plan } from '../plan/plan.ts';
-import { PROFILES } from '../plan/profiles.ts';
+import { PROFILES, withLooks } from '../plan/profiles.ts';
 import { concludeRun, concludeScenario } from '../verdict/conclude.ts';
+import { gateLimits } from '../verdict/gates.ts';
 import { madeLineUp, madeRun } from '../verdict/made-run.ts';
 import type { LineUp } from '../verdict/rounds.ts';
 import type { ReportInput, Spectrum } from './input.ts';
@@ -41,6 +42,8 @@ export const MADE_TRUTHS: Readonly<Record<string, Truth>> = {
   'go-nethttp': GO,
   'rust-axum': RUST,
 };
+
+const CORES = { contender: [0], rest: [1], shared: false } as const;
 
 /** A number between −1 and 1 that looks drawn, and is the same each time. */
 function wobble(...keys: readonly (string | number)[]): number {
@@ -115,8 +118,11 @@ function madePlan(lineUps: readonly LineUp[], blocks: number): Plan {
     run: 'r-7f3a',
     seed: 7,
     baseline: lineUps[0]?.entries[0]?.id ?? '',
-    profile: { ...PROFILES.quick, blocks },
-    cores: { contender: [0], rest: [1], shared: false },
+    profile: withLooks(PROFILES.quick, [blocks]),
+    cores: CORES,
+    primary: ['cpu-per-request', 'peak-cpu-per-request'],
+    gates: gateLimits(CORES),
+    budgetMs: null,
     objective: DEFAULT_OBJECTIVE,
     margin: DEFAULT_MARGINS,
     scenarios: lineUps,

@@ -1,14 +1,14 @@
 import type { MetricId } from '../measurement/metric.ts';
 import type { Conclusion } from '../verdict/conclusion.ts';
-import { columnTexts, CPU_FIGURES, MARKS, OTHER_FIGURES, ratioText, rowsOf, UNKNOWN } from './figures.ts';
+import { columnTexts, CPU_FIGURES, MARKS, OTHER_FIGURES, placesText, ratioText, rowsOf, UNKNOWN } from './figures.ts';
 import type { EntryRow } from './figures.ts';
 import type { ReportInput } from './input.ts';
 import { plainText } from './plain-text.ts';
 import {
   blocksText,
   coresText,
+  intervalsText,
   leftOutOf,
-  levelText,
   mergedCautions,
   offeredText,
   stateText,
@@ -75,8 +75,15 @@ function scenarioLines(input: ReportInput, conclusion: Conclusion): readonly str
     inert(verdictSentence(conclusion, input.rates[conclusion.scenario])),
     '',
     ...tableOf(input, conclusion),
+    ...placesLines(conclusion),
     ...(floor === null ? [] : [inert(floor), '']),
   ];
+}
+
+function placesLines(conclusion: Conclusion): readonly string[] {
+  const [saturated, common] = CPU_FIGURES.map((id) => placesText(conclusion, id));
+  if (typeof saturated !== 'string' || typeof common !== 'string') return [];
+  return [inert(`Places by CPU per request: at saturation ${saturated}; at the common rate ${common}.`), ''];
 }
 
 function remarkLines(input: ReportInput): readonly string[] {
@@ -97,8 +104,8 @@ export function markdownReport(input: ReportInput): string {
   const { run, conclusion, machine } = input;
   const { refusal, scenarios } = conclusion;
   const told = refusal === null ? null : refusalText(refusal);
-  const blocks = scenarios.map((one) => `${inert(one.scenario)} ${blocksText(one.blocks)}`).join(', ');
-  const conditions = `${inert(coresText(input))}, ${machine.isolation}; ${blocks}; ${levelText(input)} intervals; profile ${run.profile}, seed ${run.seed}, ${stateText(input)}, run ${inert(run.id)}.`;
+  const blocks = scenarios.map((one) => `${inert(one.scenario)} ${blocksText(one)}`).join(', ');
+  const conditions = `${inert(coresText(input))}, ${machine.isolation}; ${blocks}; ${intervalsText(input)}; profile ${run.profile}, seed ${run.seed}, ${stateText(input)}, run ${inert(run.id)}.`;
   return [
     ...(told === null
       ? []

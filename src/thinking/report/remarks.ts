@@ -1,4 +1,5 @@
 import type { LeftOut } from '../plan/plan.ts';
+import type { Look } from '../estimate/looks.ts';
 import { PROFILES } from '../plan/profiles.ts';
 import { formatDuration, formatNumber, formatShare } from '../quantity/format.ts';
 import type { Conclusion } from '../verdict/conclusion.ts';
@@ -9,6 +10,7 @@ import { plainText } from './plain-text.ts';
 import { everyoneLeftOut } from './result.ts';
 import { listed } from './sentence.ts';
 import { cautionText } from './words-of-verdict.ts';
+import { count } from './words.ts';
 
 /** Who takes no part and why, each contender and place once. */
 export function leftOutOf(input: ReportInput): readonly LeftOut[] {
@@ -47,8 +49,22 @@ export function mergedCautions(input: ReportInput): readonly MergedCaution[] {
   return [...found].map(([text, own]) => ({ text, scenarios: own.size === scenarios.length ? [] : [...own] }));
 }
 
-/** `11 of 12 blocks, 1 void`; `12 of 12 blocks, 1 more void` where a block was added for it. */
-export function blocksText({ planned, done, void: voided }: Conclusion['blocks']): string {
+/** `12 blocks`; `12, 16, 20 or 28 blocks` where a run may end at more than one look. */
+export function looksText(looks: readonly Look[]): string {
+  const counts = looks.map(({ blocks }) => blocks);
+  const last = counts.at(-1) ?? 0;
+  return counts.length < 2 ? count(last, 'block') : `${counts.slice(0, -1).join(', ')} or ${last} blocks`;
+}
+
+/**
+ * `11 of 12 blocks, 1 void`; `12 of 12 blocks, 1 more void` where a block was added for it; `16 of at most 28 blocks, settled` where a
+ * look found every primary question answered.
+ */
+export function blocksText({ blocks, look }: Pick<Conclusion, 'blocks' | 'look'>): string {
+  const { planned, done, void: voided } = blocks;
+  if (look.settled && done < planned) {
+    return `${done} of at most ${planned} blocks, settled${voided > 0 ? `, ${voided} more void` : ''}`;
+  }
   const added = done + voided > planned ? ' more' : '';
   return `${done} of ${planned} blocks${voided > 0 ? `, ${voided}${added} void` : ''}`;
 }
@@ -63,9 +79,17 @@ export function coresText(input: ReportInput): string {
   return `${plainText(cpu)}, ${cores} ${cores === 1 ? 'core' : 'cores'}: ${split}`;
 }
 
-/** `95 %`: the level of a run's intervals. */
+/** `95 %`: the level at which the intervals of a scenario's CPU figures hold together, and every other one by itself. */
 export function levelText(input: ReportInput): string {
   return formatShare(1 - input.plan.profile.alpha);
+}
+
+/** `95 % intervals, CPU figures of a scenario together (99.2 % each)`; without the addition where nothing is compared with it. */
+export function intervalsText(input: ReportInput): string {
+  const all = input.conclusion.scenarios.flatMap(({ verdicts }) => verdicts);
+  const joint = all.find(({ family }) => family > 1);
+  const text = `${levelText(input)} intervals`;
+  return joint === undefined ? text : `${text}, CPU figures of a scenario together (${formatShare(joint.level)} each)`;
 }
 
 /** `2,400/s`, or that there was none. */

@@ -14,6 +14,8 @@ const blocks = z.object({
   void: whole.describe('blocks that yield none'),
 });
 
+const interval = z.object({ low: z.number(), high: z.number(), level: z.number() });
+
 const verdict = z.object({
   scenario: text,
   metric,
@@ -23,7 +25,13 @@ const verdict = z.object({
   ratio: z.number().nullable().describe('contender ÷ against in the metric’s unit; null where there is none to quote'),
   low: z.number().nullable(),
   high: z.number().nullable(),
-  level: z.number().describe('confidence level of low and high'),
+  level: z.number().describe('confidence level of low and high, such that all of the family hold together'),
+  family: whole.describe('comparisons judged together with this one, itself included'),
+  alone: interval.nullable().describe('the interval of this comparison by itself, at the level of the run'),
+  signed_rank: interval
+    .extend({ centre: z.number() })
+    .nullable()
+    .describe('the distribution-free interval of the same blocks; null where so few have none'),
   n: whole.describe('blocks the ratio rests on'),
   margin: z.number().describe('smallest difference that matters, as a share'),
   exploratory: z.boolean().describe('true for metrics that do not carry the run’s verdict'),
@@ -48,6 +56,14 @@ const scenario = z.object({
   id: text,
   baseline: text.nullable().describe('the contender its ratios are against'),
   blocks,
+  look: z
+    .object({ alpha: z.number(), settled: z.boolean(), last: z.boolean() })
+    .describe(
+      'error rate at which the verdicts are taken; whether every primary one is settled; whether it is the last look',
+    ),
+  ranks: z
+    .array(z.object({ metric, contender: text, best: whole, worst: whole, of: whole }))
+    .describe('places a contender can have among those of the scenario; they hold together'),
   rates: z.array(z.object({ contender: text, offered_per_s: z.number().nullable() })),
   peak_bound_by: z.array(
     z.object({ contender: text, itself: whole, database: whole, generator: whole, nothing: whole }),
@@ -81,10 +97,20 @@ export const resultSchema = z.object({
   profile: z.object({
     name: text,
     alpha: z.number(),
+    looks: z.array(z.object({ blocks: whole, alpha: z.number() })),
     warm_up_ms: z.number(),
     steady_ms: z.number(),
     peak_ms: z.number(),
   }),
+  registered: z
+    .object({
+      primary: z.array(metric),
+      margin: z.record(text, z.number()).describe('smallest difference that matters, by metric'),
+      objective: z.object({ p99_ms: z.number(), errors: z.number() }),
+      gates: z.object({ foreign_share: z.number(), steal_share: z.number(), resolution_s: z.number() }),
+      budget_ms: z.number().nullable(),
+    })
+    .describe('fixed before the first block, beside profile, seed and rates; everything else is exploratory'),
   machine: z.object({
     fingerprint: text,
     cpu: text,

@@ -14,6 +14,7 @@ import { resultJsonSchema, resultSchema } from './result-schema.ts';
 import type { ResultDocument } from './result-schema.ts';
 import { resultDocument } from './result.ts';
 import type { ConcludedRun } from './result.ts';
+import { gateLimits } from '../verdict/gates.ts';
 
 const LINE_UPS = [madeLineUp(['node', 'go', 'rust'], 12), madeLineUp(['node', 'go'], 12, 'hello')];
 const CPU: Readonly<Record<string, number>> = { node: 100, go: 41, rust: 20, placebo: 100 };
@@ -26,6 +27,9 @@ const PLAN: Plan = {
   cores: { contender: [0], rest: [1], shared: false },
   objective: DEFAULT_OBJECTIVE,
   margin: DEFAULT_MARGINS,
+  primary: ['cpu-per-request', 'peak-cpu-per-request'],
+  gates: gateLimits({ contender: [0], rest: [1], shared: false }),
+  budgetMs: null,
   scenarios: LINE_UPS,
   leftOut: [{ contender: 'zig', scenario: null, reason: 'zig is missing.', remedy: 'Install zig.' }],
   digests: {},
@@ -86,7 +90,8 @@ describe('the result document', () => {
       contender: 'go',
       against: 'node',
       verdict: 'better',
-      level: 0.95,
+      level: 0.975,
+      family: 2,
       n: 12,
       margin: 0.05,
       exploratory: false,
@@ -95,7 +100,9 @@ describe('the result document', () => {
     });
     expect(verdict.ratio).toBeCloseTo(0.41, 1);
     expect(verdict.low!).toBeLessThan(verdict.ratio!);
-    expect(verdict.reason).toMatch(/^The 95 % interval, 0\.\d+–0\.\d+×, leaves 1 out\.$/u);
+    expect(verdict.reason).toMatch(
+      /^The 97\.5 % interval, 0\.\d+–0\.\d+×, wide enough to hold together with 1 other comparison, leaves 1 out\.$/u,
+    );
     expect(document.verdicts.some((each) => each.contender === 'placebo')).toBe(true);
   });
 

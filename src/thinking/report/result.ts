@@ -58,7 +58,7 @@ const NO_FLOOR = {
 } as const;
 
 function verdictOf(verdict: Verdict): ResultDocument['verdicts'][number] {
-  const { scenario, metric, contender, against, ratio, low, high, level, n, margin } = verdict;
+  const { scenario, metric, contender, against, ratio, low, high, level, n, margin, family, alone, rank } = verdict;
   return {
     scenario,
     metric,
@@ -69,6 +69,9 @@ function verdictOf(verdict: Verdict): ResultDocument['verdicts'][number] {
     low,
     high,
     level,
+    family,
+    alone: alone === null ? null : { low: alone.low, high: alone.high, level: alone.level },
+    signed_rank: rank === null ? null : { centre: rank.centre, low: rank.low, high: rank.high, level: rank.level },
     n,
     margin,
     exploratory: !metricOf(metric).primary,
@@ -109,6 +112,8 @@ function scenarioOf(conclusion: Conclusion): ResultDocument['scenarios'][number]
     id: conclusion.scenario,
     baseline: conclusion.baseline,
     blocks: conclusion.blocks,
+    look: conclusion.look,
+    ranks: [...conclusion.ranks],
     rates: conclusion.entries.map((entry) => ({ contender: entry.id, offered_per_s: entry.offeredPerS })),
     peak_bound_by: conclusion.entries.map(boundsOf),
     draws: [...conclusion.draws],
@@ -150,13 +155,25 @@ function machineOf(run: ConcludedRun): ResultDocument['machine'] {
   };
 }
 
+/** What was fixed before the first block; all else that a run shows is exploratory. */
+function registeredOf({ plan }: ConcludedRun): ResultDocument['registered'] {
+  const { foreignShare, stealShare, ...others } = plan.gates;
+  return {
+    primary: [...plan.primary],
+    margin: { ...plan.margin },
+    objective: { p99_ms: plan.objective.p99Ms, errors: plan.objective.errors },
+    gates: { foreign_share: foreignShare, steal_share: stealShare, resolution_s: others.resolutionS },
+    budget_ms: plan.budgetMs,
+  };
+}
+
 /** The document `bakeoff/result@1`. Every number in it was measured or derived; what is unknown is null. */
 export function resultDocument(run: ConcludedRun): ResultDocument {
   const { plan, conclusion } = run;
   const { scenarios, refusal } = conclusion;
   const total = (part: keyof Conclusion['blocks']): number =>
     scenarios.reduce((sum, scenario) => sum + scenario.blocks[part], 0);
-  const { name, alpha, warmUpMs, steadyMs, peakMs } = plan.profile;
+  const { name, alpha, looks, warmUpMs, steadyMs, peakMs } = plan.profile;
   return {
     schema: 'bakeoff/result@1',
     run: plan.run,
@@ -164,7 +181,8 @@ export function resultDocument(run: ConcludedRun): ResultDocument {
     seed: plan.seed,
     complete: run.complete,
     baseline: plan.baseline,
-    profile: { name, alpha, warm_up_ms: warmUpMs, steady_ms: steadyMs, peak_ms: peakMs },
+    profile: { name, alpha, looks: [...looks], warm_up_ms: warmUpMs, steady_ms: steadyMs, peak_ms: peakMs },
+    registered: registeredOf(run),
     machine: machineOf(run),
     blocks: { planned: total('planned'), done: total('done'), void: total('void') },
     contenders: run.contenders.map((contender) => ({ ...contender })),

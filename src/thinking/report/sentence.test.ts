@@ -26,7 +26,7 @@ const NODE = MADE_TRUTHS['node-fastify']!;
 describe('a verdict sentence', () => {
   test('gives both CPU figures as multiples of the baseline, with their intervals', () => {
     expect(sentence({ noise: 0.0001 })).toBe(
-      'On json, go-nethttp needs 0.55× the CPU of node-fastify per request at saturation (95 % interval 0.55–0.55) and ' +
+      'On json, go-nethttp needs 0.55× the CPU of node-fastify per request at saturation (99.2 % interval 0.55–0.55) and ' +
         'rust-axum 0.31× (0.31–0.31); at a common 2,400 requests/s the ratios are 0.62× (0.62–0.62) and 0.45× (0.45–0.45).',
     );
   });
@@ -38,7 +38,7 @@ describe('a verdict sentence', () => {
   test('calls equals equivalent within the margin', () => {
     const text = sentence({ noise: 0.005, truths: {} });
     expect(text).toMatch(
-      /^On json, at saturation equivalent to node-fastify within the margin of 5 % are go-nethttp at 1\.00× \(95 % interval /u,
+      /^On json, at saturation equivalent to node-fastify within the margin of 5 % are go-nethttp at 1\.00× \(99\.2 % interval /u,
     );
     expect(text).toMatch(/\. At a common 2,400 requests\/s equivalent to node-fastify/u);
   });
@@ -94,7 +94,7 @@ describe('a verdict sentence', () => {
     );
     const text = sentence({ contenders: [MADE_CONTENDERS[0]!, ...many], truths, noise: 0.004 });
     expect(text).toMatch(
-      /7 contenders need 0\.16× \(95 % interval [^)]+; go-0\) to 0\.65× \([^)]+; go-6\) the CPU of node-fastify/u,
+      /7 contenders need 0\.16× \(99\.9 % interval [^)]+; go-0\) to 0\.65× \([^)]+; go-6\) the CPU of node-fastify/u,
     );
     expect(text.length).toBeLessThan(420);
   });

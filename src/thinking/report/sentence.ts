@@ -109,6 +109,7 @@ function openness(verdict: Verdict): string {
   switch (reason.kind) {
     case 'interval-too-wide':
     case 'difference-near-floor':
+    case 'not-sure-enough':
       return `${name} at ${quoted(verdict, false).replace(/\)$/u, '')}; ${blocksWords(reason.blocksNeeded)})`;
     case 'too-few-blocks':
       return `${name} (${reason.n} blocks count where ${reason.needed} are needed)`;

@@ -6,8 +6,8 @@ import { plainText } from './plain-text.ts';
 import {
   blocksText,
   coresText,
+  intervalsText,
   leftOutOf,
-  levelText,
   mergedCautions,
   nextStep,
   offeredText,
@@ -59,13 +59,13 @@ function wrapped(text: string, width: number, most: number): readonly string[] {
 function conditionsText(input: ReportInput): string {
   const { run, machine, conclusion } = input;
   const { scenarios } = conclusion;
-  const blocks = scenarios.map((one) => `${plainText(one.scenario)} ${blocksText(one.blocks)}`).join(', ');
+  const blocks = scenarios.map((one) => `${plainText(one.scenario)} ${blocksText(one)}`).join(', ');
   const parts = [
     `${plainText(run.id)}, ${run.profile}, seed ${run.seed}, ${stateText(input)}`,
     coresText(input),
     machine.isolation,
     blocks,
-    `${levelText(input)} intervals`,
+    intervalsText(input),
     `offered ${listed([...new Set(scenarios.map((one) => offeredText(input, one)))])}`,
   ];
   return parts.join(' · ');

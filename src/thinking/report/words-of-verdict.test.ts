@@ -13,6 +13,9 @@ const verdict = (reason: VerdictReason, changes: Partial<Verdict> = {}): Verdict
   low: 0.39,
   high: 0.43,
   level: 0.95,
+  family: 1,
+  alone: { low: 0.39, high: 0.43, level: 0.95 },
+  rank: null,
   n: 12,
   margin: 0.05,
   reason,
@@ -21,7 +24,7 @@ const verdict = (reason: VerdictReason, changes: Partial<Verdict> = {}): Verdict
 });
 
 const REASONS: readonly VerdictReason[] = [
-  { kind: 'interval-clear-of-one' },
+  { kind: 'interval-clear-of-one', p: 0.01 },
   { kind: 'interval-inside-margin', negligibleDifference: false, level: 0.9, floorMs: null },
   { kind: 'interval-inside-margin', negligibleDifference: true, level: 0.9, floorMs: null },
   { kind: 'interval-inside-margin', negligibleDifference: true, level: 0.9, floorMs: 0.2 },
@@ -29,6 +32,8 @@ const REASONS: readonly VerdictReason[] = [
   { kind: 'interval-too-wide', smallestSeen: 2.5, blocksNeeded: null },
   { kind: 'intervals-disagree', low: 0.99, high: 1.21 },
   { kind: 'difference-near-floor', floorMs: 1, blocksNeeded: 20 },
+  { kind: 'not-sure-enough', p: 0.12, asked: 0.05, family: 6, blocksNeeded: 24 },
+  { kind: 'not-sure-enough', p: 0.002, asked: 0.001, family: 1, blocksNeeded: null },
   { kind: 'too-few-blocks', n: 1, needed: 4 },
   { kind: 'too-few-blocks', n: 3, needed: 4 },
   { kind: 'bound-by', bound: 'database', rounds: 7, of: 12, entry: 'rust-axum' },
@@ -75,6 +80,8 @@ test('every reason is said, and undecided says what would decide it', () => {
       "The interval holds 1 and reaches beyond the margin. This run could have seen a difference of 250 %; 5 % would matter. Even 10,000 blocks would not settle it: look for what makes the rounds differ so much.",
       "The interval leaves 1 out, but that of signed ranks, 0.99–1.21×, does not: a few blocks make all of the difference. More blocks would tell.",
       "There is a difference, but it may be less than 1 ms, below which nobody notices. About 20 blocks would settle it (--blocks 20).",
+      "By itself the 95 % interval leaves 1 out, but p = 0.120, corrected for 6 comparisons, is not below the 5 % that this look asks for. About 24 blocks would settle it (--blocks 24).",
+      "By itself the 95 % interval leaves 1 out, but p = 0.002 is not below the 0.1 % that this look asks for. Even 10,000 blocks would not settle it: look for what makes the rounds differ so much.",
       "1 block yields evidence, an interval needs 4. Run more (--blocks 12).",
       "3 blocks yield evidence, an interval needs 4. Run more (--blocks 12).",
       "In 7 of 12 peaks of rust-axum the database was at the limit, not rust-axum itself, so its peak says nothing about it. Give the database cores of its own, or compare CPU per request at the common rate.",
@@ -87,7 +94,7 @@ test('every reason is said, and undecided says what would decide it', () => {
 });
 
 test('a reason without an interval quotes none', () => {
-  const bare = verdict({ kind: 'interval-clear-of-one' }, { ratio: null, low: null, high: null });
+  const bare = verdict({ kind: 'interval-clear-of-one', p: 0.01 }, { ratio: null, low: null, high: null });
   expect(reasonText(bare)).toBe('The 95 % interval leaves 1 out.');
 });
 

@@ -2,7 +2,7 @@ import { formatInterval, formatNumber, formatRatio, formatShare } from '../quant
 import { metricOf } from '../measurement/reading.ts';
 import type { Told } from './words.ts';
 import { count } from './words.ts';
-import type { Caution, Refusal, Verdict, VerdictReason } from '../verdict/verdict.ts';
+import type { Caution, Ratio, Refusal, Verdict, VerdictReason } from '../verdict/verdict.ts';
 
 function toSettle(blocks: number | null): string {
   return blocks === null
@@ -36,10 +36,22 @@ function insideText(verdict: Verdict, reason: Extract<VerdictReason, { kind: 'in
   return `A difference that matters is ruled out: the ${formatShare(reason.level)} interval lies within ${bar}.`;
 }
 
-function clearText(verdict: Verdict): string {
+function clearText(verdict: Verdict, p: number): string {
   const level = formatShare(verdict.level);
   if (verdict.low === null || verdict.high === null) return `The ${level} interval leaves 1 out.`;
-  return `The ${level} interval, ${formatInterval(verdict.low, verdict.high, 'ratio')}, leaves 1 out.`;
+  const interval = `The ${level} interval, ${formatInterval(verdict.low, verdict.high, 'ratio')}`;
+  if (verdict.low > 1 || verdict.high < 1) return `${interval}${together(verdict)}, leaves 1 out.`;
+  return `${interval}${together(verdict)}, reaches 1; corrected step by step (Holm) the difference is sure all the same, p = ${formatP(p)}.`;
+}
+
+/** That an interval is wider than one by itself would be, so as to hold together with others. */
+function together({ family }: Verdict): string {
+  return family === 1 ? '' : `, wide enough to hold together with ${count(family - 1, 'other comparison')}`;
+}
+
+/** `0.032`; below a thousandth only that it is. */
+function formatP(p: number): string {
+  return p < 0.001 ? 'below 0.001' : p.toFixed(3);
 }
 
 /** Why a verdict has its word, and for `undecided` what would decide it. */
@@ -47,7 +59,7 @@ export function reasonText(verdict: Verdict): string {
   const { reason } = verdict;
   switch (reason.kind) {
     case 'interval-clear-of-one':
-      return clearText(verdict);
+      return clearText(verdict, reason.p);
     case 'interval-inside-margin':
       return insideText(verdict, reason);
     case 'interval-too-wide': {
@@ -58,6 +70,12 @@ export function reasonText(verdict: Verdict): string {
     case 'intervals-disagree': {
       const rank = formatInterval(reason.low, reason.high, 'ratio');
       return `The interval leaves 1 out, but that of signed ranks, ${rank}, does not: a few blocks make all of the difference. More blocks would tell.`;
+    }
+    case 'not-sure-enough': {
+      const { p, asked, family, blocksNeeded } = reason;
+      const by = verdict.alone === null ? '' : ` ${formatShare(verdict.alone.level)}`;
+      const corrected = family === 1 ? '' : `, corrected for ${family} comparisons,`;
+      return `By itself the${by} interval leaves 1 out, but p = ${formatP(p)}${corrected} is not below the ${formatShare(asked)} that this look asks for. ${toSettle(blocksNeeded)}`;
     }
     case 'difference-near-floor': {
       const floor = `${formatNumber(reason.floorMs)} ms, below which nobody notices`;
@@ -109,6 +127,10 @@ export function cautionText(caution: Caution): string {
   }
 }
 
+function ratioWords({ ratio, low, high }: Ratio): string {
+  return `${formatRatio(ratio)} (${formatInterval(low, high, 'ratio')})`;
+}
+
 /** Why a run gives no verdict, and what to do. */
 export function refusalText(refusal: Refusal): Told {
   switch (refusal.kind) {
@@ -126,6 +148,14 @@ export function refusalText(refusal: Refusal): Told {
       return {
         reason: `${share} are void, more than the ${formatShare(refusal.limit)} allowed; the rest would be a choice of quiet moments.`,
         remedy: 'Stop what else runs on the machine (the void blocks name it), then run again.',
+      };
+    }
+    case 'halves-differ': {
+      const { scenario, metric, contender, against, first, second } = refusal;
+      return {
+        reason: `In ${scenario} the ${metricOf(metric).title} of ${contender} against ${against} was ${ratioWords(first)} in the first half of the blocks and ${ratioWords(second)} in the second: the machine drifted, and not equally for both.`,
+        remedy:
+          'Run again when the machine has settled; if it stays so, more blocks or a longer profile average over the drift.',
       };
     }
     case 'machine-changed':

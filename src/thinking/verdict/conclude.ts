@@ -4,13 +4,15 @@ import type { RoundOutcome } from '../measurement/measurement.ts';
 import { METRICS } from '../measurement/metric.ts';
 import type { Metric } from '../measurement/metric.ts';
 import { isPercentile, readValue } from '../measurement/reading.ts';
-import { boundOfPeak } from './bound.ts';
-import { cautionsFor } from './cautions.ts';
-import type { BlockDraws, Conclusion, EntryRecord, Rules, RunConclusion, Summary } from './conclusion.ts';
-import { gateLimits, PLACEBO_LEVEL, refusal } from './gates.ts';
-import { judge } from './judge.ts';
+import type { BlockDraws, Conclusion, EntryRecord, ReachedLook, Rules, RunConclusion, Summary } from './conclusion.ts';
+import { PLACEBO_LEVEL, refusal } from './gates.ts';
+import { driftOf } from './halves.ts';
+import { boundsOf, decisiveAlpha, judgeAll, PRIMARY } from './hearing.ts';
+import type { Hearing, Judged } from './hearing.ts';
+import { ranksOf } from './rank.ts';
 import { pairUp, sortRounds } from './rounds.ts';
 import type { CountedBlock, LineUp, SortedRounds } from './rounds.ts';
+import { isSettled } from './settled.ts';
 import type { Caution, Refusal, Verdict } from './verdict.ts';
 
 /** The id under which the baseline is entered a second time. */
@@ -18,52 +20,6 @@ const PLACEBO = 'placebo';
 
 /** Level of the intervals of medians, for people to look at; no verdict hangs on them. */
 const SUMMARY_LEVEL = 0.95;
-
-const PRIMARY = METRICS.filter((metric) => metric.primary);
-
-/** One scenario with what its judgement needs. */
-interface Hearing {
-  readonly scenario: string;
-  readonly rules: Rules;
-  readonly sorted: SortedRounds;
-}
-
-function boundsOf(hearing: Hearing, entry: string): EntryRecord['peakBounds'] {
-  return hearing.sorted.counted.flatMap(({ block, rounds }) => {
-    const round = rounds.get(entry);
-    return round === undefined ? [] : [{ block, bound: boundOfPeak(round.peak, hearing.rules.cores) }];
-  });
-}
-
-function verdictOn(hearing: Hearing, metric: Metric, contender: string, against: string): Verdict {
-  const { scenario, rules, sorted } = hearing;
-  const { counted, entries } = sorted;
-  const { pairs, missing } = pairUp(counted, metric, contender, against);
-  const { alpha } = rules.profile;
-  const margin = rules.margin[metric.id];
-  const absent = [contender, against].find((id) => !entries.some((entry) => entry.id === id));
-  if (absent !== undefined) {
-    const nothing = { verdict: 'undecided', ratio: null, low: null, high: null, level: 1 - alpha, n: 0 } as const;
-    const reason = { kind: 'not-measured', entry: absent } as const;
-    return { scenario, metric: metric.id, contender, against, ...nothing, margin, reason, cautions: [] };
-  }
-  return judge({
-    scenario,
-    metric: metric.id,
-    contender,
-    against,
-    pairs,
-    missing,
-    blocks: counted.length,
-    margin,
-    alpha,
-    peakBounds: {
-      contender: boundsOf(hearing, contender).map(({ bound }) => bound),
-      against: boundsOf(hearing, against).map(({ bound }) => bound),
-    },
-    cautions: cautionsFor(counted, metric, contender, against, rules.cores),
-  });
-}
 
 function summaryOf(
   hearing: Hearing,
@@ -121,7 +77,7 @@ function scenarioCautions(sorted: SortedRounds): readonly Caution[] {
   return cautions;
 }
 
-function refusalOf(hearing: Hearing, baseline: string | null): Refusal | null {
+function refusalOf(hearing: Hearing, baseline: string | null, judged: Judged): Refusal | null {
   const { scenario, sorted } = hearing;
   const placebo =
     baseline === null
@@ -131,12 +87,19 @@ function refusalOf(hearing: Hearing, baseline: string | null): Refusal | null {
           return { metric: metric.id, estimate: estimateRatio(pairs, PLACEBO_LEVEL) };
         });
   const voided = sorted.voidBlocks.length;
-  return refusal({ scenario, tried: sorted.counted.length + voided, void: voided, placebo });
+  const drift = driftOf(hearing, [...judged.verdicts, ...judged.pairs]);
+  return refusal({ scenario, tried: sorted.counted.length + voided, void: voided, placebo, drift });
 }
 
-/** Every unordered pair of the ids, in their order. */
-function eachPair(ids: readonly string[]): readonly (readonly [string, string])[] {
-  return ids.flatMap((first, i) => ids.slice(i + 1).map((second) => [second, first] as const));
+function lookOf(hearing: Hearing, judged: Judged): ReachedLook {
+  const { looks } = hearing.rules.profile;
+  const done = hearing.sorted.counted.length;
+  const contested = judged.verdicts.filter((verdict) => verdict.contender !== PLACEBO);
+  return {
+    alpha: decisiveAlpha(hearing),
+    settled: looks.some(({ blocks }) => done >= blocks) && isSettled([...contested, ...judged.pairs]),
+    last: done >= (looks.at(-1)?.blocks ?? 0),
+  };
 }
 
 /**
@@ -147,37 +110,38 @@ function eachPair(ids: readonly string[]): readonly (readonly [string, string])[
  * @param rules a `Plan`. @param lineUp the plan of the scenario. @param outcomes any scenarios' rounds.
  */
 export function concludeScenario(rules: Rules, lineUp: LineUp, outcomes: readonly RoundOutcome[]): Conclusion {
-  const sorted = sortRounds(lineUp, outcomes, gateLimits(rules.cores));
+  const sorted = sortRounds(lineUp, outcomes, rules.gates);
   const hearing: Hearing = { scenario: lineUp.scenario, rules, sorted };
   const { entries, counted } = sorted;
   const baseline = lineUp.entries.find((entry) => entry.id === PLACEBO)?.contender ?? null;
   const metrics = metricsOf(counted);
-  const rivals = entries.map((entry) => entry.id).filter((id) => id !== baseline);
-  const contenders = rivals.filter((id) => id !== PLACEBO);
+  const ids = entries.map((entry) => entry.id);
+  const contenders = ids.filter((id) => id !== baseline && id !== PLACEBO);
+  const placebo = ids.find((id) => id === PLACEBO) ?? null;
+  const judged =
+    baseline === null ? { verdicts: [], pairs: [] } : judgeAll(hearing, baseline, contenders, placebo, metrics);
+  const ranked = ids.filter((id) => id !== PLACEBO);
   return {
     scenario: lineUp.scenario,
     baseline,
     entries: entries.map((entry) => recordOf(hearing, entry)),
     blocks: { planned: lineUp.blocks.length, done: counted.length, void: sorted.voidBlocks.length },
-    verdicts:
-      baseline === null
-        ? []
-        : rivals.flatMap((id) => metrics.map((metric) => verdictOn(hearing, metric, id, baseline))),
-    pairs: eachPair(contenders).flatMap(([contender, against]) =>
-      PRIMARY.map((metric) => verdictOn(hearing, metric, contender, against)),
-    ),
+    look: lookOf(hearing, judged),
+    ...judged,
+    ranks: PRIMARY.flatMap(({ id }) => ranksOf(id, ranked, [...judged.verdicts, ...judged.pairs])),
     summaries: entries.flatMap((entry) => metrics.map((metric) => summaryOf(hearing, entry, metric))),
     failures: sorted.failures,
     voids: sorted.voids,
     draws: drawsOf(counted),
     cautions: scenarioCautions(sorted),
-    refusal: refusalOf(hearing, baseline),
+    refusal: refusalOf(hearing, baseline, judged),
   };
 }
 
 /** A refused verdict quotes no ratio: the number would outlive the refusal that stood beside it. */
 function refused(verdict: Verdict): Verdict {
-  return { ...verdict, verdict: 'refused', ratio: null, low: null, high: null, reason: { kind: 'run-refused' } };
+  const nothing = { ratio: null, low: null, high: null, alone: null, rank: null } as const;
+  return { ...verdict, ...nothing, verdict: 'refused', reason: { kind: 'run-refused' } };
 }
 
 /**
@@ -194,6 +158,7 @@ export function concludeRun(scenarios: readonly Conclusion[], changed: Refusal |
       ...scenario,
       verdicts: scenario.verdicts.map(refused),
       pairs: scenario.pairs.map(refused),
+      ranks: [],
     })),
   };
 }

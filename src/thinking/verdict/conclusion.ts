@@ -1,16 +1,21 @@
 import type { Centre } from '../estimate/estimate.ts';
+import type { Look } from '../estimate/looks.ts';
 import type { CoreSplit } from '../machine/machine.ts';
 import type { MetricId } from '../measurement/metric.ts';
 import type { Unit } from '../quantity/quantity.ts';
 import type { PeakBound } from './bound.ts';
+import type { GateLimits } from './gates.ts';
+import type { Rank } from './rank.ts';
 import type { Failure, VoidRound } from './rounds.ts';
 import type { Caution, Refusal, Verdict } from './verdict.ts';
 
 /** The rules of a run that its conclusion needs, all fixed before the data; a `Plan` is one. */
 export interface Rules {
-  readonly profile: { readonly alpha: number };
+  /** `alpha` is the error rate of what is quoted; each look has its own. */
+  readonly profile: { readonly alpha: number; readonly looks: readonly Look[] };
   readonly margin: Readonly<Record<MetricId, number>>;
   readonly cores: CoreSplit;
+  readonly gates: GateLimits;
 }
 
 /** One round's value of a metric: a dot in a chart. Null where the round could not give one. */
@@ -50,6 +55,16 @@ export interface BlockDraws {
   readonly digest: string | null;
 }
 
+/** How far a scenario's blocks came, and what that means for its words. */
+export interface ReachedLook {
+  /** The error rate at which they are taken. */
+  readonly alpha: number;
+  /** True where every primary question has its answer, so that no more blocks are run. */
+  readonly settled: boolean;
+  /** True at the last look that was planned. */
+  readonly last: boolean;
+}
+
 /** All that a scenario's rounds come to. Everything in it is derived; the rounds themselves are in the store. */
 export interface Conclusion {
   readonly scenario: string;
@@ -59,10 +74,14 @@ export interface Conclusion {
   readonly entries: readonly EntryRecord[];
   /** `done` counts the blocks that yield evidence, `void` those that do not; the rest was not run to its end. */
   readonly blocks: { readonly planned: number; readonly done: number; readonly void: number };
+  /** The look that the words are taken at. */
+  readonly look: ReachedLook;
   /** Every contender, and the placebo, against the baseline, for every metric that the scenario's load can give. */
   readonly verdicts: readonly Verdict[];
   /** Contender against contender, without the baseline, for the primary metrics; each pair once. */
   readonly pairs: readonly Verdict[];
+  /** For each primary metric, where each contender can stand among the others. */
+  readonly ranks: readonly Rank[];
   readonly summaries: readonly Summary[];
   readonly failures: readonly Failure[];
   readonly voids: readonly VoidRound[];

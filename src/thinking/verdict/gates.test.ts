@@ -146,6 +146,7 @@ const grounds = (ratio: number, changes: { readonly tried?: number; readonly voi
   scenario: 'json',
   tried: 12,
   void: 0,
+  drift: null,
   placebo: [{ metric: 'cpu-per-request' as const, estimate: estimate(ratio) }],
   ...changes,
 });
@@ -173,8 +174,13 @@ describe('refusal', () => {
 
   test('too few blocks for an estimate refuse nothing', () => {
     const none = { kind: 'none', n: 3, needed: 4 } as const;
-    expect(
-      refusal({ scenario: 'json', tried: 0, void: 0, placebo: [{ metric: 'cpu-per-request', estimate: none }] }),
-    ).toBeNull();
+    const placebo = [{ metric: 'cpu-per-request', estimate: none }] as const;
+    expect(refusal({ ...grounds(1), tried: 0, placebo })).toBeNull();
+  });
+
+  test('a drift is the last ground, and is handed on as it was found', () => {
+    const drift = { kind: 'machine-changed', was: 'a', is: 'b' } as const;
+    expect(refusal({ ...grounds(1), drift })).toBe(drift);
+    expect(refusal({ ...grounds(1.1), drift })).toMatchObject({ kind: 'placebo-differs' });
   });
 });

@@ -127,6 +127,8 @@ export interface RefusalGrounds {
   readonly void: number;
   /** The placebo against its own double, for the primary metrics. */
   readonly placebo: readonly { readonly metric: MetricId; readonly estimate: Estimate }[];
+  /** That the first half of the blocks tells something else than the second; null where it does not. */
+  readonly drift: Refusal | null;
 }
 
 /** Why the scenario - and with it the run - gives no verdict, or null. */
@@ -141,5 +143,5 @@ export function refusal(grounds: RefusalGrounds): Refusal | null {
     if (!excludesOne(bounds)) continue;
     return { kind: 'placebo-differs', scenario, metric, ratio: estimate.ratio, ...bounds };
   }
-  return null;
+  return grounds.drift;
 }

@@ -4,8 +4,8 @@ import { seededDraws } from '../estimate/draws.ts';
 import type { Pair } from '../estimate/estimate.ts';
 import type { PeakBound } from './bound.ts';
 import { judge } from './judge.ts';
-import type { Question } from './judge.ts';
 import type { VerdictWord } from './verdict.ts';
+import type { Question } from './weigh.ts';
 
 /** Pairs around a ratio with a fixed, balanced scatter: the log sd is `sd`, to the last bit the same on both sides. */
 function pairsAround(ratio: number, sd: number, blocks: number, level = 100): readonly Pair[] {
@@ -39,6 +39,8 @@ function ask(changes: Partial<Question> & { readonly pairs: readonly Pair[] }): 
     missing: { contender: 0, against: 0 },
     margin: 0.05,
     alpha: 0.05,
+    decisive: changes.alpha ?? 0.05,
+    absent: null,
     cautions: [],
     ...changes,
   };
@@ -76,7 +78,7 @@ describe('the word for an estimate', () => {
     const double = pairsAround(2, 0.05, 12);
     expect(judge(ask({ pairs: double })).verdict).toBe('worse');
     expect(judge(ask({ pairs: double, metric: 'peak-rate' })).verdict).toBe('better');
-    expect(judge(ask({ pairs: half })).reason).toEqual({ kind: 'interval-clear-of-one' });
+    expect(judge(ask({ pairs: half })).reason).toMatchObject({ kind: 'interval-clear-of-one' });
   });
 
   test('no difference is called where the signed-rank interval of the same blocks holds 1', () => {

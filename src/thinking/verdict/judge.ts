@@ -1,67 +1,25 @@
-import type { Pair, RatioEstimate } from '../estimate/estimate.ts';
+import type { RankInterval } from '../estimate/estimate.ts';
+import { holm } from '../estimate/holm.ts';
 import { blocksToSettle, smallestEffect } from '../estimate/power.ts';
 import { estimateRatio, excludesOne, interval } from '../estimate/ratio.ts';
 import type { MetricId } from '../measurement/metric.ts';
-import { isPercentile, metricOf } from '../measurement/reading.ts';
-import { boundElsewhere } from './bound.ts';
-import type { PeakBound } from './bound.ts';
-import { barFor } from './margin.ts';
-import type { Bar } from './margin.ts';
-import type { Caution, Verdict, VerdictReason, VerdictWord } from './verdict.ts';
-
-/** One question to the evidence: this contender against that one, in one scenario and metric. */
-export interface Question {
-  readonly scenario: string;
-  readonly metric: MetricId;
-  readonly contender: string;
-  readonly against: string;
-  /** Blocks in which both sides have a value. */
-  readonly pairs: readonly Pair[];
-  /** Blocks that count, whether or not they have a value, and how many lack one on each side. */
-  readonly blocks: number;
-  readonly missing: { readonly contender: number; readonly against: number };
-  /** Smallest difference that matters, as a share. */
-  readonly margin: number;
-  readonly alpha: number;
-  /** What bound the peaks of each side; read for peak metrics only. */
-  readonly peakBounds?: { readonly contender: readonly PeakBound[]; readonly against: readonly PeakBound[] };
-  readonly cautions: readonly Caution[];
-}
-
-/**
- * More blocks than this without a value and the metric is not judged: the blocks that have one are then no longer a fair
- * sample (a percentile is missing when few requests were answered, which is not independent of how they were).
- */
-const MOST_MISSING = 1 / 5;
+import { metricOf } from '../measurement/reading.ts';
+import type { Verdict, VerdictReason, VerdictWord } from './verdict.ts';
+import { weigh } from './weigh.ts';
+import type { Question, Weighed } from './weigh.ts';
 
 interface Finding {
   readonly word: VerdictWord;
   readonly reason: VerdictReason;
 }
 
-function missingReason(question: Question): VerdictReason | null {
-  const { metric, blocks, missing, pairs } = question;
-  const lost = blocks - pairs.length;
-  if (lost <= MOST_MISSING * blocks) return null;
-  if (isPercentile(metric)) return { kind: 'tail-too-thin', rounds: lost, of: blocks };
-  return { kind: 'not-measured', entry: culprit(question, missing.contender, missing.against) };
-}
-
-/** The side with the larger count; by name where they are equal, so that swapping the sides names the same one. */
-function culprit(question: Question, ofContender: number, ofAgainst: number): string {
-  const { contender, against } = question;
-  if (ofContender === ofAgainst) return contender < against ? contender : against;
-  return ofContender > ofAgainst ? contender : against;
-}
-
-/** A peak that something else held down says nothing about the contender. The worse side is named. */
-function boundReason(question: Question): VerdictReason | null {
-  if (metricOf(question.metric).phase !== 'peak' || question.peakBounds === undefined) return null;
-  const contender = boundElsewhere(question.peakBounds.contender);
-  const against = boundElsewhere(question.peakBounds.against);
-  const entry = culprit(question, contender?.rounds ?? 0, against?.rounds ?? 0);
-  const worse = entry === question.contender ? contender : against;
-  return worse === null ? null : { kind: 'bound-by', ...worse, entry };
+/** What all the questions of a family together make of one of them. */
+interface Corrected {
+  readonly weighed: Extract<Weighed, { kind: 'ratio' }>;
+  /** Questions of the family. */
+  readonly family: number;
+  readonly pNoticeable: number;
+  readonly pEquivalence: number;
 }
 
 function direction(metric: MetricId, ratio: number): 'better' | 'worse' {
@@ -69,68 +27,97 @@ function direction(metric: MetricId, ratio: number): 'better' | 'worse' {
   return ratio < 1 === lowerIsBetter ? 'better' : 'worse';
 }
 
-function blocksNeeded(estimate: RatioEstimate, bar: Bar, alpha: number): number | null {
-  return blocksToSettle(estimate, bar.matters - 1, alpha, bar.noticeable - 1);
+/** The signed-rank interval at the level of this look: of the same blocks as the estimate, and as sure. */
+function rankOf({ question, estimate }: Corrected['weighed']): RankInterval | null {
+  if (question.decisive === question.alpha) return estimate.rank;
+  const strict = estimateRatio(question.pairs, 1 - question.decisive);
+  return strict.kind === 'none' ? null : strict.rank;
 }
 
 /**
  * The word for an estimate, in this order:
- * 1. equivalent - the interval at 1 − 2α lies strictly inside (1/bar, bar): two one-sided tests at α (Schuirmann 1987;
+ * 1. equivalent - corrected for the family, two one-sided tests at α rule out a difference that matters (Schuirmann 1987;
  *    Berger & Hsu 1996). It comes first, so that a real but negligible difference is not cried up.
- * 2. better, worse - the interval at 1 − α is clear of 1 and, for response times, wholly beyond the floor in
- *    milliseconds: what is called a difference is, at the stated error rate, one that somebody could notice.
+ * 2. better, worse - corrected for the family, the test at α rules out that there is no difference or, for response times, none
+ *    beyond the floor in milliseconds: what is called a difference is one that somebody could notice.
  *    Where the distribution-free interval of the same blocks holds 1 the two disagree, and no difference is called.
  * 3. undecided - with what this run could have seen, and how many blocks would settle it.
  */
-function find(question: Question, estimate: RatioEstimate): Finding {
-  const { metric, alpha } = question;
-  const bar = barFor(metric, question.margin, question.pairs);
-  const level = 1 - 2 * alpha;
-  const inner = interval(estimate, level);
-  const clear = excludesOne(estimate);
-  if (inner.low > 1 / bar.matters && inner.high < bar.matters) {
+function find(corrected: Corrected): Finding {
+  const { weighed, family } = corrected;
+  const { question, estimate, bar } = weighed;
+  const { alpha, decisive, metric } = question;
+  if (corrected.pEquivalence < decisive) {
     const floorMs = bar.floorRules ? bar.floorMs : null;
-    return {
-      word: 'equivalent',
-      reason: { kind: 'interval-inside-margin', negligibleDifference: clear, level, floorMs },
-    };
+    const negligibleDifference = weighed.pDifference < alpha;
+    const reason = { kind: 'interval-inside-margin', negligibleDifference, level: 1 - 2 * decisive, floorMs } as const;
+    return { word: 'equivalent', reason };
   }
-  const needed = blocksNeeded(estimate, bar, alpha);
-  if (!clear) {
-    const smallestSeen = smallestEffect(estimate, alpha);
-    return { word: 'undecided', reason: { kind: 'interval-too-wide', smallestSeen, blocksNeeded: needed } };
+  const blocksNeeded = blocksToSettle(estimate, bar.matters - 1, alpha / family, bar.noticeable - 1);
+  if (corrected.pNoticeable < decisive) {
+    const rank = rankOf(weighed);
+    if (rank === null || excludesOne(rank)) {
+      const reason = { kind: 'interval-clear-of-one', p: corrected.pNoticeable } as const;
+      return { word: direction(metric, estimate.ratio), reason };
+    }
+    return { word: 'undecided', reason: { kind: 'intervals-disagree', low: rank.low, high: rank.high } };
   }
-  if (estimate.rank !== null && !excludesOne(estimate.rank)) {
-    const { low, high } = estimate.rank;
-    return { word: 'undecided', reason: { kind: 'intervals-disagree', low, high } };
+  return { word: 'undecided', reason: openReason(corrected, blocksNeeded) };
+}
+
+/** Why there is no word, where the evidence is whole but too little. */
+function openReason({ weighed, family, pNoticeable }: Corrected, blocksNeeded: number | null): VerdictReason {
+  const { question, estimate, bar, pDifference } = weighed;
+  const { alpha, decisive } = question;
+  if (pDifference >= alpha) {
+    return { kind: 'interval-too-wide', smallestSeen: smallestEffect(estimate, decisive / family), blocksNeeded };
   }
-  const noticeable = estimate.low > bar.noticeable || estimate.high < 1 / bar.noticeable;
-  if (!noticeable && bar.floorMs !== null) {
-    const reason = { kind: 'difference-near-floor', floorMs: bar.floorMs, blocksNeeded: needed } as const;
-    return { word: 'undecided', reason };
+  if (weighed.pNoticeable >= alpha && bar.floorMs !== null) {
+    return { kind: 'difference-near-floor', floorMs: bar.floorMs, blocksNeeded };
   }
-  return { word: direction(metric, estimate.ratio), reason: { kind: 'interval-clear-of-one' } };
+  return { kind: 'not-sure-enough', p: pNoticeable, asked: decisive, family, blocksNeeded };
+}
+
+function verdictOf(weighed: Weighed, family: number, finding: Finding): Verdict {
+  const { scenario, metric, contender, against, pairs, margin, alpha, cautions } = weighed.question;
+  const about = { scenario, metric, contender, against, n: pairs.length, margin, cautions, family };
+  const word = { verdict: finding.word, reason: finding.reason };
+  const level = 1 - alpha / family;
+  if (weighed.kind === 'none') {
+    return { ...about, ...word, ratio: null, low: null, high: null, level, alone: null, rank: null };
+  }
+  const { estimate } = weighed;
+  const alone = { low: estimate.low, high: estimate.high, level: estimate.level };
+  const { low, high } = family === 1 ? alone : interval(estimate, level);
+  return { ...about, ...word, ratio: estimate.ratio, low, high, level, alone, rank: estimate.rank };
 }
 
 /**
- * What the evidence says to a question. Swapping the two sides mirrors the word and inverts ratio and interval.
- * Where values are missing in more than a fifth of the blocks no ratio is quoted either; where something other than the
- * contender bound a peak the ratio is quoted, as a fact about the set-up, but judged undecided.
+ * What the evidence says to questions that are asked together: in at most α of the families in which nothing differs is any
+ * difference called, and in at most α of those with differences that matter is any of them called equivalent. Words are corrected
+ * step by step (Holm); the interval quoted has the level 1 − α ÷ family, so that all of them hold together in 1 − α of the
+ * families (Bonferroni). Each question keeps its own scatter: contenders of different make do not share one.
+ *
+ * Swapping the two sides of a question mirrors its word and inverts ratio and interval.
  */
+export function judgeFamily(questions: readonly Question[]): readonly Verdict[] {
+  const all = questions.map(weigh);
+  const p = (read: (weighed: Extract<Weighed, { kind: 'ratio' }>) => number): readonly number[] =>
+    // A question without an answer still counts as one: how many are asked was fixed before the data.
+    holm(all.map((weighed) => (weighed.kind === 'ratio' ? read(weighed) : 1)));
+  const noticeable = p((weighed) => weighed.pNoticeable);
+  const equivalence = p((weighed) => weighed.pEquivalence);
+  return all.map((weighed, index) => {
+    const family = questions.length;
+    if (weighed.kind !== 'ratio') return verdictOf(weighed, family, { word: 'undecided', reason: weighed.reason });
+    const [pNoticeable = 1, pEquivalence = 1] = [noticeable[index], equivalence[index]];
+    return verdictOf(weighed, family, find({ weighed, family, pNoticeable, pEquivalence }));
+  });
+}
+
+/** A question asked for itself: one of those that carry no verdict of the run, or the placebo's. */
 export function judge(question: Question): Verdict {
-  const { scenario, metric, contender, against, margin, alpha, cautions } = question;
-  const level = 1 - alpha;
-  const about = { scenario, metric, contender, against, level, n: question.pairs.length, margin, cautions };
-  const nothing = { verdict: 'undecided', ratio: null, low: null, high: null } as const;
-  const missing = missingReason(question);
-  if (missing !== null) return { ...about, ...nothing, reason: missing };
-  const estimate = estimateRatio(question.pairs, level);
-  if (estimate.kind === 'none') {
-    return { ...about, ...nothing, reason: { kind: 'too-few-blocks', n: estimate.n, needed: estimate.needed } };
-  }
-  const { ratio, low, high } = estimate;
-  const bound = boundReason(question);
-  if (bound !== null) return { ...about, verdict: 'undecided', ratio, low, high, reason: bound };
-  const { word, reason } = find(question, estimate);
-  return { ...about, verdict: word, ratio, low, high, reason };
+  const [verdict] = judgeFamily([question]);
+  if (verdict === undefined) throw new Error('a family of one question has one verdict');
+  return verdict;
 }

@@ -1,12 +1,16 @@
+import { looksAfter } from '../estimate/looks.ts';
 import type { MadeRound } from '../measurement/made-rounds.ts';
 import { madeOutcome } from '../measurement/made-rounds.ts';
 import type { RoundOutcome } from '../measurement/measurement.ts';
 import type { Rules } from './conclusion.ts';
+import { gateLimits } from './gates.ts';
 import type { LineUp } from './rounds.ts';
+
+const CORES = { contender: [0], rest: [1], shared: false } as const;
 
 /** Rules as the configuration has them by default, on two cores; for tests. */
 export const MADE_RULES: Rules & { readonly objective: { readonly p99Ms: number; readonly errors: number } } = {
-  profile: { alpha: 0.05 },
+  profile: { alpha: 0.05, looks: looksAfter([12], 0.05) },
   margin: {
     'cpu-per-request': 0.05,
     'peak-cpu-per-request': 0.05,
@@ -17,7 +21,8 @@ export const MADE_RULES: Rules & { readonly objective: { readonly p99Ms: number;
     'p99.9': 0.3,
     memory: 0.1,
   },
-  cores: { contender: [0], rest: [1], shared: false },
+  cores: CORES,
+  gates: gateLimits(CORES),
   objective: { p99Ms: 50, errors: 0.001 },
 };
 

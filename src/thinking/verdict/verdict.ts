@@ -1,3 +1,5 @@
+import type { RankInterval } from '../estimate/estimate.ts';
+import type { Interval } from '../estimate/ratio.ts';
 import type { MetricId } from '../measurement/metric.ts';
 
 /** The five words. Each is of `contender` against `against`. */
@@ -5,7 +7,8 @@ export type VerdictWord = 'better' | 'worse' | 'equivalent' | 'undecided' | 'ref
 
 /** Why the word; `report/` turns it into a sentence. */
 export type VerdictReason =
-  | { readonly kind: 'interval-clear-of-one' }
+  /** `p` is corrected for the family. */
+  | { readonly kind: 'interval-clear-of-one'; readonly p: number }
   | {
       readonly kind: 'interval-inside-margin';
       /** The interval leaves 1 out as well: a real difference, too small to matter. */
@@ -20,6 +23,17 @@ export type VerdictReason =
   | { readonly kind: 'difference-near-floor'; readonly floorMs: number; readonly blocksNeeded: number | null }
   /** The t interval is clear of 1 and the signed-rank interval is not: a few blocks make all of the difference. */
   | { readonly kind: 'intervals-disagree'; readonly low: number; readonly high: number }
+  /**
+   * The interval leaves 1 out by itself, but the question is one of several, or this look is an early one: `p`, corrected for the
+   * family, is not below what is asked.
+   */
+  | {
+      readonly kind: 'not-sure-enough';
+      readonly p: number;
+      readonly asked: number;
+      readonly family: number;
+      readonly blocksNeeded: number | null;
+    }
   | { readonly kind: 'too-few-blocks'; readonly n: number; readonly needed: number }
   | {
       readonly kind: 'bound-by';
@@ -60,9 +74,16 @@ export interface Verdict {
   readonly verdict: VerdictWord;
   /** contender ÷ against; null where there is no estimate, or none that may be quoted. */
   readonly ratio: number | null;
+  /** The interval quoted; its level is such that all of the family hold together at the run's. */
   readonly low: number | null;
   readonly high: number | null;
   readonly level: number;
+  /** Questions judged together with this one, itself included: 1 for one asked by itself. */
+  readonly family: number;
+  /** The interval at the run's own level, of this question alone. */
+  readonly alone: Interval | null;
+  /** The signed-rank interval of the same blocks at that level; null where so few have none. */
+  readonly rank: RankInterval | null;
   readonly n: number;
   /** The smallest difference that matters, as a share, as the configuration has it. */
   readonly margin: number;
@@ -88,4 +109,19 @@ export type Refusal =
       readonly of: number;
       readonly limit: number;
     }
+  /** The first half of the blocks says something else than the second. */
+  | {
+      readonly kind: 'halves-differ';
+      readonly scenario: string;
+      readonly metric: MetricId;
+      readonly contender: string;
+      readonly against: string;
+      readonly first: Ratio;
+      readonly second: Ratio;
+    }
   | { readonly kind: 'machine-changed'; readonly was: string; readonly is: string };
+
+/** A ratio with its interval. */
+export interface Ratio extends Interval {
+  readonly ratio: number;
+}

@@ -5,7 +5,7 @@ import type { Rung } from '../../machine/machine.ts';
 import type { ReportInput } from '../input.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
-import { coresText, levelText, mergedCautions, offeredText, stateText } from '../remarks.ts';
+import { coresText, intervalsText, looksText, mergedCautions, offeredText, stateText } from '../remarks.ts';
 import { listed } from '../sentence.ts';
 import { cappedText } from '../words-of-generator.ts';
 
@@ -60,8 +60,8 @@ ${item('run', `${run.id}, begun ${run.created}, ${stateText(input)}`)}
 ${item('machine', coresText(input))}
 ${item('system', `${machine.os}, kernel ${machine.kernel}, ${formatNumber(machine.memoryMiB)} MiB, ${machine.hypervisor === null ? 'no hypervisor seen' : `hypervisor ${machine.hypervisor}`}`)}
 ${item('isolation', RUNGS[machine.isolation])}
-${item('profile', `${profile.name}: ${profile.blocks} blocks; each round ${formatDuration(profile.warmUpMs)} warm-up, ${formatDuration(profile.steadyMs)} steady, ${formatDuration(profile.peakMs)} peak`)}
-${item('intervals', `${levelText(input)}, each ratio for itself`)}
+${item('profile', `${profile.name}: ${looksText(profile.looks)}; each round ${formatDuration(profile.warmUpMs)} warm-up, ${formatDuration(profile.steadyMs)} steady, ${formatDuration(profile.peakMs)} peak`)}
+${item('intervals', intervalsText(input))}
 ${item('objective', `p99 within ${formatNumber(plan.objective.p99Ms)} ms, at most ${formatShare(plan.objective.errors)} errors`)}
 ${item('margins', margins)}
 ${rateTexts(input)}

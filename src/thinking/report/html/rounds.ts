@@ -18,7 +18,7 @@ function panels(input: ReportInput, conclusion: Conclusion, place: number, lookO
     const plot = roundsPlot({ id: `rounds-${place}-${i}`, title, summaries, blocks, voids, lookOf });
     return markup`<figure><h4>${titles[i] ?? ''}</h4>${plot}</figure>`;
   });
-  return markup`<h3>${conclusion.scenario} <span class="of">${blocksText(conclusion.blocks)}</span></h3><div class="pair">${figures}</div>`;
+  return markup`<h3>${conclusion.scenario} <span class="of">${blocksText(conclusion)}</span></h3><div class="pair">${figures}</div>`;
 }
 
 /** Every round of the CPU figures in the order of the blocks. */

@@ -1,15 +1,16 @@
 import type { MetricId } from '../../measurement/metric.ts';
 import { metricOf } from '../../measurement/reading.ts';
+import { formatInterval } from '../../quantity/format.ts';
 import type { Conclusion } from '../../verdict/conclusion.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import type { Look } from '../chart/look.ts';
 import { inlineMark } from '../chart/look.ts';
-import { columnTexts, CPU_FIGURES, MARKS, OTHER_FIGURES, ratioText, rowsOf, UNKNOWN } from '../figures.ts';
+import { columnTexts, CPU_FIGURES, MARKS, OTHER_FIGURES, placesText, ratioText, rowsOf, UNKNOWN } from '../figures.ts';
 import type { EntryRow } from '../figures.ts';
 import type { ReportInput } from '../input.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
-import { blocksText, levelText, offeredText } from '../remarks.ts';
+import { blocksText, offeredText } from '../remarks.ts';
 import { verdictSentence } from '../sentence.ts';
 import { reasonText, refusalText } from '../words-of-verdict.ts';
 
@@ -59,13 +60,20 @@ function scoreTable(input: ReportInput, conclusion: Conclusion, lookOf: (row: En
     return markup`<tr><th scope="row">${nameOf(row, lookOf(row))}</th>${cpu}${OTHER_FIGURES.map((id) => value(id, place))}</tr>`;
   });
   const others = OTHER_FIGURES.map((id) => markup`<th scope="col" class="n">${HEADINGS[id]}</th>`);
-  const ratio = markup`<th scope="col" class="n">µs</th><th scope="col">ratio [${levelText(input)} interval]</th>`;
-  const from = `Medians over ${blocksText(conclusion.blocks)}; ratios are multiples of ${conclusion.baseline ?? 'the baseline'}.`;
+  const ratio = markup`<th scope="col" class="n">µs</th><th scope="col">ratio [interval]</th>`;
+  const from = `Medians over ${blocksText(conclusion)}; ratios are multiples of ${conclusion.baseline ?? 'the baseline'}.`;
   return markup`<p class="note">${from} Peak rate, percentiles and memory are exploratory.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="Figures of ${conclusion.scenario}"><table class="scores">
 <thead><tr><td class="corner"></td><th scope="colgroup" colspan="2">CPU per request at saturation</th><th scope="colgroup" colspan="2">CPU per request at ${offered}</th><th class="n">saturated</th><th scope="colgroup" colspan="3" class="n">at ${offered}</th></tr>
 <tr><th scope="col">contender</th>${ratio}${ratio}${others}</tr></thead>
-<tbody>${body}</tbody></table></div>`;
+<tbody>${body}</tbody></table></div>${places(conclusion)}`;
+}
+
+/** Where each contender can stand: an interval, since who is not told apart shares places. */
+function places(conclusion: Conclusion): Markup {
+  const [saturated, common] = CPU_FIGURES.map((id) => placesText(conclusion, id));
+  if (typeof saturated !== 'string' || typeof common !== 'string') return markup``;
+  return markup`<p class="note">Places by CPU per request, as far as they can be told: at saturation ${saturated}; at the common rate ${common}.</p>`;
 }
 
 /** Why each CPU verdict has its word, and of contenders against each other. */
@@ -76,11 +84,16 @@ function reasons(conclusion: Conclusion): Markup {
   if (own.length === 0) return markup``;
   const body = own.map(
     (verdict) =>
-      markup`<tr><th scope="row">${verdict.contender}</th><td class="whole">${verdict.against}</td><td>${metricOf(verdict.metric).title}</td><td class="ratio">${ratioText(verdict) ?? 'no ratio'}</td><td>${wordOf(verdict)}</td><td class="n">${verdict.n}</td><td>${reasonText(verdict)}</td></tr>`,
+      markup`<tr><th scope="row">${verdict.contender}</th><td class="whole">${verdict.against}</td><td>${metricOf(verdict.metric).title}</td><td class="ratio">${ratioText(verdict) ?? 'no ratio'}</td><td>${wordOf(verdict)}</td><td class="n">${boundsText(verdict.alone)}</td><td class="n">${boundsText(verdict.rank)}</td><td class="n">${verdict.n}</td><td>${reasonText(verdict)}</td></tr>`,
   );
   return markup`<details><summary>Why each verdict, and the contenders against each other</summary><div class="scroll" tabindex="0" role="region" aria-label="Reasons on ${conclusion.scenario}"><table>
-<thead><tr><th scope="col">contender</th><th scope="col">against</th><th scope="col">metric</th><th scope="col">ratio</th><th scope="col">verdict</th><th scope="col" class="n">blocks</th><th scope="col">why</th></tr></thead>
+<thead><tr><th scope="col">contender</th><th scope="col">against</th><th scope="col">metric</th><th scope="col">ratio</th><th scope="col">verdict</th><th scope="col" class="n">by itself</th><th scope="col" class="n">signed ranks</th><th scope="col" class="n">blocks</th><th scope="col">why</th></tr></thead>
 <tbody>${body}</tbody></table></div></details>`;
+}
+
+/** The bounds of an interval that stands beside the one quoted. */
+function boundsText(bounds: { readonly low: number; readonly high: number } | null): string {
+  return bounds === null ? UNKNOWN : formatInterval(bounds.low, bounds.high, 'ratio');
 }
 
 function refusal(input: ReportInput): Markup {

@@ -1,0 +1,100 @@
+import { alphaAfter } from '../estimate/looks.ts';
+import { METRICS } from '../measurement/metric.ts';
+import type { Metric } from '../measurement/metric.ts';
+import { boundOfPeak } from './bound.ts';
+import { cautionsFor } from './cautions.ts';
+import type { EntryRecord, Rules } from './conclusion.ts';
+import { judge, judgeFamily } from './judge.ts';
+import { pairUp } from './rounds.ts';
+import type { SortedRounds } from './rounds.ts';
+import type { Verdict } from './verdict.ts';
+import type { Question } from './weigh.ts';
+
+/** One scenario with what its judgement needs. */
+export interface Hearing {
+  readonly scenario: string;
+  readonly rules: Rules;
+  readonly sorted: SortedRounds;
+}
+
+/** Metrics that carry the verdicts of a run. */
+export const PRIMARY: readonly Metric[] = METRICS.filter((metric) => metric.primary);
+
+/** What bound an entry's peaks, block by block. */
+export function boundsOf(hearing: Hearing, entry: string): EntryRecord['peakBounds'] {
+  return hearing.sorted.counted.flatMap(({ block, rounds }) => {
+    const round = rounds.get(entry);
+    return round === undefined ? [] : [{ block, bound: boundOfPeak(round.peak, hearing.rules.cores) }];
+  });
+}
+
+/** The error rate that verdicts are taken at, with the blocks there are. */
+export function decisiveAlpha({ rules, sorted }: Hearing): number {
+  return alphaAfter(rules.profile.looks, sorted.counted.length);
+}
+
+function questionOn(hearing: Hearing, metric: Metric, contender: string, against: string): Question {
+  const { scenario, rules, sorted } = hearing;
+  const { counted, entries } = sorted;
+  const { pairs, missing } = pairUp(counted, metric, contender, against);
+  return {
+    scenario,
+    metric: metric.id,
+    contender,
+    against,
+    absent: [contender, against].find((id) => !entries.some((entry) => entry.id === id)) ?? null,
+    pairs,
+    missing,
+    blocks: counted.length,
+    margin: rules.margin[metric.id],
+    alpha: rules.profile.alpha,
+    decisive: decisiveAlpha(hearing),
+    peakBounds: {
+      contender: boundsOf(hearing, contender).map(({ bound }) => bound),
+      against: boundsOf(hearing, against).map(({ bound }) => bound),
+    },
+    cautions: cautionsFor(counted, metric, contender, against, rules.cores),
+  };
+}
+
+/** Every unordered pair of the ids, in their order. */
+function eachPair(ids: readonly string[]): readonly (readonly [string, string])[] {
+  return ids.flatMap((first, i) => ids.slice(i + 1).map((second) => [second, first] as const));
+}
+
+/** What a hearing comes to: the verdicts against the baseline, and those of contender against contender. */
+export interface Judged {
+  readonly verdicts: readonly Verdict[];
+  readonly pairs: readonly Verdict[];
+}
+
+/**
+ * Judges a scenario. Its family is every pair of contenders, the baseline among them, in every primary metric: what the run was
+ * set up to decide. The placebo and the other metrics are asked by themselves.
+ *
+ * @param contenders without the baseline. @param placebo its id, or null where none is entered.
+ */
+export function judgeAll(
+  hearing: Hearing,
+  baseline: string,
+  contenders: readonly string[],
+  placebo: string | null,
+  metrics: readonly Metric[],
+): Judged {
+  const pairs = eachPair(contenders);
+  const compared = [...contenders.map((contender) => [contender, baseline] as const), ...pairs];
+  const family = judgeFamily(
+    compared.flatMap(([contender, against]) =>
+      PRIMARY.map((metric) => questionOn(hearing, metric, contender, against)),
+    ),
+  );
+  const inFamily = (metric: Metric, contender: string, against: string): readonly Verdict[] =>
+    family.filter((one) => one.metric === metric.id && one.contender === contender && one.against === against);
+  const verdictOn = (metric: Metric, contender: string): Verdict =>
+    inFamily(metric, contender, baseline)[0] ?? judge(questionOn(hearing, metric, contender, baseline));
+  const rivals = placebo === null ? contenders : [...contenders, placebo];
+  return {
+    verdicts: rivals.flatMap((contender) => metrics.map((metric) => verdictOn(metric, contender))),
+    pairs: pairs.flatMap(([contender, against]) => PRIMARY.flatMap((metric) => inFamily(metric, contender, against))),
+  };
+}

@@ -1,0 +1,110 @@
+import type { Pair, RatioEstimate } from '../estimate/estimate.ts';
+import { pOfDifference, pOfEquivalence } from '../estimate/p-value.ts';
+import { estimateRatio } from '../estimate/ratio.ts';
+import type { MetricId } from '../measurement/metric.ts';
+import { isPercentile, metricOf } from '../measurement/reading.ts';
+import { boundElsewhere } from './bound.ts';
+import type { PeakBound } from './bound.ts';
+import { barFor } from './margin.ts';
+import type { Bar } from './margin.ts';
+import type { Caution, VerdictReason } from './verdict.ts';
+
+/** One question to the evidence: this contender against that one, in one scenario and metric. */
+export interface Question {
+  readonly scenario: string;
+  readonly metric: MetricId;
+  readonly contender: string;
+  readonly against: string;
+  /** A side that took no part; null where both did. */
+  readonly absent: string | null;
+  /** Blocks in which both sides have a value. */
+  readonly pairs: readonly Pair[];
+  /** Blocks that count, whether or not they have a value, and how many lack one on each side. */
+  readonly blocks: number;
+  readonly missing: { readonly contender: number; readonly against: number };
+  /** Smallest difference that matters, as a share. */
+  readonly margin: number;
+  /** Error rate of the intervals that are quoted: 1 − their level. */
+  readonly alpha: number;
+  /** Error rate at which this look decides: `alpha` at the last one, less before. */
+  readonly decisive: number;
+  /** What bound the peaks of each side; read for peak metrics only. */
+  readonly peakBounds?: { readonly contender: readonly PeakBound[]; readonly against: readonly PeakBound[] };
+  readonly cautions: readonly Caution[];
+}
+
+/** What a question's blocks weigh, before it is known how many questions are asked beside it. */
+export type Weighed =
+  /** No ratio may be quoted. */
+  | { readonly kind: 'none'; readonly question: Question; readonly reason: VerdictReason }
+  /** A ratio, as a fact about the set-up: something other than the contender bound the peak. */
+  | {
+      readonly kind: 'bound';
+      readonly question: Question;
+      readonly estimate: RatioEstimate;
+      readonly reason: VerdictReason;
+    }
+  | {
+      readonly kind: 'ratio';
+      readonly question: Question;
+      readonly estimate: RatioEstimate;
+      readonly bar: Bar;
+      /** That there is no difference; that it is none that anybody notices; that it is one that matters. */
+      readonly pDifference: number;
+      readonly pNoticeable: number;
+      readonly pEquivalence: number;
+    };
+
+/**
+ * More blocks than this without a value and the metric is not judged: the blocks that have one are then no longer a fair
+ * sample (a percentile is missing when few requests were answered, which is not independent of how they were).
+ */
+const MOST_MISSING = 1 / 5;
+
+function missingReason(question: Question): VerdictReason | null {
+  const { metric, absent, blocks, missing, pairs } = question;
+  if (absent !== null) return { kind: 'not-measured', entry: absent };
+  const lost = blocks - pairs.length;
+  if (lost <= MOST_MISSING * blocks) return null;
+  if (isPercentile(metric)) return { kind: 'tail-too-thin', rounds: lost, of: blocks };
+  return { kind: 'not-measured', entry: culprit(question, missing.contender, missing.against) };
+}
+
+/** The side with the larger count; by name where they are equal, so that swapping the sides names the same one. */
+function culprit(question: Question, ofContender: number, ofAgainst: number): string {
+  const { contender, against } = question;
+  if (ofContender === ofAgainst) return contender < against ? contender : against;
+  return ofContender > ofAgainst ? contender : against;
+}
+
+/** A peak that something else held down says nothing about the contender. The worse side is named. */
+function boundReason(question: Question): VerdictReason | null {
+  if (metricOf(question.metric).phase !== 'peak' || question.peakBounds === undefined) return null;
+  const contender = boundElsewhere(question.peakBounds.contender);
+  const against = boundElsewhere(question.peakBounds.against);
+  const entry = culprit(question, contender?.rounds ?? 0, against?.rounds ?? 0);
+  const worse = entry === question.contender ? contender : against;
+  return worse === null ? null : { kind: 'bound-by', ...worse, entry };
+}
+
+/** Weighs a question by itself. Where values are missing in more than a fifth of the blocks no ratio is quoted. */
+export function weigh(question: Question): Weighed {
+  const missing = missingReason(question);
+  if (missing !== null) return { kind: 'none', question, reason: missing };
+  const estimate = estimateRatio(question.pairs, 1 - question.alpha);
+  if (estimate.kind === 'none') {
+    return { kind: 'none', question, reason: { kind: 'too-few-blocks', n: estimate.n, needed: estimate.needed } };
+  }
+  const bound = boundReason(question);
+  if (bound !== null) return { kind: 'bound', question, estimate, reason: bound };
+  const bar = barFor(question.metric, question.margin, question.pairs);
+  return {
+    kind: 'ratio',
+    question,
+    estimate,
+    bar,
+    pDifference: pOfDifference(estimate),
+    pNoticeable: pOfDifference(estimate, bar.noticeable),
+    pEquivalence: pOfEquivalence(estimate, bar.matters),
+  };
+}

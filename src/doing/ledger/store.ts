@@ -116,12 +116,11 @@ function outcomeOf(text: unknown): RoundOutcome {
 }
 
 function completed(stored: Measurement): Measurement {
-  return { ...UNOBSERVED, ...stored, steady: completedPhase(stored.steady), peak: completedPhase(stored.peak) };
+  return { ...stored, steady: completedPhase(stored.steady), peak: completedPhase(stored.peak) };
 }
 
 function completedPhase(stored: Phase): Phase {
   return { ...UNOBSERVED_IN_PHASE, ...stored };
 }
 
-const UNOBSERVED = { coreSpeed: null } as const;
 const UNOBSERVED_IN_PHASE = { surroundings: null } as const;

@@ -116,7 +116,6 @@ describe('a calibration round', () => {
     startedAt: '',
     tookS: 3,
     readyMs: 10,
-    coreSpeed: null,
     warmUpRequests: 10,
     steady: phase,
     peak: phase,

@@ -45,6 +45,7 @@ const CALM = {
   throttledS: null,
   thermalEvents: null,
   clockJumpMs: 0,
+  coreSpeed: null,
 };
 
 test('the database’s commands are counted per correct answer, and unknown where there is no answer or no database', () => {

@@ -27,11 +27,13 @@ interface Scene {
   readonly serving: Serving;
   readonly generator: Generator;
   readonly spenders: Spenders;
+  /** Of the contender's first core, read in each pause: what ends one phase begins the next. */
+  readonly speed: { latest: CoreSpeed | null; times: number };
 }
 
 /**
- * Carries out one round: the core's speed → fresh process → ready → cases → warm-up → steady → peak → surely dead → the core's
- * speed. It resolves when nothing of it runs any more, with a measurement or the reason why there is none.
+ * Carries out one round: fresh process → ready → cases → warm-up → steady → peak → surely dead. It resolves when nothing of it
+ * runs any more, with a measurement or the reason why there is none.
  */
 export async function runRound(
   spec: RoundSpec,
@@ -39,28 +41,18 @@ export async function runRound(
   onStage: (stage: RoundStage) => void,
 ): Promise<RoundOutcome> {
   onStage('starting');
-  const before = await coreSpeed(spec, means, 'before');
-  const served = await serveAndMeasure(spec, means, onStage);
-  if ('stop' in served) return outcomeOf(spec, served.stop);
-  const after = await coreSpeed(spec, means, 'after');
-  const measurement = { ...served, coreSpeed: before === null || after === null ? null : { before, after } };
+  const measurement = await serveAndMeasure(spec, means, onStage);
+  if ('stop' in measurement) return outcomeOf(spec, measurement.stop);
   const reason = means.judge.voidReason(measurement);
   if (reason !== null) return { kind: 'void', identity: spec.identity, reason, measurement };
   return { kind: 'measured', measurement };
-}
-
-/** Of the first of the contender's cores, which has nothing else to do then. */
-async function coreSpeed(spec: RoundSpec, means: TrialMeans, when: string): Promise<CoreSpeed | null> {
-  const { isolation, loadgen: program, directory, cores } = means;
-  const [core = 0] = cores.contender;
-  return readCoreSpeed({ isolation, program, directory }, `speed-${when}-${nameOf(spec)}`, core);
 }
 
 async function serveAndMeasure(
   spec: RoundSpec,
   means: TrialMeans,
   onStage: (stage: RoundStage) => void,
-): Promise<Omit<Measurement, 'coreSpeed'> | Halted> {
+): Promise<Measurement | Halted> {
   const startedAt = means.now().toISOString();
   const from = means.clock();
   const served = await serve(nameOf(spec), spec.contender, serveMeans(spec, means));
@@ -141,7 +133,7 @@ async function measure(
   const generator = started.value;
   const { clock, service } = means;
   const spenders = { contender: serving.enclosed, generator, service, cores: allCores(means), clock };
-  const scene: Scene = { spec, means, serving, generator, spenders };
+  const scene: Scene = { spec, means, serving, generator, spenders, speed: { latest: null, times: 0 } };
   try {
     onStage('warm-up');
     const warmUp = await runPhase(scene, spec.phases.warmUp.id);
@@ -169,6 +161,14 @@ async function verify(spec: RoundSpec, serving: Serving, signal: AbortSignal): P
   return orDead(serving, 'cases', Promise.race([checked, interruption(signal)]));
 }
 
+/** The contender is idle then, and no counter runs: what the reading costs is billed to nobody. */
+async function readSpeed({ spec, means, speed }: Scene): Promise<void> {
+  const { isolation, loadgen: program, directory, cores } = means;
+  const [core = 0] = cores.contender;
+  speed.times += 1;
+  speed.latest = await readCoreSpeed({ isolation, program, directory }, `speed-${speed.times}-${nameOf(spec)}`, core);
+}
+
 /** One phase between two readings of all counters, taken while nothing is in flight. */
 async function runPhase(scene: Scene, name: string): Promise<Measured<Phase>> {
   const { serving, generator, spenders, means, spec } = scene;
@@ -177,12 +177,14 @@ async function runPhase(scene: Scene, name: string): Promise<Measured<Phase>> {
   // The database is asked first and last, so that the asking falls outside the two readings.
   const commandsBefore = await commands(means);
   const surrounded = { contender: serving.enclosed, cores: spenders.cores, clock: means.clock, now: means.now };
-  const momentBefore = readMoment(surrounded);
+  const momentBefore = readMoment(surrounded, scene.speed.latest);
   const before = readCounters(spenders);
   const ran = await orStop(scene, name, generator.run(name));
   if (!ran.ok) return ran;
   const after = readCounters(spenders);
-  const surroundings = surroundingsOf(momentBefore, readMoment(surrounded));
+  const momentAfter = readMoment(surrounded, null);
+  await readSpeed(scene);
+  const surroundings = surroundingsOf(momentBefore, { ...momentAfter, coreSpeed: scene.speed.latest });
   const commandsAfter = await commands(means);
   const { report, bodies } = ran.value;
   const counted = commandsBefore === null || commandsAfter === null ? null : commandsAfter - commandsBefore;

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import type { Surroundings } from '../../thinking/measurement/measurement.ts';
+import type { CoreSpeed, Surroundings } from '../../thinking/measurement/measurement.ts';
 import type { HostState } from '../probe/probe.ts';
 import { queueWaitS, readHostState } from '../probe/surroundings.ts';
 
@@ -9,6 +9,7 @@ export interface Moment {
   readonly queueWaitS: number | null;
   /** The wall clock less the clock that never jumps, in ms: it changes only when somebody sets the wall clock. */
   readonly clockOffsetMs: number;
+  readonly coreSpeed: CoreSpeed | null;
 }
 
 /** Whose surroundings are read, and by which clocks. */
@@ -19,11 +20,12 @@ export interface Surrounded {
   readonly now: () => Date;
 }
 
-export function readMoment({ contender, cores, clock, now }: Surrounded): Moment {
+export function readMoment({ contender, cores, clock, now }: Surrounded, coreSpeed: CoreSpeed | null): Moment {
   return {
     host: readHostState(cores),
     queueWaitS: queueWaitS(contender.pids(), tasksOf),
     clockOffsetMs: now().getTime() - clock(),
+    coreSpeed,
   };
 }
 
@@ -52,6 +54,10 @@ export function surroundingsOf(before: Moment, after: Moment): Surroundings {
     throttledS: apart(from.throttledS, to.throttledS),
     thermalEvents: apart(from.thermalEvents, to.thermalEvents),
     clockJumpMs: after.clockOffsetMs - before.clockOffsetMs,
+    coreSpeed:
+      before.coreSpeed === null || after.coreSpeed === null
+        ? null
+        : { before: before.coreSpeed, after: after.coreSpeed },
   };
 }
 

@@ -44,7 +44,7 @@ export function blocksToSettle(estimate: RatioEstimate, margin: number, alpha: n
     const precision = withBlocks(estimate, n);
     if (smallestLogEffect(precision, alpha) > logMargin) return false;
     const clear = tQuantile(1 - alpha / 2, precision.df) * precision.se < distance - logFloor;
-    const inside = distance + tQuantile(1 - alpha, precision.df) * precision.se < logMargin;
+    const inside = distance + tQuantile(1 - alpha / 2, precision.df) * precision.se < logMargin;
     return clear || inside;
   };
   if (!settles(MOST_BLOCKS)) return null;

@@ -75,7 +75,6 @@ export function madeMeasurement(round: MadeRound): Measurement {
     startedAt: '2026-11-23T00:00:00.000Z',
     tookS: 6,
     readyMs: 80,
-    coreSpeed: null,
     warmUpRequests: 2000,
     steady: madePhase(steadyBill, 5000, {
       offeredPerS: 2000,

@@ -60,6 +60,8 @@ export interface Surroundings {
   readonly thermalEvents: number | null;
   /** How far the wall clock moved against the one that never jumps. */
   readonly clockJumpMs: number;
+  /** Of the contender's first core, in the pauses just before and just after. */
+  readonly coreSpeed: { readonly before: CoreSpeed; readonly after: CoreSpeed } | null;
 }
 
 /** What a fixed piece of work took on a core at one moment, in ns: CPU time of arithmetic and of loads from memory, and time on the wall. */
@@ -125,8 +127,6 @@ export interface Measurement {
   readonly startedAt: string;
   readonly tookS: number;
   readonly readyMs: number;
-  /** Of the contender's first core, just before the round and just after it; null where it was not measured. */
-  readonly coreSpeed: { readonly before: CoreSpeed; readonly after: CoreSpeed } | null;
   readonly warmUpRequests: number;
   readonly steady: Phase;
   readonly peak: Phase;

@@ -72,7 +72,7 @@ describe('questions asked together', () => {
   });
 
   test('equivalence is corrected as well', () => {
-    const close = ask(0.02, 0.05);
+    const close = ask(0.01, 0.05);
     expect(judge(close).verdict).toBe('equivalent');
     expect(judgeFamily([close, ...Array.from({ length: 5 }, () => ask(0.02, 0.3))])[0]!.verdict).toBe('undecided');
     expect(judgeFamily([close, ...Array.from({ length: 5 }, () => ask(0, 0.001))])[0]!.verdict).toBe('equivalent');
@@ -104,7 +104,7 @@ describe('a look before the last', () => {
     expect(judge({ ...ask(0.02, 0.05), decisive: 0.001 }).verdict).toBe('undecided');
     expect(judge({ ...ask(0, 0.01), decisive: 0.001 })).toMatchObject({
       verdict: 'equivalent',
-      reason: { level: 0.998 },
+      reason: { level: 0.999 },
     });
   });
 

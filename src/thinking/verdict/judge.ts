@@ -36,8 +36,9 @@ function rankOf({ question, estimate }: Corrected['weighed']): RankInterval | nu
 
 /**
  * The word for an estimate, in this order:
- * 1. equivalent - corrected for the family, two one-sided tests at α rule out a difference that matters (Schuirmann 1987;
- *    Berger & Hsu 1996). It comes first, so that a real but negligible difference is not cried up.
+ * 1. equivalent - corrected for the family, two one-sided tests at α/2 rule out a difference that matters (Schuirmann 1987;
+ *    Berger & Hsu 1996): the interval at 1 − α lies within the margin. The usual α for each would call a difference of just the
+ *    margin equivalent in one run of twenty, and need a second interval beside the quoted one. It comes first, so that a real but negligible difference is not cried up.
  * 2. better, worse - corrected for the family, the test at α rules out that there is no difference or, for response times, none
  *    beyond the floor in milliseconds: what is called a difference is one that somebody could notice.
  *    Where the distribution-free interval of the same blocks holds 1 the two disagree, and no difference is called.
@@ -50,7 +51,7 @@ function find(corrected: Corrected): Finding {
   if (corrected.pEquivalence < decisive) {
     const floorMs = bar.floorRules ? bar.floorMs : null;
     const negligibleDifference = weighed.pDifference < alpha;
-    const reason = { kind: 'interval-inside-margin', negligibleDifference, level: 1 - 2 * decisive, floorMs } as const;
+    const reason = { kind: 'interval-inside-margin', negligibleDifference, level: 1 - decisive, floorMs } as const;
     return { word: 'equivalent', reason };
   }
   const blocksNeeded = blocksToSettle(estimate, bar.matters - 1, alpha / family, bar.noticeable - 1);

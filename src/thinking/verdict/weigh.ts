@@ -49,7 +49,7 @@ export type Weighed =
       readonly question: Question;
       readonly estimate: RatioEstimate;
       readonly bar: Bar;
-      /** That there is no difference; that it is none that anybody notices; that it is one that matters. */
+      /** p that there is no difference; that it is none that anybody notices; that it is one that matters, doubled as the others are. */
       readonly pDifference: number;
       readonly pNoticeable: number;
       readonly pEquivalence: number;
@@ -105,6 +105,7 @@ export function weigh(question: Question): Weighed {
     bar,
     pDifference: pOfDifference(estimate),
     pNoticeable: pOfDifference(estimate, bar.noticeable),
-    pEquivalence: pOfEquivalence(estimate, bar.matters),
+    // Doubled, so that one interval serves both rules: it leaves 1 out, or lies within the bar.
+    pEquivalence: Math.min(1, 2 * pOfEquivalence(estimate, bar.matters)),
   };
 }

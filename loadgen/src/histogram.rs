@@ -70,6 +70,7 @@ impl Times {
             p99: self.percentile(0.99).map(scale),
             p99_9: self.percentile(0.999).map(scale),
             max: scale(self.0.max()),
+            mean: self.0.mean() / unit_ns as f64,
         })
     }
 
@@ -94,7 +95,7 @@ impl Default for Times {
     }
 }
 
-/// Percentiles in the unit the field's name says; `max` is the largest bucket's top.
+/// Percentiles in the unit the field's name says; `max` is the largest bucket's top, `mean` that of all times.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Percentiles {
     pub p50: Option<f64>,
@@ -102,6 +103,7 @@ pub struct Percentiles {
     pub p99: Option<f64>,
     pub p99_9: Option<f64>,
     pub max: f64,
+    pub mean: f64,
 }
 
 #[cfg(test)]
@@ -120,6 +122,7 @@ mod tests {
         assert!((summary.p50.unwrap() - 1500.0).abs() < 2.0);
         assert!((summary.p99.unwrap() - 2970.0).abs() < 3.0);
         assert_eq!(summary.p99_9, None);
+        assert!((summary.mean - 1500.5).abs() < 1.0);
         let mut few = Times::new();
         (0..59).for_each(|_| few.record(5));
         assert_eq!(few.percentile(0.5), None);

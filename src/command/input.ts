@@ -15,7 +15,7 @@ import type { RoundOutcome } from '../thinking/measurement/measurement.ts';
 import type { LeftOut, Plan } from '../thinking/plan/plan.ts';
 import type { ReportedRates, ReportInput, Spectrum, SpectrumPoint } from '../thinking/report/input.ts';
 import { rateRefusalText } from '../thinking/report/words-of-generator.ts';
-import { voidLine } from '../thinking/report/words.ts';
+import { voidLine } from '../thinking/report/words-of-void.ts';
 import type { Conclusion } from '../thinking/verdict/conclusion.ts';
 import { concludeRun, concludeScenario } from '../thinking/verdict/conclude.ts';
 import { planOf } from './store.ts';

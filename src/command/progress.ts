@@ -1,7 +1,8 @@
 import type { RunEvent } from '../doing/run/run.ts';
 import { formatDuration, formatRate, formatTimeLeft } from '../thinking/quantity/format.ts';
 import { cappedText, floorLine, rateRefusalText } from '../thinking/report/words-of-generator.ts';
-import { count, failureText, voidLine } from '../thinking/report/words.ts';
+import { voidLine } from '../thinking/report/words-of-void.ts';
+import { count, failureText } from '../thinking/report/words.ts';
 import { loudLines, planLines, serviceText } from './words.ts';
 import { wantsEscapes, type GlobalOptions, type World } from './world.ts';
 

@@ -7,7 +7,7 @@ import { openLedger } from '../doing/ledger/open.ts';
 import { looksAfter } from '../thinking/estimate/looks.ts';
 import { METRICS } from '../thinking/measurement/metric.ts';
 import type { Plan, Profile, ProfileName } from '../thinking/plan/plan.ts';
-import { gateLimits } from '../thinking/verdict/gates.ts';
+import { gateLimits } from '../thinking/verdict/limits.ts';
 import { ledgerText } from './words.ts';
 import type { GlobalOptions, World } from './world.ts';
 

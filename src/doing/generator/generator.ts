@@ -59,6 +59,7 @@ export interface PhaseReport {
   readonly achievedPerS: number | null;
   readonly responseMs: Percentiles | null;
   readonly serviceMs: Percentiles;
+  readonly meanServiceMs: number | null;
   readonly sendLagP99Us: number | null;
   readonly cpuUsPerRequest: number | null;
   readonly draws: string;

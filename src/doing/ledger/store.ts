@@ -123,4 +123,4 @@ function completedPhase(stored: Phase): Phase {
   return { ...UNOBSERVED_IN_PHASE, ...stored };
 }
 
-const UNOBSERVED_IN_PHASE = { surroundings: null } as const;
+const UNOBSERVED_IN_PHASE = { surroundings: null, meanServiceMs: null, connections: null } as const;

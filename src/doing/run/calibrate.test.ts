@@ -103,6 +103,8 @@ describe('a calibration round', () => {
       stealS: null,
     },
     surroundings: null,
+    meanServiceMs: null,
+    connections: null,
     generator: { verdict: 'valid' as const, reasons: [], cpuUsPerRequest: null, lagP99Us: null },
     databaseCommandsPerAnswer: null,
     draws: '00',

@@ -38,7 +38,7 @@ async function withService(of: ScenarioRun, service: RunningService | null, mean
     clock: means.clock,
     now: means.now,
     signal: means.signal,
-    judge: judgeBy(plan.objective, plan.cores),
+    judge: judgeBy(plan.objective, plan.gates),
   };
   if (of.checkOnly) return checkAll(of, trial, means);
   const sealed = means.ledger.rounds(plan.run).filter((outcome) => identityOf(outcome).scenario === scenario.id);

@@ -22,6 +22,7 @@ const REPORT: PhaseReport = {
   achievedPerS: 80,
   responseMs: null,
   serviceMs: none,
+  meanServiceMs: null,
   sendLagP99Us: 12,
   cpuUsPerRequest: 3,
   draws: 'abc',
@@ -49,13 +50,13 @@ const CALM = {
 };
 
 test('the database’s commands are counted per correct answer, and unknown where there is no answer or no database', () => {
-  expect(phaseOf(REPORT, CPU, CALM, 160).databaseCommandsPerAnswer).toBe(2);
-  expect(phaseOf(REPORT, CPU, CALM, null).databaseCommandsPerAnswer).toBeNull();
-  expect(phaseOf({ ...REPORT, correct: 0 }, CPU, CALM, 160).databaseCommandsPerAnswer).toBeNull();
+  expect(phaseOf(REPORT, 64, CPU, CALM, 160).databaseCommandsPerAnswer).toBe(2);
+  expect(phaseOf(REPORT, 64, CPU, CALM, null).databaseCommandsPerAnswer).toBeNull();
+  expect(phaseOf({ ...REPORT, correct: 0 }, 64, CPU, CALM, 160).databaseCommandsPerAnswer).toBeNull();
 });
 
 test('the books and the generator’s own word are taken over whole', () => {
-  const phase = phaseOf(REPORT, CPU, CALM, null);
+  const phase = phaseOf(REPORT, 64, CPU, CALM, null);
   expect(phase.books).toEqual({
     planned: 100,
     correct: 80,

@@ -6,6 +6,7 @@ import type { PhaseReport, SampledBody } from '../generator/generator.ts';
 /** The phase as the central record holds it. */
 export function phaseOf(
   report: PhaseReport,
+  connections: number,
   cpu: CpuBill,
   surroundings: Surroundings,
   databaseCommands: number | null,
@@ -13,10 +14,12 @@ export function phaseOf(
   return {
     books: booksOf(report),
     offeredPerS: report.offeredPerS,
+    connections,
     achievedPerS: report.achievedPerS,
     tookS: report.tookS,
     responseMs: report.responseMs,
     serviceMs: report.serviceMs,
+    meanServiceMs: report.meanServiceMs,
     cpu,
     surroundings,
     generator: {

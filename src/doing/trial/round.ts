@@ -188,7 +188,7 @@ async function runPhase(scene: Scene, name: string): Promise<Measured<Phase>> {
   const commandsAfter = await commands(means);
   const { report, bodies } = ran.value;
   const counted = commandsBefore === null || commandsAfter === null ? null : commandsAfter - commandsBefore;
-  const phase = phaseOf(report, bill(before, after), surroundings, counted);
+  const phase = phaseOf(report, spec.connections, bill(before, after), surroundings, counted);
   const failure = means.judge.failure(name, phase, report.failedBy);
   const wrong = wrongBodies(bodies, spec.expected);
   if (failure?.kind === 'wrong-under-load') return stopped({ ...failure, example: wrong?.example ?? failure.example });

@@ -5,7 +5,7 @@ export interface Look {
 }
 
 /**
- * Error rate of every look but the last. Haybittle (1971) and Peto et al. (1976): so strict that four early looks add 0.2 % at the
+ * Error rate of every look but the last. Haybittle (1971) and Peto et al. (1976): so strict that four early looks add 0.4 % at the
  * most to the α of the last, which therefore needs no correction. Pocock's and O'Brien and Fleming's bounds stop a little
  * earlier and must be worked out anew for every schedule; confidence sequences, valid after each block, are half as wide again.
  */

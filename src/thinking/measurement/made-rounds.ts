@@ -28,10 +28,12 @@ function madePhase(bill: CpuBill, correct: number, changes: Partial<Phase>): Pha
   return {
     books: madeBooks(correct),
     offeredPerS: null,
+    connections: null,
     achievedPerS: correct / bill.wallS,
     tookS: bill.wallS,
     responseMs: null,
     serviceMs: { p50: 1, p90: 2, p99: 3, p99_9: null, max: 9 },
+    meanServiceMs: null,
     cpu: bill,
     surroundings: null,
     generator: { verdict: 'valid', reasons: [], cpuUsPerRequest: 4, lagP99Us: 20 },

@@ -100,12 +100,16 @@ export interface GeneratorReport {
 export interface Phase {
   readonly books: Books;
   readonly offeredPerS: number | null;
+  /** Open connections; null in rounds measured before it was kept. */
+  readonly connections: number | null;
   /** Correct answers per second of the phase; null where nothing was answered. */
   readonly achievedPerS: number | null;
   readonly tookS: number | null;
   /** From the moment a request was due; null in a closed loop, where nothing was due. */
   readonly responseMs: Percentiles | null;
   readonly serviceMs: Percentiles;
+  /** Null where nothing was answered, and in rounds measured before it was kept. */
+  readonly meanServiceMs: number | null;
   readonly cpu: CpuBill;
   /** Null in rounds measured before it was looked at. */
   readonly surroundings: Surroundings | null;
@@ -194,6 +198,23 @@ export type VoidReason =
     }
   | { readonly kind: 'foreign-cpu'; readonly phase: string; readonly share: number; readonly limit: number }
   | { readonly kind: 'steal'; readonly phase: string; readonly share: number; readonly limit: number }
+  /** Some task waited for memory or for a disk for more of the phase than is allowed. */
+  | {
+      readonly kind: 'pressure';
+      readonly phase: string;
+      readonly resource: 'memory' | 'disk';
+      readonly share: number;
+      readonly limit: number;
+    }
+  | { readonly kind: 'swap'; readonly phase: string; readonly pages: number }
+  /** A quota held back the group that all of this runs in. */
+  | { readonly kind: 'throttled'; readonly phase: string; readonly share: number; readonly limit: number }
+  | { readonly kind: 'overheated'; readonly phase: string; readonly times: number }
+  | { readonly kind: 'clock-jump'; readonly phase: string; readonly ms: number; readonly limitMs: number }
+  /** The contender's core was so much slower (above 1) or faster after the phase than before. */
+  | { readonly kind: 'core-speed'; readonly phase: string; readonly ratio: number; readonly limit: number }
+  /** Figures of a closed loop that cannot all be true: its rate and its times make other than its connections in flight. */
+  | { readonly kind: 'impossible'; readonly phase: string; readonly connections: number; readonly inFlight: number }
   | { readonly kind: 'service-died'; readonly service: string; readonly lastLines: readonly string[] }
   | { readonly kind: 'interrupted' };
 

@@ -4,7 +4,7 @@ import { DEFAULT_MARGINS, DEFAULT_OBJECTIVE } from './defaults.ts';
 import { countRounds, estimateDuration, guessBuildMs, overheadOfRound, remaining } from './duration.ts';
 import type { Plan, ScenarioPlan } from './plan.ts';
 import { PROFILES } from './profiles.ts';
-import { gateLimits } from '../verdict/gates.ts';
+import { gateLimits } from '../verdict/limits.ts';
 
 function scenarioOf(scenario: string, contenders: readonly string[]): ScenarioPlan {
   const entries = [...contenders, 'placebo'].map((id) => ({ id, contender: id === 'placebo' ? contenders[0]! : id }));

@@ -2,7 +2,7 @@ import type { Contender } from '../contender/contender.ts';
 import { seedFor } from '../estimate/draws.ts';
 import type { CoreSplit } from '../machine/machine.ts';
 import { METRICS } from '../measurement/metric.ts';
-import { gateLimits } from '../verdict/gates.ts';
+import { gateLimits } from '../verdict/limits.ts';
 import { orderBlocks } from './order.ts';
 import type { Bakeoff, Entry, LeftOut, Plan, ScenarioPlan } from './plan.ts';
 import { PROFILES, withLooks } from './profiles.ts';

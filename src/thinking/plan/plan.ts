@@ -3,7 +3,7 @@ import type { Look } from '../estimate/looks.ts';
 import type { CoreSplit } from '../machine/machine.ts';
 import type { MetricId } from '../measurement/metric.ts';
 import type { Scenario } from '../scenario/scenario.ts';
-import type { GateLimits } from '../verdict/gates.ts';
+import type { GateLimits } from '../verdict/limits.ts';
 
 export type ProfileName = 'smoke' | 'quick' | 'standard' | 'rigorous';
 

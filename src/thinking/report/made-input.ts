@@ -4,7 +4,7 @@ import { DEFAULT_MARGINS, DEFAULT_OBJECTIVE } from '../plan/defaults.ts';
 import type { Plan } from '../plan/plan.ts';
 import { PROFILES, withLooks } from '../plan/profiles.ts';
 import { concludeRun, concludeScenario } from '../verdict/conclude.ts';
-import { gateLimits } from '../verdict/gates.ts';
+import { gateLimits } from '../verdict/limits.ts';
 import { madeLineUp, madeRun } from '../verdict/made-run.ts';
 import type { LineUp } from '../verdict/rounds.ts';
 import type { ReportInput, Spectrum } from './input.ts';

@@ -14,7 +14,7 @@ import { resultJsonSchema, resultSchema } from './result-schema.ts';
 import type { ResultDocument } from './result-schema.ts';
 import { resultDocument } from './result.ts';
 import type { ConcludedRun } from './result.ts';
-import { gateLimits } from '../verdict/gates.ts';
+import { gateLimits } from '../verdict/limits.ts';
 
 const LINE_UPS = [madeLineUp(['node', 'go', 'rust'], 12), madeLineUp(['node', 'go'], 12, 'hello')];
 const CPU: Readonly<Record<string, number>> = { node: 100, go: 41, rust: 20, placebo: 100 };

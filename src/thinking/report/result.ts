@@ -7,7 +7,8 @@ import type { Conclusion, EntryRecord, RunConclusion, Summary } from '../verdict
 import type { Verdict } from '../verdict/verdict.ts';
 import type { ResultDocument } from './result-schema.ts';
 import { cautionText, reasonText, refusalText } from './words-of-verdict.ts';
-import { failureText, voidLine } from './words.ts';
+import { voidLine } from './words-of-void.ts';
+import { failureText } from './words.ts';
 
 /** A contender as it was measured. Version and source are null where it never came so far. */
 export interface MeasuredContender {

@@ -50,6 +50,7 @@ const CAUTIONS: readonly Caution[] = [
   { kind: 'few-blocks', n: 6 },
   { kind: 'server-saturated', entry: 'node', rounds: 3, of: 12 },
   { kind: 'connection-limited', entry: 'node', rounds: 12, of: 12 },
+  { kind: 'mean-above-p99', entry: 'node', rounds: 1, of: 12 },
   { kind: 'unlike-commands', contender: 2.01, against: 1 },
   { kind: 'no-placebo' },
   { kind: 'unlike-draws', blocks: 1 },
@@ -66,6 +67,15 @@ const REFUSALS: readonly Refusal[] = [
     level: 0.99,
   },
   { kind: 'too-many-void', scenario: 'json', void: 5, of: 12, limit: 0.3 },
+  {
+    kind: 'halves-differ',
+    scenario: 'json',
+    metric: 'cpu-per-request',
+    contender: 'go-nethttp',
+    against: 'node-fastify',
+    first: { ratio: 0.45, low: 0.43, high: 0.48, level: 0.95 },
+    second: { ratio: 0.61, low: 0.58, high: 0.65, level: 0.95 },
+  },
   { kind: 'machine-changed', was: 'a1', is: 'b2' },
 ];
 
@@ -107,6 +117,7 @@ test('every caution is said', () => {
       "Rests on 6 blocks only: one odd block moves the interval.",
       "In 3 of 12 rounds node did not keep up with the common rate: its response times grow with the length of the phase.",
       "In 12 of 12 rounds every connection to node was busy though it had time left: requests waited for a connection. More connections (load.connections) would carry the load.",
+      "In 1 of 12 rounds of node the mean service time lies above its p99: a few very long requests outweigh all the others, and no percentile up to p99 shows them.",
       "The database counted 2.01 and 1 commands per answer: the two do not ask the same of it.",
       "No placebo was measured, so nothing checked that equal programs come out equal.",
       "In 1 block the contenders were not sent the same requests.",
@@ -124,6 +135,10 @@ test('every refusal names its cause and its remedy', () => {
       {
         "reason": "5 of 12 blocks of json are void, more than the 30 % allowed; the rest would be a choice of quiet moments.",
         "remedy": "Stop what else runs on the machine (the void blocks name it), then run again.",
+      },
+      {
+        "reason": "In json the CPU per request at the common rate of go-nethttp against node-fastify was 0.45× (0.43–0.48×) in the first half of the blocks and 0.61× (0.58–0.65×) in the second: the machine drifted, and not equally for both.",
+        "remedy": "Run again when the machine has settled; if it stays so, more blocks or a longer profile average over the drift.",
       },
       {
         "reason": "The machine changed during the run: it was a1, it is b2.",

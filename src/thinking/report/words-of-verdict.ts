@@ -113,6 +113,8 @@ export function cautionText(caution: Caution): string {
       return `In ${caution.rounds} of ${caution.of} rounds ${caution.entry} did not keep up with the common rate: its response times grow with the length of the phase.`;
     case 'connection-limited':
       return `In ${caution.rounds} of ${caution.of} rounds every connection to ${caution.entry} was busy though it had time left: requests waited for a connection. More connections (load.connections) would carry the load.`;
+    case 'mean-above-p99':
+      return `In ${caution.rounds} of ${caution.of} rounds of ${caution.entry} the mean service time lies above its p99: a few very long requests outweigh all the others, and no percentile up to p99 shows them.`;
     case 'unlike-commands': {
       const { contender, against } = caution;
       const counts = `${formatNumber(contender)} and ${formatNumber(against)} commands per answer`;

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import { madeBooks } from '../measurement/made-rounds.ts';
 import type { ContenderFailure, VoidReason } from '../measurement/measurement.ts';
-import { failureLine, failureText, problemLine, voidLine } from './words.ts';
+import { voidLine } from './words-of-void.ts';
+import { failureLine, failureText, problemLine } from './words.ts';
 
 const lastLines = ['starting', 'Error: no such table', ''];
 const difference = { where: 'json.email', expected: '"a@b"', got: '"c@d"' };
@@ -27,6 +28,16 @@ const VOIDS: readonly VoidReason[] = [
   { kind: 'generator', phase: 'steady', verdict: 'generator-limited', reasons: ['send lag p99 3 ms'] },
   { kind: 'foreign-cpu', phase: 'steady', share: 0.213, limit: 0.05 },
   { kind: 'steal', phase: 'peak', share: 0.04, limit: 0.02 },
+  { kind: 'pressure', phase: 'steady', resource: 'memory', share: 0.03, limit: 0.01 },
+  { kind: 'pressure', phase: 'steady', resource: 'disk', share: 0.3, limit: 0.1 },
+  { kind: 'swap', phase: 'steady', pages: 12 },
+  { kind: 'throttled', phase: 'peak', share: 0.12, limit: 0.01 },
+  { kind: 'overheated', phase: 'peak', times: 1 },
+  { kind: 'clock-jump', phase: 'steady', ms: 3_600_000, limitMs: 50 },
+  { kind: 'clock-jump', phase: 'steady', ms: -400, limitMs: 50 },
+  { kind: 'core-speed', phase: 'peak', ratio: 2.4, limit: 2 },
+  { kind: 'core-speed', phase: 'peak', ratio: 0.4, limit: 2 },
+  { kind: 'impossible', phase: 'peak', connections: 64, inFlight: 12.3 },
   { kind: 'service-died', service: 'mysql', lastLines },
   { kind: 'interrupted' },
 ];
@@ -74,6 +85,16 @@ describe('failures in words', () => {
         "The load generator calls its steady phase generator-limited: send lag p99 3 ms.",
         "Other programs used 21.3 % of a core in the steady phase; 5 % is allowed.",
         "The hypervisor took 4 % of the cores’ time in the peak phase; 2 % is allowed.",
+        "Some program waited for memory for 3 % of the steady phase; 1 % is allowed. Free memory, then run again.",
+        "Some program waited for a disk for 30 % of the steady phase; 10 % is allowed. Stop what writes or reads, then run again.",
+        "12 pages went to or came from swap in the steady phase. Free memory, or turn swap off (swapoff -a).",
+        "A CPU quota held everything back for 12 % of the peak phase; 1 % is allowed. Lift the quota of this container or service.",
+        "The processor was slowed for its heat 1 time in the peak phase. Let it cool, or lower its highest frequency.",
+        "The wall clock was set by 1 h forward in the steady phase. Let it be corrected slowly (chrony, systemd-timesyncd), and do not suspend the machine.",
+        "The wall clock was set by 400 ms back in the steady phase. Let it be corrected slowly (chrony, systemd-timesyncd), and do not suspend the machine.",
+        "The contender's core was 2.40× slower after the peak phase than before it; 2.00× is allowed. A neighbour on the same physical core, or the frequency, changed.",
+        "The contender's core was 2.50× faster after the peak phase than before it; 2.00× is allowed. A neighbour on the same physical core, or the frequency, changed.",
+        "The figures of the peak phase cannot all be true: its rate times its mean service time is 12.3 requests in flight, over 64 connections that were always busy.",
         "The service mysql ended during the round. Its last line: "Error: no such table".",
         "The run was interrupted; the round is done again when it is resumed.",
       ]

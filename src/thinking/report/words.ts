@@ -1,7 +1,7 @@
 import type { Difference } from '../contract/contract.ts';
 import type { Problem } from '../definition/problem.ts';
-import type { ContenderFailure, VoidReason } from '../measurement/measurement.ts';
-import { formatDuration, formatNumber, formatShare } from '../quantity/format.ts';
+import type { ContenderFailure } from '../measurement/measurement.ts';
+import { formatDuration, formatNumber } from '../quantity/format.ts';
 
 /** What happened and what to do about it, each a sentence or two. */
 export interface Told {
@@ -23,7 +23,7 @@ function differencesText(differences: readonly Difference[]): string {
 }
 
 /** The last line a program wrote, as a sentence of its own; nothing where it wrote none. */
-function lastWords(lines: readonly string[]): string {
+export function lastWords(lines: readonly string[]): string {
   const last = lines.findLast((line) => line.trim() !== '');
   return last === undefined ? ' It wrote nothing.' : ` Its last line: "${last.trim()}".`;
 }
@@ -118,31 +118,6 @@ export function failureText(failure: ContenderFailure): Told {
 export function failureLine(failure: ContenderFailure): string {
   const { reason, remedy } = failureText(failure);
   return `${reason} ${remedy}`;
-}
-
-/** Why a round yields no evidence, in a sentence. */
-export function voidLine(reason: VoidReason): string {
-  switch (reason.kind) {
-    case 'books': {
-      const { planned, correct, wrong, failed, shed, unfinished } = reason.books;
-      const found = `${correct} correct + ${wrong} wrong + ${failed} failed + ${shed} shed + ${unfinished} unfinished`;
-      return `The books of the ${reason.phase} phase do not balance: ${planned} planned, but ${found}.`;
-    }
-    case 'generator': {
-      const because = reason.reasons.length === 0 ? '' : `: ${reason.reasons.join('; ')}`;
-      return `The load generator calls its ${reason.phase} phase ${reason.verdict}${because}.`;
-    }
-    case 'foreign-cpu':
-      return `Other programs used ${formatShare(reason.share)} of a core in the ${reason.phase} phase; ${formatShare(reason.limit)} is allowed.`;
-    case 'steal':
-      return `The hypervisor took ${formatShare(reason.share)} of the cores’ time in the ${reason.phase} phase; ${formatShare(reason.limit)} is allowed.`;
-    case 'service-died':
-      return `The service ${reason.service} ended during the round.${lastWords(reason.lastLines)}`;
-    case 'interrupted':
-      return 'The run was interrupted; the round is done again when it is resumed.';
-    default:
-      return reason satisfies never;
-  }
 }
 
 /** One problem of a definition on one line: `file:line:column: key: expected …, got …; what next`. */

@@ -32,12 +32,16 @@ function generatorShare(phases: readonly Phase[], coresRest: number): number | n
   return median(shares.map((phase) => phase.cpu.generatorS / (phase.cpu.wallS * coresRest)));
 }
 
-/** Rounds of an entry whose response times hold a queue, by what the generator said of them. */
+/** Rounds of an entry whose response times hold a queue, by what the generator said of them, or hide a few very long ones. */
 function queueCautions(entry: string, phases: readonly Phase[]): readonly Caution[] {
-  return (['server-saturated', 'connection-limited'] as const).flatMap((kind) => {
+  const of = phases.length;
+  const said = (['server-saturated', 'connection-limited'] as const).flatMap((kind) => {
     const rounds = phases.filter((phase) => phase.generator.verdict === kind).length;
-    return rounds === 0 ? [] : [{ kind, entry, rounds, of: phases.length }];
+    return rounds === 0 ? [] : [{ kind, entry, rounds, of }];
   });
+  const topHeavy = phases.filter(({ meanServiceMs, serviceMs }) => (meanServiceMs ?? 0) > (serviceMs.p99 ?? Infinity));
+  if (topHeavy.length === 0) return said;
+  return [...said, { kind: 'mean-above-p99', entry, rounds: topHeavy.length, of }];
 }
 
 /** What must be said beside a verdict on two entries in a metric. */

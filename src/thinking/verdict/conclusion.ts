@@ -4,7 +4,7 @@ import type { CoreSplit } from '../machine/machine.ts';
 import type { MetricId } from '../measurement/metric.ts';
 import type { Unit } from '../quantity/quantity.ts';
 import type { PeakBound } from './bound.ts';
-import type { GateLimits } from './gates.ts';
+import type { GateLimits } from './limits.ts';
 import type { Rank } from './rank.ts';
 import type { Failure, VoidRound } from './rounds.ts';
 import type { Caution, Refusal, Verdict } from './verdict.ts';

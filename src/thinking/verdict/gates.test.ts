@@ -4,7 +4,8 @@ import type { Estimate } from '../estimate/estimate.ts';
 import { madeBooks, madeMeasurement } from '../measurement/made-rounds.ts';
 import type { MadeRound } from '../measurement/made-rounds.ts';
 import type { Books, GeneratorReport, GeneratorVerdict, Phase } from '../measurement/measurement.ts';
-import { failureUnderLoad, gateLimits, refusal, voidReason } from './gates.ts';
+import { failureUnderLoad, refusal, voidReason } from './gates.ts';
+import { gateLimits } from './limits.ts';
 
 const LIMITS = gateLimits({ contender: [0], rest: [1], shared: false });
 const PLACE = { entry: 'go', block: 0, position: 0 };

@@ -1,6 +1,5 @@
 import { excludesOne, interval } from '../estimate/ratio.ts';
 import type { Estimate } from '../estimate/estimate.ts';
-import type { CoreSplit } from '../machine/machine.ts';
 import type {
   Books,
   ContenderFailure,
@@ -10,30 +9,16 @@ import type {
   VoidReason,
 } from '../measurement/measurement.ts';
 import type { MetricId } from '../measurement/metric.ts';
+import { disturbance } from './disturbance.ts';
+import { impossibility } from './impossible.ts';
+import type { GateLimits } from './limits.ts';
 import type { Refusal } from './verdict.ts';
-
-/** Limits beyond which a round is void. They are fixed before the data and never look at what was measured. */
-export interface GateLimits {
-  /** CPU of others on all cores together, as a share of one core's time. */
-  readonly foreignShare: number;
-  /** Time the hypervisor gave to others, as a share of all the cores' time, as `top` shows it. */
-  readonly stealShare: number;
-  /** Readings up to this are not told from zero: the kernel counts in ticks of 10 ms on each core. */
-  readonly resolutionS: number;
-  readonly cores: number;
-}
 
 /** More void blocks than this and the run is refused: what is left is a choice of quiet moments. */
 export const MOST_VOID = 0.3;
 
 /** Level at which the placebo must not differ: one run in a hundred is refused by chance for each primary metric. */
 export const PLACEBO_LEVEL = 0.99;
-
-/** The limits for a machine split like this (chosen by judgement; to be tuned on recorded runs of equal programs). */
-export function gateLimits(cores: CoreSplit): GateLimits {
-  const count = new Set([...cores.contender, ...cores.rest]).size;
-  return { foreignShare: 0.05, stealShare: 0.02, resolutionS: 0.01 * (count + 1), cores: count };
-}
 
 /** Whether the books add up, by our own sum as well as by the generator's word. */
 function balanced(books: Books): boolean {
@@ -69,7 +54,12 @@ const NOT_THE_CONTENDERS: readonly GeneratorVerdict[] = ['void', 'generator-limi
 /** Why a phase yields no evidence, or null. */
 export function phaseVoidReason(name: 'steady' | 'peak', phase: Phase, limits: GateLimits): VoidReason | null {
   if (!balanced(phase.books)) return { kind: 'books', phase: name, books: phase.books };
-  return strangers(name, phase, limits) ?? generatorReason(name, phase);
+  return (
+    strangers(name, phase, limits) ??
+    disturbance(name, phase, limits) ??
+    generatorReason(name, phase) ??
+    impossibility(name, phase, limits)
+  );
 }
 
 function generatorReason(name: 'steady' | 'peak', phase: Phase): VoidReason | null {

@@ -3,7 +3,7 @@ import type { MadeRound } from '../measurement/made-rounds.ts';
 import { madeOutcome } from '../measurement/made-rounds.ts';
 import type { RoundOutcome } from '../measurement/measurement.ts';
 import type { Rules } from './conclusion.ts';
-import { gateLimits } from './gates.ts';
+import { gateLimits } from './limits.ts';
 import type { LineUp } from './rounds.ts';
 
 const CORES = { contender: [0], rest: [1], shared: false } as const;

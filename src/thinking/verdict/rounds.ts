@@ -3,7 +3,7 @@ import type { ContenderFailure, Measurement, RoundOutcome, VoidReason } from '..
 import type { Metric } from '../measurement/metric.ts';
 import { readValue } from '../measurement/reading.ts';
 import { voidReason } from './gates.ts';
-import type { GateLimits } from './gates.ts';
+import type { GateLimits } from './limits.ts';
 
 /** The part of a scenario's plan that its conclusion needs; a `ScenarioPlan` is one. */
 export interface LineUp {

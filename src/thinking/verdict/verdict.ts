@@ -59,6 +59,8 @@ export type Caution =
       readonly rounds: number;
       readonly of: number;
     }
+  /** In so many rounds the slowest request of a hundred outweighed all the others: a p99 tells little of such times. */
+  | { readonly kind: 'mean-above-p99'; readonly entry: string; readonly rounds: number; readonly of: number }
   | { readonly kind: 'unlike-commands'; readonly contender: number; readonly against: number }
   /** No placebo was measured, so nothing checked that equal programs come out equal. */
   | { readonly kind: 'no-placebo' }

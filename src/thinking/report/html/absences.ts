@@ -3,7 +3,7 @@ import type { ReportInput } from '../input.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import { leftOutOf } from '../remarks.ts';
-import { voidLine } from '../words.ts';
+import { voidLine } from '../words-of-void.ts';
 
 /** A program's last lines; the report keeps as many as were kept, and no reader needs more than these at once. */
 const MOST_LINES = 20;

@@ -1,0 +1,69 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import { splice } from '../../records/splice.ts';
+import { ROOT, say } from '../run-bakeoff.ts';
+import { broken, CELLS, type Cell } from './cells.ts';
+import { simulationTable } from './page.ts';
+import type { Tally } from './simulation.ts';
+import type { Asked } from './worker.ts';
+
+/**
+ * How often the verdict is right, simulated through the code that stops real runs. `npm run honesty`: 2,000 runs a cell, a few minutes;
+ * `npm run honesty -- --runs 20000 --write` as docs/honesty.md has it.
+ */
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
+    write: { type: 'boolean' },
+  },
+});
+const runs = Number(values.runs);
+const seed = Number(values.seed);
+if (!Number.isSafeInteger(runs) || runs < 100)
+  throw new Error(`--runs: expected a whole number from 100, got ${values.runs}`);
+
+function inWorker(asked: Asked): Promise<Tally> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(join(import.meta.dirname, 'worker.ts'), { workerData: asked });
+    worker.once('message', resolve);
+    worker.once('error', reject);
+  });
+}
+
+/** Each cell once, as many at a time as there are cores; its line as soon as it is known. */
+async function simulateAll(): Promise<ReadonlyMap<string, Tally>> {
+  const found = new Map<string, Tally>();
+  const left = [...CELLS];
+  const lane = async (): Promise<void> => {
+    for (let cell = left.shift(); cell !== undefined; cell = left.shift()) {
+      const tally = await inWorker({ cell: cell.id, runs, seed });
+      found.set(cell.id, tally);
+      tell(cell, tally);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  return found;
+}
+
+let held = true;
+
+function tell(cell: Cell, tally: Tally): void {
+  const wrong = broken(cell, tally);
+  const figures = cell.limits.map(
+    ({ what, least, most }) => `${what} ${tally[what].toFixed(4)} in [${least}, ${most}]`,
+  );
+  held = say(wrong.length === 0, `${cell.id}: ${figures.join(', ')}; ${tally.meanBlocks.toFixed(1)} blocks`) && held;
+}
+
+const tallies = await simulateAll();
+if (values.write === true) {
+  const page = join(ROOT, 'docs/honesty.md');
+  const spliced = splice(readFileSync(page, 'utf8'), simulationTable(CELLS, tallies), 'simulation');
+  if (!spliced.ok) throw new Error(`docs/honesty.md: ${spliced.problem}`);
+  writeFileSync(page, spliced.text);
+}
+process.exitCode = held ? 0 : 1;

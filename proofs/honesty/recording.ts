@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { z } from 'zod';
+import type { RoundOutcome } from '../../src/thinking/measurement/measurement.ts';
+import type { MetricId } from '../../src/thinking/measurement/metric.ts';
+import { metricOf, readValue } from '../../src/thinking/measurement/reading.ts';
+import type { GateLimits } from '../../src/thinking/verdict/limits.ts';
+import { sortRounds, type LineUp } from '../../src/thinking/verdict/rounds.ts';
+
+/** A run as it was recorded, so that any later method can be judged on it: everything but the histograms. */
+export interface RecordedRun {
+  readonly run: string;
+  readonly created: string;
+  readonly machine: string;
+  readonly profile: string;
+  readonly gates: GateLimits;
+  readonly lineUp: LineUp;
+  readonly outcomes: readonly RoundOutcome[];
+}
+
+const line = z.object({
+  run: z.string(),
+  created: z.string(),
+  machine: z.string(),
+  profile: z.string(),
+  gates: z.custom<GateLimits>(),
+  lineUp: z.custom<LineUp>(),
+  outcomes: z.array(z.custom<RoundOutcome>()),
+});
+
+/** Reads `rounds.ndjson.gz`: one run a line, in the order they were made. */
+export function readRecording(file: string): readonly RecordedRun[] {
+  const text = gunzipSync(readFileSync(file)).toString('utf8');
+  return text.split('\n').flatMap((one) => (one === '' ? [] : [line.parse(JSON.parse(one))]));
+}
+
+/** One entry's round of a block that counts. */
+export interface Arm {
+  readonly position: number;
+  readonly values: ReadonlyMap<MetricId, number>;
+}
+
+/** The block's rounds by entry. */
+export type RecordedBlock = ReadonlyMap<string, Arm>;
+
+/** The blocks of a run that count, by the gates it was registered with. */
+export function blocksOf(
+  { lineUp, outcomes, gates }: RecordedRun,
+  metrics: readonly MetricId[],
+): readonly RecordedBlock[] {
+  return sortRounds(lineUp, outcomes, gates).counted.map(({ rounds }) => {
+    const arms = [...rounds].map(([entry, round]): readonly [string, Arm] => {
+      const values = metrics.flatMap((id) => {
+        const value = readValue(metricOf(id), round);
+        return value === null ? [] : [[id, value] as const];
+      });
+      return [entry, { position: round.identity.position, values: new Map(values) }];
+    });
+    return new Map(arms);
+  });
+}
+
+/** The contender that is entered twice. */
+export function baselineOf({ lineUp }: RecordedRun): string {
+  return lineUp.entries.find((entry) => entry.id === 'placebo')?.contender ?? '';
+}

@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { madeMeasurement } from '../measurement/made-rounds.ts';
+import type { Phase, Surroundings } from '../measurement/measurement.ts';
+import { disturbance } from './disturbance.ts';
+import { phaseVoidReason } from './gates.ts';
+import { impossibility } from './impossible.ts';
+import { gateLimits } from './limits.ts';
+
+const LIMITS = gateLimits({ contender: [0], rest: [1], shared: false });
+const SPEED = { arithmeticNs: 12e6, memoryNs: 9e6, wallNs: 21e6 };
+const CALM: Surroundings = {
+  pressureS: { cpu: 1, memory: 0, io: 0 },
+  queueWaitS: 2,
+  swappedPages: 0,
+  throttledS: 0,
+  thermalEvents: 0,
+  clockJumpMs: 0.4,
+  coreSpeed: { before: SPEED, after: { ...SPEED, arithmeticNs: 15e6 } },
+};
+
+/** A steady phase of 2.5 s. */
+function phase(surroundings: Surroundings | null, changes: Partial<Phase> = {}): Phase {
+  return madeMeasurement({ entry: 'a', block: 0, position: 0, steady: { surroundings, ...changes } }).steady;
+}
+
+test('calm surroundings void nothing, and neither do unknown ones', () => {
+  expect(disturbance('steady', phase(CALM), LIMITS)).toBeNull();
+  expect(disturbance('steady', phase(null), LIMITS)).toBeNull();
+  const unknown = { pressureS: { cpu: null, memory: null, io: null }, swappedPages: null, throttledS: null };
+  expect(
+    disturbance('steady', phase({ ...CALM, ...unknown, thermalEvents: null, coreSpeed: null }), LIMITS),
+  ).toBeNull();
+});
+
+test.each<[string, Partial<Surroundings>, object]>([
+  ['memory', { pressureS: { cpu: 0, memory: 0.05, io: 0 } }, { kind: 'pressure', resource: 'memory', share: 0.02 }],
+  ['a disk', { pressureS: { cpu: 0, memory: 0, io: 0.5 } }, { kind: 'pressure', resource: 'disk', share: 0.2 }],
+  ['swap', { swappedPages: 1 }, { kind: 'swap', pages: 1 }],
+  ['a quota', { throttledS: 0.1 }, { kind: 'throttled', share: 0.04 }],
+  ['heat', { thermalEvents: 2 }, { kind: 'overheated', times: 2 }],
+  ['a clock set forward', { clockJumpMs: 1000 }, { kind: 'clock-jump', ms: 1000 }],
+  ['a clock set back', { clockJumpMs: -51 }, { kind: 'clock-jump', ms: -51 }],
+  [
+    'a core that became slower',
+    { coreSpeed: { before: SPEED, after: { ...SPEED, arithmeticNs: 30e6 } } },
+    { kind: 'core-speed', ratio: 2.5 },
+  ],
+  [
+    'a core that became faster',
+    { coreSpeed: { before: { ...SPEED, arithmeticNs: 30e6 }, after: SPEED } },
+    { kind: 'core-speed', ratio: 0.4 },
+  ],
+])('%s voids the phase, and the round', (_what, changes, expected) => {
+  const disturbed = phase({ ...CALM, ...changes });
+  expect(disturbance('steady', disturbed, LIMITS)).toMatchObject({ phase: 'steady', ...expected });
+  expect(phaseVoidReason('steady', disturbed, LIMITS)).toMatchObject(expected);
+});
+
+test('a phase in which no time passed has no shares', () => {
+  const still = phase({ ...CALM, throttledS: 1 }, {});
+  expect(disturbance('steady', { ...still, cpu: { ...still.cpu, wallS: 0 } }, LIMITS)).toBeNull();
+});
+
+const CLOSED: Partial<Phase> = { offeredPerS: null, connections: 64, achievedPerS: 8000, meanServiceMs: 8 };
+
+test('requests in flight are the rate times the mean service time, and in a closed loop as many as connections', () => {
+  expect(impossibility('peak', phase(null, CLOSED), LIMITS)).toBeNull();
+  expect(impossibility('peak', phase(null, { ...CLOSED, meanServiceMs: 7.3 }), LIMITS)).toBeNull();
+  for (const meanServiceMs of [7, 9])
+    expect(impossibility('peak', phase(null, { ...CLOSED, meanServiceMs }), LIMITS)).toMatchObject({
+      kind: 'impossible',
+      connections: 64,
+      inFlight: 8 * meanServiceMs,
+    });
+});
+
+test('that is asked of closed loops only, with answers enough, all of them correct', () => {
+  const odd = { ...CLOSED, meanServiceMs: 1 };
+  const { books } = phase(null);
+  expect(impossibility('steady', phase(null, { ...odd, offeredPerS: 2000 }), LIMITS)).toBeNull();
+  expect(impossibility('peak', phase(null, { ...odd, connections: null }), LIMITS)).toBeNull();
+  expect(impossibility('peak', phase(null, { ...odd, achievedPerS: null }), LIMITS)).toBeNull();
+  expect(
+    impossibility('peak', phase(null, { ...odd, books: { ...books, correct: 900, planned: 900 } }), LIMITS),
+  ).toBeNull();
+  expect(impossibility('peak', phase(null, { ...odd, books: { ...books, correct: 4000 } }), LIMITS)).toBeNull();
+  expect(impossibility('peak', phase(null, { ...odd, meanServiceMs: null }), LIMITS)).toBeNull();
+  expect(phaseVoidReason('peak', phase(null, odd), LIMITS)).toMatchObject({ kind: 'impossible' });
+});

@@ -1,0 +1,41 @@
+import type { Phase, VoidReason } from '../measurement/measurement.ts';
+import type { GateLimits } from './limits.ts';
+
+type Name = 'steady' | 'peak';
+
+/**
+ * What disturbed a phase from outside, or null: memory or a disk waited for, swap, a quota, heat, a clock that was set, a core whose
+ * speed changed. Nothing of it looks at what was measured. How long the contender's threads waited for a core is kept and no
+ * gate: of several threads on one core each waits for the others, whoever wrote them.
+ */
+export function disturbance(phase: Name, { surroundings, cpu }: Phase, limits: GateLimits): VoidReason | null {
+  if (surroundings === null || cpu.wallS <= 0) return null;
+  const share = (seconds: number | null): number => (seconds ?? 0) / cpu.wallS;
+  const { pressureS, swappedPages, thermalEvents, clockJumpMs } = surroundings;
+  const memory = share(pressureS.memory);
+  if (memory > limits.memoryPressure) {
+    return { kind: 'pressure', phase, resource: 'memory', share: memory, limit: limits.memoryPressure };
+  }
+  const disk = share(pressureS.io);
+  if (disk > limits.diskPressure) {
+    return { kind: 'pressure', phase, resource: 'disk', share: disk, limit: limits.diskPressure };
+  }
+  if (swappedPages !== null && swappedPages > 0) return { kind: 'swap', phase, pages: swappedPages };
+  const throttled = share(surroundings.throttledS);
+  if (throttled > limits.throttledShare) {
+    return { kind: 'throttled', phase, share: throttled, limit: limits.throttledShare };
+  }
+  if (thermalEvents !== null && thermalEvents > 0) return { kind: 'overheated', phase, times: thermalEvents };
+  if (Math.abs(clockJumpMs) > limits.clockJumpMs) {
+    return { kind: 'clock-jump', phase, ms: clockJumpMs, limitMs: limits.clockJumpMs };
+  }
+  return speedChange(phase, surroundings.coreSpeed, limits.coreSpeedRatio);
+}
+
+function speedChange(phase: Name, speed: Surroundings['coreSpeed'], limit: number): VoidReason | null {
+  if (speed === null) return null;
+  const ratio = speed.after.arithmeticNs / speed.before.arithmeticNs;
+  return ratio > limit || ratio < 1 / limit ? { kind: 'core-speed', phase, ratio, limit } : null;
+}
+
+type Surroundings = NonNullable<Phase['surroundings']>;

@@ -1,0 +1,39 @@
+import type { CoreSplit } from '../machine/machine.ts';
+
+/** Limits beyond which a round is void. They are fixed before the data and never look at what was measured. */
+export interface GateLimits {
+  /** CPU of others on all cores together, as a share of one core's time. */
+  readonly foreignShare: number;
+  /** Time the hypervisor gave to others, as a share of all the cores' time, as `top` shows it. */
+  readonly stealShare: number;
+  /** Readings up to this are not told from zero: the kernel counts in ticks of 10 ms on each core. */
+  readonly resolutionS: number;
+  readonly cores: number;
+  /** Share of the phase in which some task of the machine waited for memory; for a disk. */
+  readonly memoryPressure: number;
+  readonly diskPressure: number;
+  /** Share of the phase for which a quota may hold back the group that all runs in. */
+  readonly throttledShare: number;
+  readonly clockJumpMs: number;
+  /** How many times slower or faster the contender's core may be after a phase than before it. */
+  readonly coreSpeedRatio: number;
+  /** By what share requests in flight, by Little's law, may miss the connections of a closed loop. */
+  readonly inFlightShare: number;
+}
+
+/** The limits for a machine split like this. Where they come from stands in METHODOLOGY.md, section 8. */
+export function gateLimits(cores: CoreSplit): GateLimits {
+  const count = new Set([...cores.contender, ...cores.rest]).size;
+  return {
+    foreignShare: 0.05,
+    stealShare: 0.02,
+    resolutionS: 0.01 * (count + 1),
+    cores: count,
+    memoryPressure: 0.01,
+    diskPressure: 0.1,
+    throttledShare: 0.01,
+    clockJumpMs: 50,
+    coreSpeedRatio: 2,
+    inFlightShare: 0.1,
+  };
+}

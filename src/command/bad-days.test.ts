@@ -348,3 +348,22 @@ describe('a disk that fills up during a run', { timeout: LONG }, () => {
     for (const block of other.values()) for (const digest of block) expect(digests).not.toContain(digest);
   });
 });
+
+describe('a budget', { timeout: LONG }, () => {
+  test('ends the run in time with what there is, judged as strictly as an early look, and says so', async () => {
+    const args = ['run', '--config', config('budget', ['burn']), '--store', store('budget')];
+    const started = await place.startMeasuring(...args, '--blocks', '40', '--budget', '20s', '--json');
+    const ended = await started.ended;
+    const { scenarios, registered, blocks } = parsed<Budgeted>(ended);
+    expect(registered.budget_ms).toBe(20_000);
+    expect(blocks.planned).toBe(40);
+    expect(blocks.done).toBeLessThan(40);
+    expect(scenarios[0]).toMatchObject({ look: { alpha: 0.001, settled: false, last: false } });
+    expect(ended.err).toMatch(/^look {3}hello: the budget is spent after \d+ of 40 blocks$/mu);
+  });
+});
+
+interface Budgeted extends Pick<Result, 'blocks'> {
+  readonly registered: { readonly budget_ms: number | null };
+  readonly scenarios: readonly { readonly look: object }[];
+}

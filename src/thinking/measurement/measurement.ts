@@ -198,14 +198,8 @@ export type VoidReason =
     }
   | { readonly kind: 'foreign-cpu'; readonly phase: string; readonly share: number; readonly limit: number }
   | { readonly kind: 'steal'; readonly phase: string; readonly share: number; readonly limit: number }
-  /** Some task waited for memory or for a disk for more of the phase than is allowed. */
-  | {
-      readonly kind: 'pressure';
-      readonly phase: string;
-      readonly resource: 'memory' | 'disk';
-      readonly share: number;
-      readonly limit: number;
-    }
+  /** Some task waited for memory for more of the phase than is allowed. */
+  | { readonly kind: 'memory-pressure'; readonly phase: string; readonly share: number; readonly limit: number }
   | { readonly kind: 'swap'; readonly phase: string; readonly pages: number }
   /** A quota held back the group that all of this runs in. */
   | { readonly kind: 'throttled'; readonly phase: string; readonly share: number; readonly limit: number }

@@ -22,7 +22,7 @@ export function voidLine(reason: VoidReason): string {
       return `The service ${reason.service} ended during the round.${lastWords(reason.lastLines)}`;
     case 'interrupted':
       return 'The run was interrupted; the round is done again when it is resumed.';
-    case 'pressure':
+    case 'memory-pressure':
     case 'swap':
     case 'throttled':
     case 'overheated':
@@ -35,21 +35,16 @@ export function voidLine(reason: VoidReason): string {
   }
 }
 
-const WAITED = {
-  memory: { what: 'memory', remedy: 'Free memory' },
-  disk: { what: 'a disk', remedy: 'Stop what writes or reads' },
-} as const;
-
 type Disturbance = Extract<
   VoidReason,
-  { kind: 'pressure' | 'swap' | 'throttled' | 'overheated' | 'clock-jump' | 'core-speed' | 'impossible' }
+  { kind: 'memory-pressure' | 'swap' | 'throttled' | 'overheated' | 'clock-jump' | 'core-speed' | 'impossible' }
 >;
 
 /** What the surroundings did, and what to do about it. */
 function disturbanceText(reason: Disturbance): string {
   switch (reason.kind) {
-    case 'pressure':
-      return `Some program waited for ${WAITED[reason.resource].what} for ${formatShare(reason.share)} of the ${reason.phase} phase; ${formatShare(reason.limit)} is allowed. ${WAITED[reason.resource].remedy}, then run again.`;
+    case 'memory-pressure':
+      return `Some program waited for memory for ${formatShare(reason.share)} of the ${reason.phase} phase; ${formatShare(reason.limit)} is allowed. Free memory, then run again.`;
     case 'swap':
       return `${count(reason.pages, 'page')} went to or came from swap in the ${reason.phase} phase. Free memory, or turn swap off (swapoff -a).`;
     case 'throttled':

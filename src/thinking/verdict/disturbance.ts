@@ -4,9 +4,11 @@ import type { GateLimits } from './limits.ts';
 type Name = 'steady' | 'peak';
 
 /**
- * What disturbed a phase from outside, or null: memory or a disk waited for, swap, a quota, heat, a clock that was set, a core whose
- * speed changed. Nothing of it looks at what was measured. How long the contender's threads waited for a core is kept and no
- * gate: of several threads on one core each waits for the others, whoever wrote them.
+ * What disturbed a phase from outside, or null: memory waited for, swap, a quota, heat, a clock that was set, a core whose speed
+ * changed. Nothing of it looks at what was measured. Kept and no gate: how long the contender's threads waited for a core, since of
+ * several threads on one core each waits for the others, whoever wrote them; pressure on the cores, where generator and database
+ * share one; pressure on disks, where the kernel counts a generator that waits in io_uring for its answers as one that waits for a
+ * disk, a third to a half of every phase here.
  */
 export function disturbance(phase: Name, { surroundings, cpu }: Phase, limits: GateLimits): VoidReason | null {
   if (surroundings === null || cpu.wallS <= 0) return null;
@@ -14,11 +16,7 @@ export function disturbance(phase: Name, { surroundings, cpu }: Phase, limits: G
   const { pressureS, swappedPages, thermalEvents, clockJumpMs } = surroundings;
   const memory = share(pressureS.memory);
   if (memory > limits.memoryPressure) {
-    return { kind: 'pressure', phase, resource: 'memory', share: memory, limit: limits.memoryPressure };
-  }
-  const disk = share(pressureS.io);
-  if (disk > limits.diskPressure) {
-    return { kind: 'pressure', phase, resource: 'disk', share: disk, limit: limits.diskPressure };
+    return { kind: 'memory-pressure', phase, share: memory, limit: limits.memoryPressure };
   }
   if (swappedPages !== null && swappedPages > 0) return { kind: 'swap', phase, pages: swappedPages };
   const throttled = share(surroundings.throttledS);

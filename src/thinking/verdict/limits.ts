@@ -9,9 +9,8 @@ export interface GateLimits {
   /** Readings up to this are not told from zero: the kernel counts in ticks of 10 ms on each core. */
   readonly resolutionS: number;
   readonly cores: number;
-  /** Share of the phase in which some task of the machine waited for memory; for a disk. */
+  /** Share of the phase in which some task of the machine waited for memory. */
   readonly memoryPressure: number;
-  readonly diskPressure: number;
   /** Share of the phase for which a quota may hold back the group that all runs in. */
   readonly throttledShare: number;
   readonly clockJumpMs: number;
@@ -30,7 +29,6 @@ export function gateLimits(cores: CoreSplit): GateLimits {
     resolutionS: 0.01 * (count + 1),
     cores: count,
     memoryPressure: 0.01,
-    diskPressure: 0.1,
     throttledShare: 0.01,
     clockJumpMs: 50,
     coreSpeedRatio: 2,

@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest';
+import type { RoundOutcome } from '../../thinking/measurement/measurement.ts';
+import { makePlan } from '../../thinking/plan/make.ts';
+import type { Bakeoff, Plan, ProfileName } from '../../thinking/plan/plan.ts';
+import { DEFAULT_MARGINS, DEFAULT_OBJECTIVE } from '../../thinking/plan/defaults.ts';
+import type { Contender } from '../../thinking/contender/contender.ts';
+import type { Scenario } from '../../thinking/scenario/scenario.ts';
+import { madeRun } from '../../thinking/verdict/made-run.ts';
+import type { Ledger } from '../ledger/ledger.ts';
+import { openLedger } from '../ledger/open.ts';
+import type { TrialMeans } from '../trial/trial.ts';
+import { identityOf, runBlocks, type BlocksEnd } from './blocks.ts';
+import type { RunEvent, RunMeans } from './run.ts';
+import { timekeeper } from './timekeeper.ts';
+
+const NOW = (): Date => new Date('2026-11-26T12:00:00Z');
+
+function contender(id: string): Contender {
+  return {
+    id,
+    title: id,
+    language: 'node',
+    dir: `/contenders/${id}`,
+    version: { run: ['node', '--version'], pattern: 'v(?<version>.+)' },
+    requires: [],
+    build: [],
+    start: ['node', 'server.js'],
+    ready: { path: '/health', withinMs: 10_000 },
+    env: {},
+    serves: { kind: 'all' },
+    variant: null,
+  };
+}
+
+const SCENARIO: Scenario = {
+  id: 'json',
+  dir: '/scenarios/json',
+  question: 'How fast?',
+  services: [],
+  env: {},
+  data: null,
+  pools: {},
+  operations: [],
+  cases: [],
+  load: { arrivals: { kind: 'closed' }, connections: 64 },
+};
+
+function planOf(profile: ProfileName): Plan {
+  const bakeoff: Bakeoff = {
+    name: 'made',
+    file: '/bakeoff.yaml',
+    baseline: 'node',
+    contenders: [contender('node'), contender('go')],
+    scenarios: [SCENARIO],
+    profile,
+    cores: 'auto',
+    objective: DEFAULT_OBJECTIVE,
+    margin: DEFAULT_MARGINS,
+  };
+  const cores = { contender: [0], rest: [1], shared: false };
+  return makePlan(bakeoff, { run: 'r-made', seed: 7, machineCores: cores, leftOut: [], digests: {} });
+}
+
+/** A wavering value, the same each time. */
+const wave = (block: number, entry: string): number => 0.01 * Math.sin(7 * block + entry.length);
+
+/** The rounds of the first blocks of a plan: go needs `ratio` of what node does, with a scatter of 1 % and `noise`. */
+function rounds(plan: Plan, blocks: number, ratio: number, noise = 1): readonly RoundOutcome[] {
+  const [lineUp] = plan.scenarios;
+  if (lineUp === undefined) throw new Error('the plan has a scenario');
+  return madeRun({ ...lineUp, blocks: lineUp.blocks.slice(0, blocks) }, ({ entry, block }) => ({
+    cpuUs: 100 * (entry === 'go' ? ratio : 1) * Math.exp(noise * wave(block, entry)),
+  }));
+}
+
+/** What happened when blocks were run over rounds that are all sealed already; a fresh one would need a machine. */
+interface Walked {
+  readonly end: BlocksEnd | 'wants a fresh round';
+  readonly told: readonly RunEvent[];
+  readonly notes: readonly unknown[];
+}
+
+class FreshRound extends Error {}
+
+async function walk(plan: Plan, sealed: readonly RoundOutcome[], untilMs: number | null = null): Promise<Walked> {
+  const opened = openLedger(':memory:', NOW);
+  if (!opened.ok) throw new Error(opened.problem.kind);
+  const ledger = opened.value;
+  ledger.begin({ id: plan.run, created: '', name: 'made', plan: {}, machine: {} });
+  for (const outcome of sealed) {
+    ledger.startRound(identityOf(outcome));
+    ledger.sealRound(identityOf(outcome), outcome);
+  }
+  const told: RunEvent[] = [];
+  const end = await runBlocks(
+    {
+      plan,
+      scenario: SCENARIO,
+      scenarioPlan: plan.scenarios[0]!,
+      built: new Map(
+        ['node', 'go'].map((id) => [
+          id,
+          { contender: contender(id), source: 'sha256:0', version: '1', fresh: false, tookMs: 0 },
+        ]),
+      ),
+      rates: { steadyPerS: 100, cappedFromPerS: null, slowest: 'node', slowestPerS: 200, warmUpRequests: 10 },
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nothing of it is touched before a fresh round starts
+      trial: {} as TrialMeans,
+      sealed,
+      out: new Set(),
+      time: timekeeper(plan, { buildMs: {} }),
+      untilMs,
+    },
+    meansOn(ledger, told),
+  ).catch((error: unknown) => {
+    if (error instanceof FreshRound) return 'wants a fresh round' as const;
+    throw error;
+  });
+  const notes = ledger.notes(plan.run).map(({ detail }) => detail);
+  ledger.close();
+  return { end, told, notes };
+}
+
+function meansOn(ledger: Ledger, told: RunEvent[]): RunMeans {
+  return {
+    ledger: {
+      ...ledger,
+      startRound: () => {
+        throw new FreshRound();
+      },
+    },
+    loadgen: null,
+    mysql: null,
+    stamps: '',
+    environment: {},
+    clock: () => 0,
+    now: NOW,
+    signal: new AbortController().signal,
+    tell: (event) => told.push(event),
+  };
+}
+
+const settledAt = (blocks: number): object => ({ kind: 'ended-early', why: 'settled', blocks, planned: 28 });
+
+describe('the looks of a run', () => {
+  test('end it at the first one where every primary question has its word', async () => {
+    const plan = planOf('standard');
+    const { end, told, notes } = await walk(plan, rounds(plan, 12, 0.5));
+    expect(end).toEqual({ kind: 'done' });
+    expect(told).toMatchObject([settledAt(12)]);
+    expect(notes).toEqual([{ why: 'settled', blocks: 12 }]);
+  });
+
+  test('go on where one is open, and ask at no block that is not a look', async () => {
+    const plan = planOf('standard');
+    const open = rounds(plan, 15, 1.03, 6);
+    expect(await walk(plan, open)).toMatchObject({ end: 'wants a fresh round', told: [], notes: [] });
+    // One block short of the first look, however plain the difference.
+    expect(await walk(plan, rounds(plan, 11, 0.5))).toMatchObject({ end: 'wants a fresh round', told: [] });
+  });
+
+  test('are taken on what there was then, also when the run is resumed later', async () => {
+    const plan = planOf('standard');
+    // Settled at the twelfth block; what was measured after it, by an earlier program say, is not looked at.
+    const sealed = [
+      ...rounds(plan, 12, 0.5),
+      ...rounds(plan, 14, 1.03, 9).filter((one) => identityOf(one).block >= 12),
+    ];
+    expect((await walk(plan, sealed)).told).toMatchObject([settledAt(12)]);
+  });
+
+  test('do not end a run that has one look before it', async () => {
+    const plan = planOf('quick');
+    expect(await walk(plan, rounds(plan, 12, 0.5))).toMatchObject({ end: { kind: 'done' }, told: [], notes: [] });
+  });
+});
+
+test('a budget that holds no further block ends the scenario before it', async () => {
+  const plan = planOf('standard');
+  const sealed = rounds(plan, 5, 0.5);
+  expect(await walk(plan, sealed, 1000)).toMatchObject({
+    end: { kind: 'done' },
+    told: [{ kind: 'ended-early', why: 'budget', blocks: 0 }],
+  });
+  expect(await walk(plan, sealed, 3_600_000)).toMatchObject({ end: 'wants a fresh round' });
+});
+
+test('void blocks are run again until the run is refused, and no longer', async () => {
+  const plan = planOf('quick');
+  const blocks = plan.scenarios[0]!.blocks;
+  // Twelve planned and six more: a third of eighteen are void.
+  const voided = Array.from({ length: 18 }, (_, block): RoundOutcome => {
+    const entry = blocks[block % 12]![0]!;
+    const identity = { run: 'r-made', scenario: 'json', entry, contender: entry, block, position: 0 };
+    return { kind: 'void', identity, reason: { kind: 'interrupted' }, measurement: null };
+  });
+  expect((await walk(plan, voided)).end).toEqual({ kind: 'done' });
+  expect((await walk(plan, voided.slice(0, 17))).end).toBe('wants a fresh round');
+});

@@ -5,6 +5,7 @@ import type { Bakeoff, Plan, ProfileName } from '../../thinking/plan/plan.ts';
 import { DEFAULT_MARGINS, DEFAULT_OBJECTIVE } from '../../thinking/plan/defaults.ts';
 import type { Contender } from '../../thinking/contender/contender.ts';
 import type { Scenario } from '../../thinking/scenario/scenario.ts';
+import { concludeScenario } from '../../thinking/verdict/conclude.ts';
 import { madeRun } from '../../thinking/verdict/made-run.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { openLedger } from '../ledger/open.ts';
@@ -142,6 +143,8 @@ function meansOn(ledger: Ledger, told: RunEvent[]): RunMeans {
 
 const settledAt = (blocks: number): object => ({ kind: 'ended-early', why: 'settled', blocks, planned: 28 });
 
+const beyondTheFirstLook = (outcome: RoundOutcome): boolean => identityOf(outcome).block >= 12;
+
 describe('the looks of a run', () => {
   test('end it at the first one where every primary question has its word', async () => {
     const plan = planOf('standard');
@@ -155,6 +158,10 @@ describe('the looks of a run', () => {
     const plan = planOf('standard');
     const open = rounds(plan, 15, 1.03, 6);
     expect(await walk(plan, open)).toMatchObject({ end: 'wants a fresh round', told: [], notes: [] });
+    // Open at the first look and plain three blocks later, which is no look.
+    const late = [...rounds(plan, 12, 1.1, 8), ...rounds(plan, 15, 1.13, 0).filter(beyondTheFirstLook)];
+    expect(concludeScenario(plan, plan.scenarios[0]!, late).look).toMatchObject({ settled: true, last: false });
+    expect(await walk(plan, late)).toMatchObject({ end: 'wants a fresh round', told: [] });
     // One block short of the first look, however plain the difference.
     expect(await walk(plan, rounds(plan, 11, 0.5))).toMatchObject({ end: 'wants a fresh round', told: [] });
   });

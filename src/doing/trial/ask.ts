@@ -1,4 +1,6 @@
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { request, type ClientRequest } from 'node:http';
+import { setImmediate as immediate } from 'node:timers/promises';
 import type { ObservedAnswer } from '../../thinking/contract/contract.ts';
 
 /** A request as it goes to the contender, rendered whole. */
@@ -16,17 +18,27 @@ export type Asked =
 /** An answer longer than this is no answer to any case; reading stops there. */
 const BODY_LIMIT = 8 * 1024 * 1024;
 
+/** A body up to this length is sent at once. */
+const PIECE_BYTES = 16 * 1024;
+
+/** How often a question is asked whose answer may have been lost on our side. */
+const TIMES = 6;
+
 /**
- * Asks one question over a connection of its own. A contender may answer before it has read the whole body (413 does):
- * the answer counts, whatever becomes of the rest of the body.
+ * Asks one question over a connection of its own. A contender may answer before it has read the whole body (413 does) and close:
+ * the answer counts, whatever becomes of the rest of the body. Where we still write when the connection breaks, the system may tell
+ * of that before it hands over the answer that came first, and the answer is lost; then the question is asked again. A contender
+ * that closes without an answer does so every time.
  */
-export function ask(port: number, question: Question, withinMs: number): Promise<Asked> {
+export async function ask(port: number, question: Question, withinMs: number): Promise<Asked> {
+  let asked: Asked | 'lost' = 'lost';
+  for (let time = 0; time < TIMES && asked === 'lost'; time += 1) asked = await askOnce(port, question, withinMs);
+  return asked === 'lost' ? { kind: 'no-answer', reason: 'the connection closed while the request was sent' } : asked;
+}
+
+function askOnce(port: number, question: Question, withinMs: number): Promise<Asked | 'lost'> {
   return new Promise((resolve) => {
-    let answered = false;
-    const settle = (asked: Asked): void => {
-      answered = true;
-      resolve(asked);
-    };
+    let begun = false;
     const outgoing = request(
       {
         host: '127.0.0.1',
@@ -38,6 +50,7 @@ export function ask(port: number, question: Question, withinMs: number): Promise
         signal: AbortSignal.timeout(withinMs),
       },
       (incoming) => {
+        begun = true;
         const chunks: Buffer[] = [];
         let size = 0;
         incoming.on('data', (chunk: Buffer) => {
@@ -46,7 +59,7 @@ export function ask(port: number, question: Question, withinMs: number): Promise
           else chunks.push(chunk);
         });
         incoming.on('end', () =>
-          settle({
+          resolve({
             kind: 'answered',
             answer: {
               status: incoming.statusCode ?? 0,
@@ -55,20 +68,43 @@ export function ask(port: number, question: Question, withinMs: number): Promise
             },
           }),
         );
-        incoming.on('error', (error) => settle({ kind: 'no-answer', reason: error.message }));
+        incoming.on('error', (error) => resolve({ kind: 'no-answer', reason: reasonOf(error, withinMs) }));
       },
     );
-    // After an early answer the contender may close while we still write; that error says nothing more.
+    // A contender that answers early may close while we still write: from the answer's first byte on only its own end counts.
     outgoing.on('error', (error) => {
-      if (!answered) settle({ kind: 'no-answer', reason: reasonOf(error, withinMs) });
+      if (begun) return;
+      resolve(isOfWriting(error) ? 'lost' : { kind: 'no-answer', reason: reasonOf(error, withinMs) });
     });
-    outgoing.end(question.body);
+    void send(outgoing, Buffer.from(question.body), () => begun);
   });
 }
 
 function mediaType(header: string | undefined): string | null {
   const type = header?.split(';')[0]?.trim().toLowerCase();
   return type === undefined || type === '' ? null : type;
+}
+
+/**
+ * Sends a body, a long one in pieces with a look at the connection between them: a single write of many megabytes fails at the reset
+ * before anybody has read what came with it. It ends where the answer begins.
+ */
+async function send(outgoing: ClientRequest, body: Buffer, begun: () => boolean): Promise<void> {
+  if (body.length <= PIECE_BYTES) {
+    outgoing.end(body);
+    return;
+  }
+  if (!outgoing.hasHeader('content-length')) outgoing.setHeader('content-length', body.length);
+  for (let from = 0; from < body.length && !begun() && !outgoing.destroyed; from += PIECE_BYTES) {
+    const room = outgoing.write(body.subarray(from, from + PIECE_BYTES));
+    if (room) await immediate();
+    else await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]).catch(() => undefined);
+  }
+  outgoing.end();
+}
+
+function isOfWriting(error: Error): boolean {
+  return 'syscall' in error && error.syscall === 'write';
 }
 
 function reasonOf(error: Error, withinMs: number): string {

@@ -3,7 +3,7 @@ import type { Look } from '../estimate/looks.ts';
 import { PROFILES } from '../plan/profiles.ts';
 import { formatDuration, formatNumber, formatShare } from '../quantity/format.ts';
 import type { Conclusion } from '../verdict/conclusion.ts';
-import type { Caution } from '../verdict/verdict.ts';
+import type { Caution, VerdictReason } from '../verdict/verdict.ts';
 import { offeredPerS } from './figures.ts';
 import type { ReportInput } from './input.ts';
 import { plainText } from './plain-text.ts';
@@ -105,6 +105,9 @@ export function stateText(input: ReportInput): string {
   return complete ? `complete${took}` : `not complete (${plainText(state)})${took}`;
 }
 
+/** Reasons for being undecided that a longer profile removes. */
+const MORE_BLOCKS_TELL: readonly VerdictReason['kind'][] = ['interval-too-wide', 'not-sure-enough'];
+
 /** The one command that serves the reader best now. */
 export function nextStep(input: ReportInput): string {
   const id = plainText(input.run.id);
@@ -112,7 +115,10 @@ export function nextStep(input: ReportInput): string {
   if (refusal !== null) return 'bakeoff doctor (what disturbs this machine, and how to mend it), then run again';
   if (!input.run.complete) return `bakeoff run --resume ${id} (goes on with the blocks that are missing)`;
   const open = scenarios.filter(({ verdicts }) =>
-    verdicts.some(({ verdict, reason }) => verdict === 'undecided' && reason.kind === 'interval-too-wide'),
+    verdicts.some(
+      ({ verdict, reason, contender }) =>
+        verdict === 'undecided' && contender !== 'placebo' && MORE_BLOCKS_TELL.includes(reason.kind),
+    ),
   );
   const longer = input.run.profile === 'smoke' ? 'quick' : input.run.profile === 'quick' ? 'standard' : 'rigorous';
   if (open.length > 0 && input.run.profile !== 'rigorous') {

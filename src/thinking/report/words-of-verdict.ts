@@ -72,10 +72,11 @@ export function reasonText(verdict: Verdict): string {
       return `The interval leaves 1 out, but that of signed ranks, ${rank}, does not: a few blocks make all of the difference. More blocks would tell.`;
     }
     case 'not-sure-enough': {
-      const { p, asked, family, blocksNeeded } = reason;
+      const { of, p, asked, family, blocksNeeded } = reason;
+      const what = of === 'difference' ? 'leaves 1 out' : 'lies within the margin';
       const by = verdict.alone === null ? '' : ` ${formatShare(verdict.alone.level)}`;
       const corrected = family === 1 ? '' : `, corrected for ${family} comparisons,`;
-      return `By itself the${by} interval leaves 1 out, but p = ${formatP(p)}${corrected} is not below the ${formatShare(asked)} that this look asks for. ${toSettle(blocksNeeded)}`;
+      return `By itself the${by} interval ${what}, but p = ${formatP(p)}${corrected} is not below the ${formatShare(asked)} that this look asks for. ${toSettle(blocksNeeded)}`;
     }
     case 'difference-near-floor': {
       const floor = `${formatNumber(reason.floorMs)} ms, below which nobody notices`;

@@ -67,16 +67,20 @@ function find(corrected: Corrected): Finding {
 }
 
 /** Why there is no word, where the evidence is whole but too little. */
-function openReason({ weighed, family, pNoticeable }: Corrected, blocksNeeded: number | null): VerdictReason {
+function openReason(corrected: Corrected, blocksNeeded: number | null): VerdictReason {
+  const { weighed, family, pNoticeable, pEquivalence } = corrected;
   const { question, estimate, bar, pDifference } = weighed;
   const { alpha, decisive } = question;
+  if (weighed.pEquivalence < alpha) {
+    return { kind: 'not-sure-enough', of: 'equivalence', p: pEquivalence, asked: decisive, family, blocksNeeded };
+  }
   if (pDifference >= alpha) {
     return { kind: 'interval-too-wide', smallestSeen: smallestEffect(estimate, decisive / family), blocksNeeded };
   }
   if (weighed.pNoticeable >= alpha && bar.floorMs !== null) {
     return { kind: 'difference-near-floor', floorMs: bar.floorMs, blocksNeeded };
   }
-  return { kind: 'not-sure-enough', p: pNoticeable, asked: decisive, family, blocksNeeded };
+  return { kind: 'not-sure-enough', of: 'difference', p: pNoticeable, asked: decisive, family, blocksNeeded };
 }
 
 function verdictOf(weighed: Weighed, family: number, finding: Finding): Verdict {

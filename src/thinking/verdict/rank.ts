@@ -21,7 +21,11 @@ export function ranksOf(
   contenders: readonly string[],
   verdicts: readonly Verdict[],
 ): readonly Rank[] {
-  const own = verdicts.filter((verdict) => verdict.metric === metric);
+  // The placebo is compared with the baseline too, and has no place.
+  const own = verdicts.filter(
+    (verdict) =>
+      verdict.metric === metric && contenders.includes(verdict.contender) && contenders.includes(verdict.against),
+  );
   return contenders.map((contender) => {
     const wins = own.filter(
       (one) =>

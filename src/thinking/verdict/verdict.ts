@@ -24,11 +24,12 @@ export type VerdictReason =
   /** The t interval is clear of 1 and the signed-rank interval is not: a few blocks make all of the difference. */
   | { readonly kind: 'intervals-disagree'; readonly low: number; readonly high: number }
   /**
-   * The interval leaves 1 out by itself, but the question is one of several, or this look is an early one: `p`, corrected for the
-   * family, is not below what is asked.
+   * By itself the interval leaves 1 out, or lies within the margin, but the question is one of several, or this look is an early one:
+   * `p`, corrected for the family, is not below what is asked.
    */
   | {
       readonly kind: 'not-sure-enough';
+      readonly of: 'difference' | 'equivalence';
       readonly p: number;
       readonly asked: number;
       readonly family: number;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PROFILES } from '../../src/thinking/plan/profiles.ts';
 import { judgeFamily } from '../../src/thinking/verdict/judge.ts';
+import { swapped } from '../../src/thinking/verdict/made-question.ts';
 import { broken, CELLS } from './cells.ts';
 import type { Cell } from './cells.ts';
 import { simulationTable } from './page.ts';
@@ -110,21 +111,7 @@ describe('laws', () => {
       const [there] = simulateRun({ ...setup, truths: [1, 1.1] }, 1, seed).verdicts;
       const swapping: Method = {
         ...SHIPPED,
-        judge: (questions) =>
-          judgeFamily(
-            questions.map((question) => ({
-              ...question,
-              contender: question.against,
-              against: question.contender,
-              pairs: question.pairs.map((pair) => ({
-                block: pair.block,
-                contender: pair.against,
-                against: pair.contender,
-                contenderPosition: pair.againstPosition,
-                againstPosition: pair.contenderPosition,
-              })),
-            })),
-          ),
+        judge: (questions) => judgeFamily(questions.map(swapped)),
       };
       const [back] = simulateRun({ ...setup, truths: [1, 1.1] }, 1, seed, swapping).verdicts;
       expect(there!.ratio! * back!.ratio!).toBeCloseTo(1, 10);

@@ -93,7 +93,8 @@ function commandOf(plan: Plan): string {
   const contenders = new Set(plan.scenarios.flatMap((one) => one.entries.map((entry) => entry.contender)));
   const scenarios = plan.scenarios.map((one) => one.scenario).join(' ');
   const oneLook = plan.profile.looks.length === 1 ? ` --blocks ${plan.profile.blocks}` : '';
-  const blocks = `--profile ${plan.profile.name}${oneLook}`;
+  const budget = plan.budgetMs === null ? '' : ` --budget ${plan.budgetMs / 1000}s`;
+  const blocks = `--profile ${plan.profile.name}${oneLook}${budget}`;
   return `bakeoff run ${[...contenders].join(' ')} --scenario ${scenarios} ${blocks} --seed ${plan.seed}`;
 }
 

@@ -9,12 +9,12 @@ const line = z.object({
   wall_ns: z.number(),
 });
 
-/** The work takes some 40 ms; a core on which it takes this long is not to be had. */
+/** The work takes some 25 ms; a core on which it takes this long is not to be had. */
 const WITHIN_MS = 5000;
 
 /**
  * How fast a core is just now: the time of a fixed piece of work on it. Null where it could not be had, as on a machine so busy
- * that it does not end in time; the round it brackets then lacks its speed, and nothing else.
+ * that it does not end in time; the phase beside it then lacks its speed, and nothing else.
  */
 export async function readCoreSpeed(means: GeneratorMeans, name: string, core: number): Promise<CoreSpeed | null> {
   let speed: CoreSpeed | null = null;

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { RoundOutcome } from '../../thinking/measurement/measurement.ts';
+import { madeContender, madeScenario } from '../../thinking/plan/made-bakeoff.ts';
 import { makePlan } from '../../thinking/plan/make.ts';
 import type { Bakeoff, Plan, ProfileName } from '../../thinking/plan/plan.ts';
 import { DEFAULT_MARGINS, DEFAULT_OBJECTIVE } from '../../thinking/plan/defaults.ts';
 import type { Contender } from '../../thinking/contender/contender.ts';
-import type { Scenario } from '../../thinking/scenario/scenario.ts';
 import { concludeScenario } from '../../thinking/verdict/conclude.ts';
 import { madeRun } from '../../thinking/verdict/made-run.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -16,42 +16,15 @@ import { timekeeper } from './timekeeper.ts';
 
 const NOW = (): Date => new Date('2026-11-26T12:00:00Z');
 
-function contender(id: string): Contender {
-  return {
-    id,
-    title: id,
-    language: 'node',
-    dir: `/contenders/${id}`,
-    version: { run: ['node', '--version'], pattern: 'v(?<version>.+)' },
-    requires: [],
-    build: [],
-    start: ['node', 'server.js'],
-    ready: { path: '/health', withinMs: 10_000 },
-    env: {},
-    serves: { kind: 'all' },
-    variant: null,
-  };
-}
-
-const SCENARIO: Scenario = {
-  id: 'json',
-  dir: '/scenarios/json',
-  question: 'How fast?',
-  services: [],
-  env: {},
-  data: null,
-  pools: {},
-  operations: [],
-  cases: [],
-  load: { arrivals: { kind: 'closed' }, connections: 64 },
-};
+const SCENARIO = madeScenario('json');
+const madeOf = (id: string): Contender => madeContender(id, 'all');
 
 function planOf(profile: ProfileName): Plan {
   const bakeoff: Bakeoff = {
     name: 'made',
     file: '/bakeoff.yaml',
     baseline: 'node',
-    contenders: [contender('node'), contender('go')],
+    contenders: [madeOf('node'), madeOf('go')],
     scenarios: [SCENARIO],
     profile,
     cores: 'auto',
@@ -101,7 +74,7 @@ async function walk(plan: Plan, sealed: readonly RoundOutcome[], untilMs: number
       built: new Map(
         ['node', 'go'].map((id) => [
           id,
-          { contender: contender(id), source: 'sha256:0', version: '1', fresh: false, tookMs: 0 },
+          { contender: madeOf(id), source: 'sha256:0', version: '1', fresh: false, tookMs: 0 },
         ]),
       ),
       rates: { steadyPerS: 100, cappedFromPerS: null, slowest: 'node', slowestPerS: 200, warmUpRequests: 10 },

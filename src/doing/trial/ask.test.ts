@@ -72,6 +72,15 @@ describe('an answer', () => {
     expect(await post(port, 10)).toMatchObject({ kind: 'no-answer' });
   });
 
+  test('that stands still, or never ends, is none', async () => {
+    const head = 'HTTP/1.1 200 OK\r\ncontent-length: 90000000\r\n\r\n';
+    const standing = await serving((socket) => void socket.write(`${head}half`));
+    const question = { method: 'GET', path: '/', headers: {}, body: '' };
+    expect(await ask(standing, question, 100)).toMatchObject({ kind: 'no-answer' });
+    const endless = await serving((socket) => void socket.write(head + 'x'.repeat(9 * 1024 * 1024)));
+    expect(await ask(endless, question, WITHIN_MS)).toMatchObject({ kind: 'no-answer' });
+  });
+
   test('that is never given is none, though the whole request was never taken', async () => {
     const port = await serving((socket) => {
       socket.pause();

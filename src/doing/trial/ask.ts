@@ -98,9 +98,18 @@ async function send(outgoing: ClientRequest, body: Buffer, begun: () => boolean)
   for (let from = 0; from < body.length && !begun() && !outgoing.destroyed; from += PIECE_BYTES) {
     const room = outgoing.write(body.subarray(from, from + PIECE_BYTES));
     if (room) await immediate();
-    else await Promise.race([once(outgoing, 'drain'), once(outgoing, 'close')]).catch(() => undefined);
+    else await roomOrEnd(outgoing);
   }
   outgoing.end();
+}
+
+/** Resolves when more can be written or nothing more will be. An error is told by the request itself, so it only ends the waiting. */
+async function roomOrEnd(outgoing: ClientRequest): Promise<void> {
+  // The listener that did not fire must go, or hundreds of pieces leave hundreds of them.
+  const over = new AbortController();
+  const { signal } = over;
+  await Promise.race([once(outgoing, 'drain', { signal }), once(outgoing, 'close', { signal })]).catch(() => undefined);
+  over.abort();
 }
 
 function isOfWriting(error: Error): boolean {

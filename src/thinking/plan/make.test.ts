@@ -1,49 +1,20 @@
 import { describe, expect, test } from 'vitest';
 
-import type { Contender } from '../contender/contender.ts';
-import type { Scenario } from '../scenario/scenario.ts';
+import { madeContender, madeScenario } from './made-bakeoff.ts';
 import { makePlan } from './make.ts';
 import type { PlanCircumstances } from './make.ts';
 import type { Bakeoff, Plan } from './plan.ts';
-
-function contender(id: string, scenarios: readonly string[] | 'all'): Contender {
-  return {
-    id,
-    title: id,
-    language: 'node',
-    dir: `/contenders/${id}`,
-    version: { run: ['node', '--version'], pattern: 'v(?<version>.+)' },
-    requires: [],
-    build: [],
-    start: ['node', 'server.js'],
-    ready: { path: '/health', withinMs: 10_000 },
-    env: {},
-    serves: scenarios === 'all' ? { kind: 'all' } : { kind: 'some', scenarios },
-    variant: null,
-  };
-}
-
-function scenario(id: string): Scenario {
-  return {
-    id,
-    dir: `/scenarios/${id}`,
-    question: 'How fast?',
-    services: [],
-    env: {},
-    data: null,
-    pools: {},
-    operations: [],
-    cases: [],
-    load: { arrivals: { kind: 'closed' }, connections: 64 },
-  };
-}
 
 const BAKEOFF: Bakeoff = {
   name: 'made',
   file: 'bakeoff.yaml',
   baseline: 'node',
-  contenders: [contender('go', 'all'), contender('node', ['hello', 'json']), contender('rust', ['json', 'heap'])],
-  scenarios: [scenario('hello'), scenario('json'), scenario('heap')],
+  contenders: [
+    madeContender('go', 'all'),
+    madeContender('node', ['hello', 'json']),
+    madeContender('rust', ['json', 'heap']),
+  ],
+  scenarios: [madeScenario('hello'), madeScenario('json'), madeScenario('heap')],
   profile: 'quick',
   cores: 'auto',
   objective: { p99Ms: 50, errors: 0.001 },
@@ -98,7 +69,7 @@ describe('the plan', () => {
   });
 
   test('a scenario that nobody serves has no entries and no blocks', () => {
-    const plan = makePlan({ ...BAKEOFF, contenders: [contender('node', ['hello'])] }, CIRCUMSTANCES);
+    const plan = makePlan({ ...BAKEOFF, contenders: [madeContender('node', ['hello'])] }, CIRCUMSTANCES);
     expect(plan.scenarios[1]).toEqual({ scenario: 'json', entries: [], blocks: [] });
     expect(entriesOf(plan, 'hello')).toEqual(['node=node', 'placebo=node']);
   });
@@ -110,12 +81,12 @@ describe('the plan', () => {
 
   test('scenarios have orders of their own, which the other scenarios do not change', () => {
     const all = makePlan(BAKEOFF, CIRCUMSTANCES);
-    const alone = makePlan({ ...BAKEOFF, scenarios: [scenario('json')] }, CIRCUMSTANCES);
+    const alone = makePlan({ ...BAKEOFF, scenarios: [madeScenario('json')] }, CIRCUMSTANCES);
     expect(alone.scenarios[0]).toEqual(all.scenarios[1]);
     expect(makePlan(BAKEOFF, CIRCUMSTANCES)).toEqual(all);
-    const copies = [scenario('json'), scenario('other')];
+    const copies = [madeScenario('json'), madeScenario('other')];
     const [one, other] = makePlan(
-      { ...BAKEOFF, contenders: [contender('node', 'all'), contender('go', 'all')], scenarios: copies },
+      { ...BAKEOFF, contenders: [madeContender('node', 'all'), madeContender('go', 'all')], scenarios: copies },
       CIRCUMSTANCES,
     ).scenarios;
     expect(one!.blocks).not.toEqual(other!.blocks);

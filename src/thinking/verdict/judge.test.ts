@@ -4,6 +4,7 @@ import { seededDraws } from '../estimate/draws.ts';
 import type { Pair } from '../estimate/estimate.ts';
 import type { PeakBound } from './bound.ts';
 import { judge } from './judge.ts';
+import { swapped } from './made-question.ts';
 import type { VerdictWord } from './verdict.ts';
 import type { Question } from './weigh.ts';
 
@@ -43,26 +44,6 @@ function ask(changes: Partial<Question> & { readonly pairs: readonly Pair[] }): 
     absent: null,
     cautions: [],
     ...changes,
-  };
-}
-
-function swapped(question: Question): Question {
-  const { peakBounds, missing } = question;
-  return {
-    ...question,
-    contender: question.against,
-    against: question.contender,
-    missing: { contender: missing.against, against: missing.contender },
-    pairs: question.pairs.map((pair) => ({
-      block: pair.block,
-      contender: pair.against,
-      against: pair.contender,
-      contenderPosition: pair.againstPosition,
-      againstPosition: pair.contenderPosition,
-    })),
-    ...(peakBounds === undefined
-      ? {}
-      : { peakBounds: { contender: peakBounds.against, against: peakBounds.contender } }),
   };
 }
 

@@ -61,6 +61,7 @@ ${item('machine', coresText(input))}
 ${item('system', `${machine.os}, kernel ${machine.kernel}, ${formatNumber(machine.memoryMiB)} MiB, ${machine.hypervisor === null ? 'no hypervisor seen' : `hypervisor ${machine.hypervisor}`}`)}
 ${item('isolation', RUNGS[machine.isolation])}
 ${item('profile', `${profile.name}: ${looksText(profile.looks)}; each round ${formatDuration(profile.warmUpMs)} warm-up, ${formatDuration(profile.steadyMs)} steady, ${formatDuration(profile.peakMs)} peak`)}
+${plan.budgetMs === null ? null : item('budget', formatDuration(plan.budgetMs))}
 ${item('intervals', intervalsText(input))}
 ${item('objective', `p99 within ${formatNumber(plan.objective.p99Ms)} ms, at most ${formatShare(plan.objective.errors)} errors`)}
 ${item('margins', margins)}

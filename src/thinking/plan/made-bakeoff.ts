@@ -1,0 +1,36 @@
+import type { Contender } from '../contender/contender.ts';
+import type { Scenario } from '../scenario/scenario.ts';
+
+/** A contender that stands for any other; nothing of it is ever started. */
+export function madeContender(id: string, scenarios: readonly string[] | 'all'): Contender {
+  return {
+    id,
+    title: id,
+    language: 'node',
+    dir: `/contenders/${id}`,
+    version: { run: ['node', '--version'], pattern: 'v(?<version>.+)' },
+    requires: [],
+    build: [],
+    start: ['node', 'server.js'],
+    ready: { path: '/health', withinMs: 10_000 },
+    env: {},
+    serves: scenarios === 'all' ? { kind: 'all' } : { kind: 'some', scenarios },
+    variant: null,
+  };
+}
+
+/** A scenario in a closed loop, without requests. */
+export function madeScenario(id: string): Scenario {
+  return {
+    id,
+    dir: `/scenarios/${id}`,
+    question: 'How fast?',
+    services: [],
+    env: {},
+    data: null,
+    pools: {},
+    operations: [],
+    cases: [],
+    load: { arrivals: { kind: 'closed' }, connections: 64 },
+  };
+}

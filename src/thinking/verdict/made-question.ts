@@ -1,0 +1,22 @@
+import type { Question } from './weigh.ts';
+
+/** The same question from the other side, for tests: what it says must be the mirror of what was said before. */
+export function swapped(question: Question): Question {
+  const { peakBounds, missing } = question;
+  return {
+    ...question,
+    contender: question.against,
+    against: question.contender,
+    missing: { contender: missing.against, against: missing.contender },
+    pairs: question.pairs.map((pair) => ({
+      block: pair.block,
+      contender: pair.against,
+      against: pair.contender,
+      contenderPosition: pair.againstPosition,
+      againstPosition: pair.contenderPosition,
+    })),
+    ...(peakBounds === undefined
+      ? {}
+      : { peakBounds: { contender: peakBounds.against, against: peakBounds.contender } }),
+  };
+}

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ProfileName } from '../thinking/plan/plan.ts';
-import { DURATION_RULE, parseDuration } from '../thinking/quantity/parse.ts';
+import { parseDuration } from '../thinking/quantity/parse.ts';
 import type { GlobalOptions, World } from './world.ts';
 
 const PROFILE_NAMES: readonly ProfileName[] = ['smoke', 'quick', 'standard', 'rigorous'];
@@ -163,7 +163,7 @@ function wholeNumber(least: number): (given: string) => number {
 function duration(given: string): number {
   const parsed = parseDuration(given);
   if (parsed.ok && parsed.value > 0) return parsed.value;
-  throw new InvalidArgumentError(`Expected ${DURATION_RULE}.`);
+  throw new InvalidArgumentError('Expected a time above zero, such as 20m or 1h.');
 }
 
 function text(value: unknown): string | null {

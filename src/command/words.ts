@@ -75,10 +75,13 @@ export function planLines(plan: Plan, machine: Machine, estimate: TimeEstimate):
   ];
 }
 
-function timeText({ leastS, totalS }: TimeEstimate, budgetMs: number | null): string {
+function timeText({ leastS, totalS, buildS, calibrateS }: TimeEstimate, budgetMs: number | null): string {
   const needed =
     leastS === totalS
       ? `about ${formatTimeLeft(totalS)}`
       : `about ${formatTimeLeft(leastS)} to ${formatTimeLeft(totalS)}, as soon as it is settled`;
-  return budgetMs === null ? needed : `${needed}; within the budget of ${formatTimeLeft(budgetMs / 1000)}`;
+  if (budgetMs === null) return needed;
+  const budget = `the budget of ${formatTimeLeft(budgetMs / 1000)}`;
+  const enough = budgetMs / 1000 > buildS + calibrateS;
+  return `${needed}; ${enough ? `ended by ${budget}` : `${budget} is over before the first block`}`;
 }

@@ -83,5 +83,5 @@ function timeText({ leastS, totalS, buildS, calibrateS }: TimeEstimate, budgetMs
   if (budgetMs === null) return needed;
   const budget = `the budget of ${formatTimeLeft(budgetMs / 1000)}`;
   const enough = budgetMs / 1000 > buildS + calibrateS;
-  return `${needed}; ${enough ? `ended by ${budget}` : `${budget} is over before the first block`}`;
+  return `${needed}; ${enough ? `not beyond ${budget}` : `${budget} is over before the first block`}`;
 }

@@ -7,7 +7,7 @@ const SOUND: Evidence = Evidence {
     late: 100,
     busy: 0.90,
     waited_for_core: Some(0.04),
-    stolen: Some(0.02),
+    stolen: Some(0.0),
     shed: 0,
     queued_at_end: 100,
     found_all_busy: 100,
@@ -70,10 +70,34 @@ fn each_rule_turns_the_verdict_just_beyond_its_limit() {
         ),
         (
             Evidence {
-                stolen: Some(0.021),
+                stolen: Some(0.201),
                 ..SOUND
             },
             Verdict::NoisyHost,
+        ),
+        (
+            Evidence {
+                stolen: Some(0.20),
+                ..SOUND
+            },
+            Verdict::Valid,
+        ),
+        // As many more may be late as fell due while the hypervisor had the core.
+        (
+            Evidence {
+                stolen: Some(0.05),
+                late: 600,
+                ..SOUND
+            },
+            Verdict::Valid,
+        ),
+        (
+            Evidence {
+                stolen: Some(0.05),
+                late: 601,
+                ..SOUND
+            },
+            Verdict::GeneratorLimited,
         ),
         (Evidence { stolen: None, ..SOUND }, Verdict::Valid),
         (Evidence { shed: 1, ..SOUND }, Verdict::ServerSaturated),
@@ -179,7 +203,7 @@ fn a_closed_loop_knows_neither_lateness_nor_queue() {
     );
     assert_eq!(
         judge(&Evidence {
-            stolen: Some(0.1),
+            stolen: Some(0.3),
             ..closed
         })
         .0,

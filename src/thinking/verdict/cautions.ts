@@ -14,6 +14,9 @@ const GENERATOR_BUSY = 0.7;
 /** A contender that sends the database this share more commands per answer does other work, whatever its language. */
 const UNLIKE_COMMANDS = 0.05;
 
+/** Of all cores' time; less is lost among other delays. */
+const FELT_STEAL = 0.02;
+
 function phasesOf(counted: readonly CountedBlock[], entry: string, phase: Metric['phase']): readonly Phase[] {
   return counted.flatMap(({ rounds }) => {
     const round = rounds.get(entry);
@@ -44,6 +47,16 @@ function queueCautions(entry: string, phases: readonly Phase[]): readonly Cautio
   return [...said, { kind: 'mean-above-p99', entry, rounds: topHeavy.length, of }];
 }
 
+/**
+ * Rounds in which the hypervisor took enough to be felt. CPU per request stands it, see `gateLimits`; who waits for an answer, or counts
+ * them, waits for the stolen core as well.
+ */
+function stealCaution(phases: readonly Phase[], cores: CoreSplit): readonly Caution[] {
+  const count = new Set([...cores.contender, ...cores.rest]).size;
+  const felt = phases.filter(({ cpu }) => cpu.wallS > 0 && (cpu.stealS ?? 0) > FELT_STEAL * cpu.wallS * count);
+  return felt.length === 0 ? [] : [{ kind: 'stolen', rounds: felt.length, of: phases.length, share: FELT_STEAL }];
+}
+
 /** What must be said beside a verdict on two entries in a metric. */
 export function cautionsFor(
   counted: readonly CountedBlock[],
@@ -63,6 +76,7 @@ export function cautionsFor(
   }
   // Beside response times only: CPU per request and memory do not hold the queue.
   if (metric.unit === 'ms') cautions.push(...queueCautions(contender, ours), ...queueCautions(against, theirs));
+  if (metric.unit === 'ms' || metric.unit === 'requests/s') cautions.push(...stealCaution([...ours, ...theirs], cores));
   const commands = { contender: commandsPerAnswer(ours), against: commandsPerAnswer(theirs) };
   if (commands.contender !== null && commands.against !== null) {
     const apart = Math.abs(commands.contender - commands.against);

@@ -71,9 +71,9 @@ describe('the gates of a round', () => {
     });
   });
 
-  test('steal above 2 % of all cores’ time voids it', () => {
-    expect(voided({ steadyBill: { stealS: 0.1 } })).toBeNull();
-    expect(voided({ steadyBill: { stealS: 0.11 } })).toMatchObject({ kind: 'steal', limit: 0.02 });
+  test('steal above 10 % of all cores’ time voids it', () => {
+    expect(voided({ steadyBill: { stealS: 0.5 } })).toBeNull();
+    expect(voided({ steadyBill: { stealS: 0.51 } })).toMatchObject({ kind: 'steal', limit: 0.1 });
     expect(voided({ steadyBill: { stealS: null } })).toBeNull();
   });
 
@@ -139,8 +139,9 @@ const estimate = (ratio: number): Estimate => ({
   level: 0.95,
   n: 12,
   sd: 0.0346,
-  se: 0.01,
-  df: 10,
+  within: { se: 0.01, df: 10 },
+  between: null,
+  sittings: [ratio],
   rank: null,
 });
 const grounds = (ratio: number, changes: { readonly tried?: number; readonly void?: number } = {}) => ({

@@ -25,7 +25,7 @@ export function gateLimits(cores: CoreSplit): GateLimits {
   const count = new Set([...cores.contender, ...cores.rest]).size;
   return {
     foreignShare: 0.05,
-    stealShare: 0.02,
+    stealShare: 0.1,
     resolutionS: 0.01 * (count + 1),
     cores: count,
     memoryPressure: 0.01,

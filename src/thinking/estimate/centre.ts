@@ -1,11 +1,15 @@
 import type { Centre } from './estimate.ts';
 
-/** The value in the middle; the mean of the two middle ones for an even count. Null for no values. */
+/** The value in the middle of an ascending list that is not empty; the mean of the two middle ones for an even count. */
+export function middleOf(sorted: Float64Array): number {
+  const { length } = sorted;
+  const middle = sorted.subarray(Math.ceil(length / 2) - 1, Math.floor(length / 2) + 1);
+  return middle.reduce((sum, value) => sum + value, 0) / middle.length;
+}
+
+/** The median. Null for no values. */
 export function median(values: readonly number[]): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  const upper = sorted[Math.floor(sorted.length / 2)];
-  const lower = sorted[Math.ceil(sorted.length / 2) - 1];
-  return upper === undefined || lower === undefined ? null : (lower + upper) / 2;
+  return values.length === 0 ? null : middleOf(Float64Array.from(values).toSorted());
 }
 
 /**

@@ -36,6 +36,7 @@ function simulate(draws: Draws, blocks: number, order: Order): readonly Pair[] {
       block,
       contender: value(TRUE_RATIO * 50, contenderPosition),
       against: value(50, againstPosition),
+      sitting: 0,
       contenderPosition,
       againstPosition,
     };
@@ -64,7 +65,10 @@ const withoutPosition: Method = (pairs) =>
 
 /** 1.96 for every n. */
 const normalQuantile: Method = (pairs) => {
-  const { ratio, se } = shipped(pairs);
+  const {
+    ratio,
+    within: { se },
+  } = shipped(pairs);
   return { low: ratio * Math.exp(-1.96 * se), high: ratio * Math.exp(1.96 * se) };
 };
 

@@ -19,9 +19,7 @@ function mix(value: number): number {
 /** A seed for one purpose out of the run's seed, so that two purposes never share a stream (FNV-1a over the name). */
 export function seedFor(seed: number, purpose: string): number {
   let hash = 0x811c9dc5;
-  for (const character of `${seed}/${purpose}`) {
-    hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  }
+  for (const byte of new TextEncoder().encode(`${seed}/${purpose}`)) hash = Math.imul(hash ^ byte, 0x01000193);
   return mix(hash);
 }
 

@@ -1,3 +1,5 @@
+import type { Spread } from './fit.ts';
+
 /** One block's pair of values of a metric, with the positions the two rounds had in the block. */
 export interface Pair {
   readonly block: number;
@@ -5,6 +7,8 @@ export interface Pair {
   readonly against: number;
   readonly contenderPosition: number;
   readonly againstPosition: number;
+  /** The stretch of time it was measured in; blocks of one sitting share its number. */
+  readonly sitting: number;
 }
 
 /** A centre with a distribution-free interval. */
@@ -28,9 +32,11 @@ export interface RatioEstimate {
   readonly n: number;
   /** Residual standard deviation of the log ratio per block. */
   readonly sd: number;
-  /** Standard error of the mean log ratio, and its degrees of freedom: any other interval follows from these. */
-  readonly se: number;
-  readonly df: number;
+  /** Standard errors of the log ratio, from which any other interval follows: whichever makes it wider rules. */
+  readonly within: Spread;
+  readonly between: Spread | null;
+  /** The ratio of each sitting by itself, in their order. */
+  readonly sittings: readonly number[];
   /** The distribution-free interval beside it, on the ratio; null where so few blocks have none of this level. */
   readonly rank: RankInterval | null;
 }

@@ -5,11 +5,11 @@
  */
 export function holm(pValues: readonly number[]): readonly number[] {
   const order = pValues.map((p, index) => ({ p, index })).toSorted((one, other) => one.p - other.p);
-  const adjusted = new Map<number, number>();
+  const adjusted = pValues.map(() => 1);
   let reached = 0;
   for (const [rank, { p, index }] of order.entries()) {
     reached = Math.max(reached, Math.min(1, (order.length - rank) * p));
-    adjusted.set(index, reached);
+    adjusted[index] = reached;
   }
-  return pValues.map((p, index) => adjusted.get(index) ?? p);
+  return adjusted;
 }

@@ -4,11 +4,19 @@ import { pOfDifference, pOfEquivalence } from './p-value.ts';
 import { interval } from './ratio.ts';
 
 function made(ratio: number, se: number, df = 10): RatioEstimate {
-  const { low, high } = interval(
-    { kind: 'estimate', ratio, se, df, low: 0, high: 0, level: 0.95, n: df + 2, sd: se, rank: null },
-    0.95,
-  );
-  return { kind: 'estimate', ratio, se, df, low, high, level: 0.95, n: df + 2, sd: se, rank: null };
+  const spreads = { within: { se, df }, between: null, sittings: [ratio] };
+  const bare: RatioEstimate = {
+    kind: 'estimate',
+    ratio,
+    low: 0,
+    high: 0,
+    level: 0.95,
+    n: df + 2,
+    sd: se,
+    ...spreads,
+    rank: null,
+  };
+  return { ...bare, ...interval(bare, 0.95) };
 }
 
 describe('the p of a difference', () => {

@@ -1,4 +1,5 @@
 import type { RatioEstimate } from './estimate.ts';
+import { spreadsOf } from './ratio.ts';
 import { tCdf } from './t.ts';
 
 /**
@@ -9,7 +10,7 @@ import { tCdf } from './t.ts';
  */
 export function pOfDifference(estimate: RatioEstimate, beyond = 1): number {
   const distance = Math.abs(Math.log(estimate.ratio)) - Math.log(beyond);
-  return distance > 0 ? 2 * tCdf(-distance / estimate.se, estimate.df) : 1;
+  return distance > 0 ? 2 * tailBeyond(distance, estimate) : 1;
 }
 
 /**
@@ -18,5 +19,10 @@ export function pOfDifference(estimate: RatioEstimate, beyond = 1): number {
  */
 export function pOfEquivalence(estimate: RatioEstimate, bar: number): number {
   const room = Math.log(bar) - Math.abs(Math.log(estimate.ratio));
-  return room > 0 ? tCdf(-room / estimate.se, estimate.df) : 1;
+  return room > 0 ? tailBeyond(room, estimate) : 1;
+}
+
+/** The tail beyond a distance in logs, by whichever standard error leaves more of it. */
+function tailBeyond(distance: number, estimate: RatioEstimate): number {
+  return Math.max(...spreadsOf(estimate).map(({ se, df }) => tCdf(-distance / se, df)));
 }

@@ -8,7 +8,8 @@ import { estimateRatio, excludesOne } from './ratio.ts';
 /** An estimate without covariate from `n` blocks with scatter `sd`. */
 function estimateWith(ratio: number, sd: number, n: number): RatioEstimate {
   const se = sd / Math.sqrt(n);
-  return { kind: 'estimate', ratio, low: 0, high: 0, level: 0.95, n, sd, se, df: n - 1, rank: null };
+  const spreads = { within: { se, df: n - 1 }, between: null, sittings: [ratio] };
+  return { kind: 'estimate', ratio, low: 0, high: 0, level: 0.95, n, sd, ...spreads, rank: null };
 }
 
 describe('what a run could have seen', () => {
@@ -38,6 +39,7 @@ describe('what a run could have seen', () => {
         block,
         contender: Math.exp(effect + 0.1 * draws.normal()),
         against: 1,
+        sitting: 0,
         contenderPosition: 0,
         againstPosition: 0,
       }));

@@ -1,4 +1,6 @@
 import type { RatioEstimate } from './estimate.ts';
+import type { Spread } from './fit.ts';
+import { spreadsOf } from './ratio.ts';
 import { tQuantile } from './t.ts';
 
 /** Chance with which an effect of the size we call "smallest" would have been seen. */
@@ -7,14 +9,16 @@ const POWER = 0.8;
 /** No sane run has more blocks; beyond this the honest answer is that blocks will not settle it. */
 const MOST_BLOCKS = 10_000;
 
-/** What the precision would be with `n` blocks of the same scatter and design. */
-function withBlocks(estimate: RatioEstimate, n: number): { readonly se: number; readonly df: number } {
-  return { se: estimate.se * Math.sqrt(estimate.n / n), df: estimate.df + (n - estimate.n) };
+/** The standard errors with `n` blocks of the same scatter and design in the same sittings: more blocks bring those no closer. */
+function withBlocks(estimate: RatioEstimate, n: number): readonly Spread[] {
+  const { within, between } = estimate;
+  const scaled = { se: within.se * Math.sqrt(estimate.n / n), df: within.df + (n - estimate.n) };
+  return spreadsOf({ within: scaled, between });
 }
 
 /** Log of the smallest effect seen with 80 % power by a two-sided test at `alpha`. */
-function smallestLogEffect(precision: { readonly se: number; readonly df: number }, alpha: number): number {
-  return (tQuantile(1 - alpha / 2, precision.df) + tQuantile(POWER, precision.df)) * precision.se;
+function smallestLogEffect(spreads: readonly Spread[], alpha: number): number {
+  return Math.max(...spreads.map(({ se, df }) => (tQuantile(1 - alpha / 2, df) + tQuantile(POWER, df)) * se));
 }
 
 /**
@@ -22,7 +26,12 @@ function smallestLogEffect(precision: { readonly se: number; readonly df: number
  * exp((t(1−α/2) + t(0.8))·se) − 1; the usual approximation to the noncentral t, good to a few percent from 6 blocks.
  */
 export function smallestEffect(estimate: RatioEstimate, alpha: number): number {
-  return Math.expm1(smallestLogEffect(estimate, alpha));
+  return smallestEffectOf(spreadsOf(estimate), alpha);
+}
+
+/** The same of a run that is still to come, by the standard errors it would have; the one that sees least rules. */
+export function smallestEffectOf(spreads: readonly Spread[], alpha: number): number {
+  return Math.expm1(smallestLogEffect(spreads, alpha));
 }
 
 /**
@@ -41,11 +50,10 @@ export function blocksToSettle(estimate: RatioEstimate, margin: number, alpha: n
   const logFloor = Math.log1p(floor);
   const distance = Math.abs(Math.log(estimate.ratio));
   const settles = (n: number): boolean => {
-    const precision = withBlocks(estimate, n);
-    if (smallestLogEffect(precision, alpha) > logMargin) return false;
-    const clear = tQuantile(1 - alpha / 2, precision.df) * precision.se < distance - logFloor;
-    const inside = distance + tQuantile(1 - alpha / 2, precision.df) * precision.se < logMargin;
-    return clear || inside;
+    const spreads = withBlocks(estimate, n);
+    if (smallestLogEffect(spreads, alpha) > logMargin) return false;
+    const half = Math.max(...spreads.map(({ se, df }) => tQuantile(1 - alpha / 2, df) * se));
+    return half < distance - logFloor || distance + half < logMargin;
   };
   if (!settles(MOST_BLOCKS)) return null;
   // More blocks never unsettle it, so halving finds the first.

@@ -10,6 +10,7 @@ function pairsOf(rows: readonly (readonly [number, number, number?, number?])[])
     block,
     contender,
     against,
+    sitting: 0,
     contenderPosition: contenderPosition ?? block % 2,
     againstPosition: againstPosition ?? (block + 1) % 2,
   }));
@@ -49,10 +50,10 @@ describe('the ratio of paired blocks', () => {
     const estimate = estimated(estimateRatio(pairs, 0.95));
     const sd = Math.sqrt((4 * 0.02 ** 2) / 4);
     expect(estimate.ratio).toBeCloseTo(2, 12);
-    expect(estimate.df).toBe(4);
+    expect(estimate.within.df).toBe(4);
     expect(estimate.n).toBe(6);
     expect(estimate.sd).toBeCloseTo(sd, 12);
-    expect(estimate.se).toBeCloseTo(sd / Math.sqrt(6), 12);
+    expect(estimate.within.se).toBeCloseTo(sd / Math.sqrt(6), 12);
     expect(estimate.high).toBeCloseTo(2 * Math.exp((2.7764451051977934 * sd) / Math.sqrt(6)), 12);
     expect(estimate.low).toBeCloseTo(2 / Math.exp((2.7764451051977934 * sd) / Math.sqrt(6)), 12);
   });
@@ -80,7 +81,7 @@ describe('the ratio of paired blocks', () => {
         0.95,
       ),
     );
-    expect(estimate.df).toBe(3);
+    expect(estimate.within.df).toBe(3);
     expect(estimate.ratio).toBeCloseTo((2 * 2.2 * 1.9 * 2.1) ** 0.25, 12);
   });
 
@@ -122,6 +123,7 @@ describe('the ratio of paired blocks', () => {
         estimateRatio(
           pairs.map((pair) => ({
             block: pair.block,
+            sitting: pair.sitting,
             contender: pair.against,
             against: pair.contender,
             contenderPosition: pair.againstPosition,
@@ -133,7 +135,7 @@ describe('the ratio of paired blocks', () => {
       expect(back.ratio * there.ratio).toBeCloseTo(1, 14);
       expect(back.low * there.high).toBeCloseTo(1, 14);
       expect(back.high * there.low).toBeCloseTo(1, 14);
-      expect(back.se).toBe(there.se);
+      expect(back.within).toEqual(there.within);
     }
   });
 

@@ -1,15 +1,10 @@
 import type { Estimate, Pair, RankInterval, RatioEstimate } from './estimate.ts';
+import { fit, type Point, type Spread } from './fit.ts';
 import { signedRank } from './signed-rank.ts';
 import { tQuantile } from './t.ts';
 
 /** Fewest pairs that leave two degrees of freedom beside the centre and the position. */
 export const PAIRS_NEEDED = 4;
-
-/** One block as the model sees it: the log ratio, and how many places later the contender ran. */
-interface Point {
-  readonly y: number;
-  readonly x: number;
-}
 
 function toPoint(pair: Pair): Point {
   for (const value of [pair.contender, pair.against]) {
@@ -21,35 +16,8 @@ function toPoint(pair: Pair): Point {
   return {
     y: Math.log(pair.contender) - Math.log(pair.against),
     x: pair.contenderPosition - pair.againstPosition,
+    sitting: pair.sitting,
   };
-}
-
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-/** Intercept at x = 0 of the least-squares line, its standard error, and the scatter about the line. */
-interface Fit {
-  readonly mu: number;
-  readonly se: number;
-  readonly sd: number;
-  readonly df: number;
-  /** Each y with what its position makes taken off. */
-  readonly adjusted: readonly number[];
-}
-
-/** y = mu + gamma·x + e. With no spread in x there is no line to fit, and mu is the plain mean. */
-function fit(points: readonly Point[]): Fit {
-  const n = points.length;
-  const yMean = mean(points.map((point) => point.y));
-  const xMean = mean(points.map((point) => point.x));
-  const sxx = points.reduce((sum, point) => sum + (point.x - xMean) ** 2, 0);
-  const sxy = points.reduce((sum, point) => sum + (point.x - xMean) * (point.y - yMean), 0);
-  const gamma = sxx > 0 ? sxy / sxx : 0;
-  const df = sxx > 0 ? n - 2 : n - 1;
-  const squares = points.reduce((sum, point) => sum + (point.y - yMean - gamma * (point.x - xMean)) ** 2, 0);
-  const sd = Math.sqrt(squares / df);
-  const leverage = sxx > 0 ? 1 / n + xMean ** 2 / sxx : 1 / n;
-  const adjusted = points.map((point) => point.y - gamma * point.x);
-  return { mu: yMean - gamma * xMean, se: sd * Math.sqrt(leverage), sd, df, adjusted };
 }
 
 /**
@@ -70,16 +38,18 @@ function rankInterval(adjusted: readonly number[], level: number): RankInterval 
  * + e, least squares; the ratio is exp(mu), what would be seen with both in the same place of the block. Position
  * stands in the model since the machine slows and warms within a block: without it the order's penalty is noise.
  * df = n − 2, or n − 1 where all position differences are equal (then position and ratio cannot be told apart, and
- * the design, not this function, must prevent it). Beside it stands the signed-rank interval of the same blocks. Rejected: percentile and BCa bootstrap (8-20 % false differences
- * at n < 30), dropping outliers by value (doubles them).
+ * the design, not this function, must prevent it). Blocks of several sittings: each has its own mu, see `fit`, and the interval is
+ * the wider of the two that their scatter within and between sittings make, so that it holds however the machine drifts and
+ * never promises more than the blocks themselves do. Beside it stands the signed-rank interval of the same blocks. Rejected:
+ * percentile and BCa bootstrap (8-20 % false differences at n < 30), dropping outliers by value (doubles them).
  *
  * @throws on a value that is not positive: the caller turns unreadable values into missing pairs.
  */
 export function estimateRatio(pairs: readonly Pair[], level: number): Estimate {
   const points = pairs.map(toPoint);
   if (points.length < PAIRS_NEEDED) return { kind: 'none', n: points.length, needed: PAIRS_NEEDED };
-  const { mu, se, sd, df, adjusted } = fit(points);
-  const half = tQuantile((1 + level) / 2, df) * se;
+  const { mu, sd, within, between, means, adjusted } = fit(points);
+  const half = halfWidth({ within, between }, level);
   return {
     kind: 'estimate',
     ratio: Math.exp(mu),
@@ -88,10 +58,21 @@ export function estimateRatio(pairs: readonly Pair[], level: number): Estimate {
     level,
     n: points.length,
     sd,
-    se,
-    df,
+    within,
+    between,
+    sittings: means.map(Math.exp),
     rank: rankInterval(adjusted, level),
   };
+}
+
+/** The standard errors that an estimate has. */
+export function spreadsOf({ within, between }: Pick<RatioEstimate, 'within' | 'between'>): readonly Spread[] {
+  return between === null ? [within] : [within, between];
+}
+
+/** Half the width of the interval in logs, by whichever standard error makes it wider. */
+function halfWidth(estimate: Pick<RatioEstimate, 'within' | 'between'>, level: number): number {
+  return Math.max(...spreadsOf(estimate).map(({ se, df }) => tQuantile((1 + level) / 2, df) * se));
 }
 
 /** Bounds on a ratio at a level. */
@@ -104,7 +85,7 @@ export interface Interval {
 /** The same estimate's interval at another two-sided level. */
 export function interval(estimate: RatioEstimate, level: number): Interval {
   const centre = Math.log(estimate.ratio);
-  const half = tQuantile((1 + level) / 2, estimate.df) * estimate.se;
+  const half = halfWidth(estimate, level);
   return { low: Math.exp(centre - half), high: Math.exp(centre + half), level };
 }
 

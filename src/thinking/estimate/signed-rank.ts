@@ -1,4 +1,4 @@
-import { median } from './centre.ts';
+import { middleOf } from './centre.ts';
 import type { RankInterval } from './estimate.ts';
 
 /** Distributions already worked out, by n: the same for ever, and asked for at every verdict. */
@@ -53,7 +53,8 @@ export function signedRank(values: readonly number[], level: number): RankInterv
   const pick = cut(values.length, level);
   if (pick === null) return null;
   const sorted = averages(values);
-  const [low, high] = [sorted.at(pick.k - 1), sorted.at(-pick.k)];
-  const centre = median([...sorted]);
-  return low === undefined || high === undefined || centre === null ? null : { centre, low, high, level: pick.level };
+  const kept = sorted.subarray(pick.k - 1, sorted.length - pick.k + 1);
+  const low = kept.reduce((least, average) => Math.min(least, average));
+  const high = kept.reduce((most, average) => Math.max(most, average));
+  return { centre: middleOf(sorted), low, high, level: pick.level };
 }

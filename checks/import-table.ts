@@ -14,6 +14,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   'thinking/measurement': ['thinking/quantity', 'thinking/contract', 'thinking/machine'],
   'thinking/estimate': [],
   'thinking/verdict': ['thinking/measurement', 'thinking/estimate', 'thinking/machine', 'thinking/quantity'],
+  'thinking/noise': ['thinking/measurement', 'thinking/estimate', 'thinking/verdict'],
   'thinking/plan': [
     'thinking/scenario',
     'thinking/contender',

@@ -22,8 +22,8 @@ export function shownCommands(pages: readonly TextFile[]): readonly ShownCommand
 
 /** Verbs that measure: they are tried with `--dry-run`, which reads and plans everything but starts nothing. */
 const MEASURING = new Set(['run']);
-/** Verbs that need a finished run, or a service of the reader's: their words are checked by `--help` only. */
-const NEEDS_A_RUN = new Set(['compare', 'report', 'runs', 'check', 'loadgen']);
+/** Verbs that need a finished run, a service of the reader's, or a quiet machine for minutes: their words are checked by `--help` only. */
+const NEEDS_MORE = new Set(['compare', 'report', 'runs', 'check', 'loadgen', 'calibrate']);
 
 /** What is really run for a shown command; null where it is no command of ours (git, cd) or an npm script that must exist. */
 export function trial(argv: readonly string[]): readonly string[] | null {
@@ -31,7 +31,7 @@ export function trial(argv: readonly string[]): readonly string[] | null {
   if (program === 'npm') return null;
   if (program !== './bakeoff' || verb === undefined) return null;
   if (MEASURING.has(verb)) return [...argv.slice(1), '--dry-run'];
-  if (NEEDS_A_RUN.has(verb)) return [...argv.slice(1), '--help'];
+  if (NEEDS_MORE.has(verb)) return [...argv.slice(1), '--help'];
   return argv.slice(1);
 }
 

@@ -5,6 +5,7 @@ import { loadBakeoff } from '../doing/definition/load.ts';
 import { count, failureText, problemLine } from '../thinking/report/words.ts';
 import { codeOf, endingText } from './ending.ts';
 import { nobodyText, unserving } from './line-up.ts';
+import { meansOf } from './means.ts';
 import { progress } from './progress.ts';
 import { openForgetfulStore } from './store.ts';
 import { readTools } from './tools.ts';
@@ -62,25 +63,15 @@ export async function check(options: CheckOptions, world: World): Promise<number
       known: { buildMs: {} },
       until: 'checked',
     },
-    {
-      ledger: store.ledger,
-      loadgen: tools.loadgen,
-      mysql: tools.mariadb,
-      stamps: store.stamps,
-      environment: world.env,
-      clock: world.clock,
-      now: world.now,
-      signal: world.stop.signal,
-      tell: (event) => {
-        const one = checkedOf(event);
-        if (one === null) {
-          if (event.kind !== 'planned') tell(event);
-          return;
-        }
-        checked.push(one);
-        if (!options.json) world.out.write(linesOf(one));
-      },
-    },
+    meansOf(store, tools, world, (event) => {
+      const one = checkedOf(event);
+      if (one === null) {
+        if (event.kind !== 'planned') tell(event);
+        return;
+      }
+      checked.push(one);
+      if (!options.json) world.out.write(linesOf(one));
+    }),
   );
   if (options.json) world.out.write(`${JSON.stringify({ schema: 'bakeoff/check@1', checked }, null, 2)}\n`);
   world.err.write(end.kind === 'interrupted' ? 'Stopped.\n' : endingText(end, tools));

@@ -1,14 +1,13 @@
-import { reportInput } from './input.ts';
+import { chosenInput } from './chosen.ts';
 import { print } from './publish.ts';
-import { findRun, openStoreToRead } from './store.ts';
+import { openStoreToRead } from './store.ts';
 import { EXIT, type GlobalOptions, type World } from './world.ts';
 
-/** `bakeoff compare [RUN]`: the verdicts of a run, concluded anew from its rounds. */
-export function compare(options: GlobalOptions & { readonly run: string | null }, world: World): number {
+/** `bakeoff compare [RUN...]`: the verdicts of a run, or of several as sittings of one, concluded anew from their rounds. */
+export function compare(options: GlobalOptions & { readonly runs: readonly string[] }, world: World): number {
   const store = openStoreToRead(options, world);
   if (store === null) return EXIT.unfit;
-  const entry = findRun(store, options.run, world);
-  const input = entry === null ? null : reportInput(entry, store.ledger);
+  const input = chosenInput(store, options.runs, world);
   store.ledger.close();
   if (input === null) return EXIT.usage;
   print(input, options, world);

@@ -4,6 +4,10 @@ import { readCores, readMachine } from '../doing/probe/host.ts';
 import { splitCores, type Split } from '../thinking/machine/cores.ts';
 import type { Machine, Rung } from '../thinking/machine/machine.ts';
 import { formatShare } from '../thinking/quantity/format.ts';
+import { scatterText, toldText } from '../thinking/report/words-of-noise.ts';
+import { calibrationsAmong, noiseOn } from './noise.ts';
+import { TOLD_BLOCKS } from './noise-words.ts';
+import { openStoreToRead } from './store.ts';
 import { LOUD_SHARE } from './words.ts';
 import { readTools, type Tools } from './tools.ts';
 import { EXIT, type GlobalOptions, type World } from './world.ts';
@@ -34,7 +38,11 @@ export async function doctor(options: GlobalOptions, world: World): Promise<numb
   const split = splitCores(readCores(), 'auto');
   const busy = await busyShare(readCores().flat(), LOOK_MS);
   const tools = readTools();
-  const findings = [...machineFindings(machine, split, busy), ...toolFindings(tools)];
+  const findings = [
+    ...machineFindings(machine, split, busy),
+    ...noiseFindings(machine, options, world),
+    ...toolFindings(tools),
+  ];
   if (options.json) world.out.write(`${JSON.stringify({ schema: 'bakeoff/doctor@1', machine, findings }, null, 2)}\n`);
   else world.out.write(findings.map(lineOf).join(''));
   return findings.some((finding) => finding.state === 'bad') ? EXIT.unfit : EXIT.ok;
@@ -97,6 +105,33 @@ function busyFinding(busy: number | null): Finding {
     text: `others use ${formatShare(busy)} of a core`,
     remedy: loud ? 'end other programs: rounds that they disturb are void' : null,
   };
+}
+
+/** What the newest calibration says, of the longer rounds; a store that cannot be read says why itself. */
+function noiseFindings(machine: Machine, options: GlobalOptions, world: World): readonly Finding[] {
+  const store = openStoreToRead(options, world);
+  if (store === null) return [];
+  const [newest] = calibrationsAmong(noiseOn(machine.fingerprint, store));
+  store.ledger.close();
+  const scatter = newest?.scatters.find(({ metric }) => metric === 'cpu-per-request');
+  if (newest === undefined || scatter === undefined)
+    return [
+      {
+        what: 'noise',
+        state: 'fair',
+        text: 'not measured on this machine',
+        remedy: 'bakeoff calibrate (about 7 minutes): then it is known which differences can be told here',
+      },
+    ];
+  const day = newest.created.slice(0, 10);
+  return [
+    {
+      what: 'noise',
+      state: 'good',
+      text: `CPU per request of ${scatter.contender} ${scatterText(scatter)}; ${toldText(scatter.sd, TOLD_BLOCKS, newest.profile.alpha)} (calibrated ${day})`,
+      remedy: null,
+    },
+  ];
 }
 
 function toolFindings(tools: Tools): readonly Finding[] {

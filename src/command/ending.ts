@@ -2,7 +2,7 @@ import type { RunEnd } from '../doing/run/run.ts';
 import type { ContenderFailure, RoundOutcome } from '../thinking/measurement/measurement.ts';
 import type { Refusal } from '../thinking/verdict/verdict.ts';
 import type { Tools } from './tools.ts';
-import { coresText, ledgerText } from './words.ts';
+import { coresText, ledgerText, momentText } from './words.ts';
 import { EXIT } from './world.ts';
 
 /** What is left to say at the end of a run, ending in a line break; empty where the report says it all. */
@@ -23,6 +23,8 @@ export function endingText(end: RunEnd, tools: Tools): string {
       return 'Built; nothing was measured.\n';
     case 'checked':
       return '';
+    case 'sitting-over':
+      return `This sitting is over, and what was measured is kept. From ${momentText(end.notBefore)} on go on with: bakeoff run --resume ${end.run}\n`;
     case 'interrupted':
       return `Stopped. What was finished is kept; go on with: bakeoff run --resume ${end.run}\n`;
     case 'machine-busy':
@@ -55,27 +57,34 @@ export function codeOf(
   refusal: Refusal | null,
   interruptedBy: number,
 ): number {
+  if (hasOneCode(end)) return CODES[end.kind];
   switch (end.kind) {
-    case 'planned':
-      return EXIT.ok;
     case 'built':
       return end.failures.some(isFault) ? EXIT.contenderFailed : EXIT.ok;
     case 'complete':
     case 'refused':
     case 'checked':
+    case 'sitting-over':
       return codeOfMeasured(outcomes, refusal);
     case 'interrupted':
       return interruptedBy;
-    case 'cores':
-    case 'changed-since':
-      return EXIT.usage;
-    case 'machine-busy':
-    case 'ledger':
-    case 'generator-missing':
-    case 'generator-failed':
-    case 'rate-refused':
-      return EXIT.unfit;
   }
+}
+
+/** The exit codes of ends that have the same one always. */
+const CODES = {
+  planned: EXIT.ok,
+  cores: EXIT.usage,
+  'changed-since': EXIT.usage,
+  'machine-busy': EXIT.unfit,
+  ledger: EXIT.unfit,
+  'generator-missing': EXIT.unfit,
+  'generator-failed': EXIT.unfit,
+  'rate-refused': EXIT.unfit,
+} as const;
+
+function hasOneCode(end: RunEnd): end is Extract<RunEnd, { kind: keyof typeof CODES }> {
+  return end.kind in CODES;
 }
 
 function codeOfMeasured(outcomes: readonly RoundOutcome[], refusal: Refusal | null): number {

@@ -12,6 +12,8 @@ import {
 import type { Machine } from '../thinking/machine/machine.ts';
 import type { GeneratorLimits } from '../thinking/measurement/generator-floor.ts';
 import type { RoundOutcome } from '../thinking/measurement/measurement.ts';
+import { noiseOf } from '../thinking/noise/noise.ts';
+import { join, type JoinProblem, type Part } from '../thinking/plan/join.ts';
 import type { LeftOut, Plan } from '../thinking/plan/plan.ts';
 import type { ReportedRates, ReportInput, Spectrum, SpectrumPoint } from '../thinking/report/input.ts';
 import { rateRefusalText } from '../thinking/report/words-of-generator.ts';
@@ -21,11 +23,37 @@ import { concludeRun, concludeScenario } from '../thinking/verdict/conclude.ts';
 import { planOf } from './store.ts';
 import { serviceText } from './words.ts';
 
+/** What is known of one run, or of several taken together. */
+interface Known extends Part {
+  readonly entry: RunEntry;
+  readonly notes: readonly Note[];
+}
+
 /** All that a report says of a run, derived from what the ledger holds of it: made again, it comes out the same. */
 export function reportInput(entry: RunEntry, ledger: Ledger): ReportInput {
-  const plan = planOf(entry);
-  const outcomes = ledger.rounds(entry.id);
-  const notes = ledger.notes(entry.id);
+  return inputOf(knownOf(entry, ledger));
+}
+
+/** The same of several runs, as sittings of one. */
+export function joinedInput(
+  entries: readonly RunEntry[],
+  ledger: Ledger,
+): { readonly ok: true; readonly value: ReportInput } | { readonly ok: false; readonly problem: JoinProblem } {
+  const known = entries.map((entry) => knownOf(entry, ledger));
+  const [first] = known;
+  const together = join(known);
+  if (!together.ok) return together;
+  if (first === undefined) throw new Error('no run to report on');
+  const open = entries.find((entry) => entry.state !== 'complete');
+  const entry = { ...first.entry, id: together.value.plan.run, state: open?.state ?? first.entry.state };
+  return { ok: true, value: inputOf({ ...together.value, entry, notes: known.flatMap(({ notes }) => notes) }) };
+}
+
+function knownOf(entry: RunEntry, ledger: Ledger): Known {
+  return { entry, plan: planOf(entry), outcomes: ledger.rounds(entry.id), notes: ledger.notes(entry.id) };
+}
+
+function inputOf({ entry, plan, outcomes, notes }: Known): ReportInput {
   const lineUp = lineUpNoted(notes);
   const conclusion = concludeRun(plan.scenarios.map((scenario) => concludeScenario(plan, scenario, outcomes)));
   const rates: Record<string, ReportedRates> = {};
@@ -55,6 +83,7 @@ export function reportInput(entry: RunEntry, ledger: Ledger): ReportInput {
     generator,
     services: servicesNoted(notes),
     conclusion,
+    noise: plan.scenarios.flatMap((scenario) => noiseOf(scenario, outcomes, plan.gates)),
     leftOut: leftOutOf(plan, notes),
     spectra: conclusion.scenarios.flatMap((scenario) => spectraOf(scenario, outcomes)),
   };

@@ -15,7 +15,7 @@ const OPTIONS: GlobalOptions = {
 
 const STARTING: RunEvent = {
   kind: 'round',
-  identity: { run: 'r-1', scenario: 'hello', entry: 'placebo', contender: 'node', block: 1, position: 0 },
+  identity: { run: 'r-1', scenario: 'hello', entry: 'placebo', contender: 'node', block: 1, position: 0, sitting: 0 },
   stage: 'starting',
   blocks: 4,
   secondsLeft: 20,

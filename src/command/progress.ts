@@ -3,7 +3,7 @@ import { formatDuration, formatRate, formatTimeLeft } from '../thinking/quantity
 import { cappedText, floorLine, rateRefusalText } from '../thinking/report/words-of-generator.ts';
 import { voidLine } from '../thinking/report/words-of-void.ts';
 import { count, failureText } from '../thinking/report/words.ts';
-import { loudLines, planLines, serviceText } from './words.ts';
+import { loudLines, momentText, planLines, serviceText } from './words.ts';
 import { wantsEscapes, type GlobalOptions, type World } from './world.ts';
 
 /**
@@ -63,7 +63,9 @@ function blockOf({ identity, blocks }: Of<'round'>): string {
   return `${identity.scenario}  block ${identity.block + 1}${again}`;
 }
 
-type Step = Of<'built' | 'service' | 'kept' | 'ceiling' | 'calibrated' | 'rates' | 'floor' | 'void' | 'ended-early'>;
+type Step = Of<
+  'built' | 'service' | 'kept' | 'ceiling' | 'calibrated' | 'rates' | 'floor' | 'void' | 'ended-early' | 'sitting-over'
+>;
 
 function stepLine(event: Step): string {
   switch (event.kind) {
@@ -87,6 +89,8 @@ function stepLine(event: Step): string {
       return event.why === 'settled'
         ? `look   ${event.scenario}: settled after ${event.blocks} blocks of at most ${event.planned}`
         : `look   ${event.scenario}: the budget is spent after ${event.blocks} of ${count(event.planned, 'block')}`;
+    case 'sitting-over':
+      return `pause  sitting ${event.sitting + 1} of ${event.sittings} is over; the next is to begin at ${momentText(event.notBefore)} at the earliest`;
     case 'void':
       return `void   ${event.identity.scenario} block ${event.identity.block + 1}: ${event.identity.entry}: ${voidLine(event.reason)}`;
   }

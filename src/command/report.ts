@@ -2,14 +2,14 @@ import { relative } from 'node:path';
 import { htmlReport } from '../thinking/report/html/html.ts';
 import type { ReportInput } from '../thinking/report/input.ts';
 import { markdownReport } from '../thinking/report/markdown.ts';
-import { reportInput } from './input.ts';
+import { chosenInput } from './chosen.ts';
 import { writeWhole } from './files.ts';
 import { jsonText, print } from './publish.ts';
-import { findRun, openStoreToRead } from './store.ts';
+import { openStoreToRead } from './store.ts';
 import { EXIT, type GlobalOptions, type World } from './world.ts';
 
 export interface ReportOptions extends GlobalOptions {
-  readonly run: string | null;
+  readonly runs: readonly string[];
   readonly files: { readonly html: string | null; readonly md: string | null; readonly json: string | null };
 }
 
@@ -19,12 +19,11 @@ const FORMATS: Readonly<Record<keyof ReportOptions['files'], (input: ReportInput
   json: jsonText,
 };
 
-/** `bakeoff report [RUN]`: writes the files asked for; with none asked for, prints the report. */
+/** `bakeoff report [RUN...]`: writes the files asked for; with none asked for, prints the report. */
 export function report(options: ReportOptions, world: World): number {
   const store = openStoreToRead(options, world);
   if (store === null) return EXIT.unfit;
-  const entry = findRun(store, options.run, world);
-  const input = entry === null ? null : reportInput(entry, store.ledger);
+  const input = chosenInput(store, options.runs, world);
   store.ledger.close();
   if (input === null) return EXIT.usage;
   let written = 0;

@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { noteOf } from '../doing/run/notes.ts';
 import { digestsOf } from '../doing/definition/digests.ts';
 import { loadBakeoff, type Overrides } from '../doing/definition/load.ts';
 import { carryOut } from '../doing/run/carry-out.ts';
-import type { RunEvent, RunRequest } from '../doing/run/run.ts';
+import type { RunEnd, RunEvent, RunMeans, RunRequest } from '../doing/run/run.ts';
 import type { Bakeoff, ProfileName } from '../thinking/plan/plan.ts';
 import { verdictSentence } from '../thinking/report/sentence.ts';
 import { problemLine } from '../thinking/report/words.ts';
@@ -10,9 +11,20 @@ import { codeOf, endingText } from './ending.ts';
 import { reportInput } from './input.ts';
 import { knownTimes } from './known-times.ts';
 import { nobodyText, unserving } from './line-up.ts';
+import { meansOf } from './means.ts';
+import { noiseOn } from './noise.ts';
+import { forecastLines } from './noise-words.ts';
 import { progress } from './progress.ts';
 import { publish } from './publish.ts';
-import { openForgetfulStore, openStore, openStoreToRead, unfinishedRun, type Store, type Unfinished } from './store.ts';
+import {
+  openForgetfulStore,
+  openStore,
+  openStoreToRead,
+  planOf,
+  unfinishedRun,
+  type Store,
+  type Unfinished,
+} from './store.ts';
 import { readTools } from './tools.ts';
 import { EXIT, type GlobalOptions, type World } from './world.ts';
 
@@ -25,6 +37,8 @@ export interface RunOptions extends GlobalOptions {
   readonly seed: number | null;
   /** An unfinished run's id, `newest`, or null for a new run. */
   readonly resume: string | null;
+  /** Whether to wait between the sittings of the run, rather than end after each. */
+  readonly wait: boolean;
   readonly out: string | null;
   readonly until: RunRequest['until'];
 }
@@ -111,17 +125,8 @@ async function carriedOut(
     known: await knownTimes(bakeoff, store),
     until: options.until,
   };
-  const end = await carryOut(request, {
-    ledger: store.ledger,
-    loadgen: tools.loadgen,
-    mysql: tools.mariadb,
-    stamps: store.stamps,
-    environment: world.env,
-    clock: world.clock,
-    now: world.now,
-    signal: world.stop.signal,
-    tell: tellWithVerdicts(options, store, world),
-  });
+  const means = meansOf(store, tools, world, tellWithStore(options, store, world));
+  const end = await everySitting(request, options.wait, means);
   const entry = 'run' in end ? store.ledger.run(end.run) : null;
   const outcomes = entry === null ? [] : store.ledger.rounds(entry.id);
   const published = entry === null || outcomes.length === 0 ? null : publish(entry, store, options.out, options, world);
@@ -130,11 +135,40 @@ async function carriedOut(
   return code === EXIT.ok && published?.written === false ? EXIT.unfit : code;
 }
 
-/** A scenario's verdict is told as soon as its last block is in: the next scenario may take minutes. */
-function tellWithVerdicts(options: RunOptions, store: Store, world: World): (event: RunEvent) => void {
+/** One sitting after the other, with the pauses between them where we are to wait for those; else one. */
+async function everySitting(request: RunRequest, wait: boolean, means: RunMeans): Promise<RunEnd> {
+  const end = await carryOut(request, means);
+  if (!wait || end.kind !== 'sitting-over') return end;
+  const pauseMs = Math.max(0, end.notBefore.getTime() - means.now().getTime());
+  if (!(await paused(pauseMs, means.signal))) return { kind: 'interrupted', run: end.run };
+  const entry = means.ledger.run(end.run);
+  if (entry === null) throw new Error(`${end.run} was measured and is not in the ledger`);
+  return everySitting({ ...request, resume: planOf(entry) }, wait, means);
+}
+
+/** False where the user stopped the wait. */
+async function paused(ms: number, signal: AbortSignal): Promise<boolean> {
+  try {
+    await sleep(ms, undefined, { signal });
+    return true;
+  } catch (error) {
+    if (signal.aborted) return false;
+    throw error;
+  }
+}
+
+/**
+ * Events, and what the store adds to them: to a plan that is not carried out, what it may hope to see; to a scenario's last block its
+ * verdict, since the next scenario may take minutes.
+ */
+function tellWithStore(options: RunOptions, store: Store, world: World): (event: RunEvent) => void {
   const tell = progress(options, world);
   return (event) => {
     tell(event);
+    if (event.kind === 'planned' && options.until === 'planned' && !options.quiet && !options.ndjson) {
+      const noises = noiseOn(event.machine.fingerprint, store);
+      for (const line of forecastLines(event.plan, noises)) world.err.write(`${line}\n`);
+    }
     if (event.kind !== 'measured' || options.quiet || options.ndjson) return;
     const entry = store.ledger.run(event.run);
     if (entry === null) return;

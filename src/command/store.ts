@@ -75,7 +75,7 @@ export interface Unfinished extends Origin {
  */
 export function unfinishedRun(store: Store, wanted: string, world: World): Unfinished | 'none' | 'unknown' {
   const runs = store.ledger.runs();
-  const open = runs.filter((run) => run.state === 'running' || run.state === 'interrupted');
+  const open = runs.filter(({ state }) => state === 'running' || state === 'paused' || state === 'interrupted');
   const entry = wanted === 'newest' ? open[0] : open.find((run) => run.id === wanted);
   if (entry === undefined) {
     if (wanted === 'newest') {
@@ -107,7 +107,7 @@ export function findRun(store: Store, wanted: string | null, world: World): RunE
 
 /**
  * The plan this program wrote when the run began. Plans of earlier programs lack what was fixed then by the program itself: one
- * look, at the end, no budget, and the gates of their day, which looked at less.
+ * look, at the end, in one sitting, no budget, and the gates of their day, which looked at less.
  */
 export function planOf(entry: RunEntry): Plan {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the ledger's version, checked at opening, stands for its shape
@@ -115,7 +115,11 @@ export function planOf(entry: RunEntry): Plan {
   const { profile, primary, gates, budgetMs } = plan;
   return {
     ...plan,
-    profile: { ...profile, looks: profile.looks ?? looksAfter([profile.blocks], profile.alpha) },
+    profile: {
+      ...profile,
+      looks: profile.looks ?? looksAfter([profile.blocks], profile.alpha),
+      sittings: profile.sittings ?? 1,
+    },
     primary: primary ?? METRICS.filter((metric) => metric.primary).map(({ id }) => id),
     gates: { ...gateLimits(plan.cores), ...gates },
     budgetMs: budgetMs ?? null,
@@ -125,5 +129,5 @@ export function planOf(entry: RunEntry): Plan {
 type Since = 'primary' | 'gates' | 'budgetMs';
 
 interface StoredPlan extends Omit<Plan, 'profile' | Since>, Partial<Pick<Plan, Since>> {
-  readonly profile: Omit<Profile, 'looks'> & Partial<Pick<Profile, 'looks'>>;
+  readonly profile: Omit<Profile, 'looks' | 'sittings'> & Partial<Pick<Profile, 'looks' | 'sittings'>>;
 }

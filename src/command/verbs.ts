@@ -34,6 +34,7 @@ function describeRun(root: Command, world: World, ended: Ended): void {
     .option('--only-build', 'build and stop')
     .option('--dry-run', 'print the plan and its estimated time, and stop')
     .option('--resume [run]', 'go on with an unfinished run: the newest, or the one named')
+    .option('--wait', 'wait between the sittings of the run instead of ending after each')
     .option('--out <dir>', 'write the report as html, md and json into this folder')
     .action(async (contenders: string[], given: Given) => {
       const { run } = await import('./run.ts');
@@ -46,6 +47,7 @@ function describeRun(root: Command, world: World, ended: Ended): void {
         budgetMs: number(given['budget']),
         seed: number(given['seed']),
         resume: given['resume'] === true ? ('newest' as const) : text(given['resume']),
+        wait: given['wait'] === true,
         out: path(given['out'], world),
         until: untilOf(given),
       };
@@ -71,6 +73,13 @@ function describeChecks(root: Command, world: World, ended: Ended): void {
       ended(await doctor(globals(given, world), world));
     });
   root
+    .command('calibrate')
+    .description('measure the noise of this machine: which differences can be told here (about 7 minutes)')
+    .action(async (given: Given) => {
+      const { calibrate } = await import('./calibrate.ts');
+      ended(await calibrate(globals(given, world), world));
+    });
+  root
     .command('config')
     .description('print the config with every default filled in')
     .option('--schema', 'print the JSON Schema of bakeoff.yaml')
@@ -83,27 +92,27 @@ function describeChecks(root: Command, world: World, ended: Ended): void {
 function describeReading(root: Command, world: World, ended: Ended): void {
   root
     .command('compare')
-    .description('the verdicts of a run')
-    .argument('[run]', 'the newest, when none is named')
-    .action(async (run: string | undefined, given: Given) => {
+    .description('the verdicts of a run, or of several taken together')
+    .argument('[run...]', 'the newest, when none is named; several are sittings of one')
+    .action(async (runs: string[], given: Given) => {
       const { compare } = await import('./compare.ts');
-      ended(compare({ ...globals(given, world), run: run ?? null }, world));
+      ended(compare({ ...globals(given, world), runs }, world));
     });
   root
     .command('report')
     .description('write the report of a run')
-    .argument('[run]', 'the newest, when none is named')
+    .argument('[run...]', 'the newest, when none is named; several are sittings of one')
     .option('--html <file>', 'one file, readable without scripts')
     .option('--md <file>', 'tables for a pull request or a README')
     .option('--json <file>', 'the result document')
-    .action(async (run: string | undefined, given: Given) => {
+    .action(async (runs: string[], given: Given) => {
       const { report } = await import('./report.ts');
       const files = {
         html: path(given['html'], world),
         md: path(given['md'], world),
         json: path(given['json'], world),
       };
-      ended(report({ ...globals({ ...given, json: false }, world), run: run ?? null, files }, world));
+      ended(report({ ...globals({ ...given, json: false }, world), runs, files }, world));
     });
   root
     .command('runs')

@@ -8,6 +8,14 @@ import { formatDuration, formatShare, formatTimeLeft } from '../thinking/quantit
 import { count } from '../thinking/report/words.ts';
 import { looksText } from '../thinking/report/remarks.ts';
 
+const two = (part: number): string => String(part).padStart(2, '0');
+
+/** `2026-11-26 17:31`, by the clock on the wall here. */
+export function momentText(moment: Date): string {
+  const day = [moment.getFullYear(), two(moment.getMonth() + 1), two(moment.getDate())].join('-');
+  return `${day} ${two(moment.getHours())}:${two(moment.getMinutes())}`;
+}
+
 /** The ledger's problem, the rule, and what to do: the file is left as it is in every case. */
 export function ledgerText(problem: LedgerProblem): string {
   switch (problem.kind) {
@@ -65,7 +73,7 @@ export function planLines(plan: Plan, machine: Machine, estimate: TimeEstimate):
   const { warmUpMs, steadyMs, peakMs } = profile;
   const phases = `${formatDuration(warmUpMs)} warm-up, ${formatDuration(steadyMs)} steady, ${formatDuration(peakMs)} peak`;
   return [
-    `plan   run ${plan.run}, profile ${profile.name}, seed ${plan.seed}: ${looksText(profile.looks)} a scenario, ${countRounds(plan)} rounds at most, of ${phases}`,
+    `plan   run ${plan.run}, profile ${profile.name}, seed ${plan.seed}: ${looksText(profile.looks)} a scenario${sittingsText(profile.sittings)}, ${countRounds(plan)} rounds at most, of ${phases}`,
     ...plan.scenarios.map(
       (one) => `       ${one.scenario}: ${one.entries.map((entry) => entry.id).join(', ') || 'served by none of them'}`,
     ),
@@ -73,6 +81,10 @@ export function planLines(plan: Plan, machine: Machine, estimate: TimeEstimate):
     `       on ${machine.cpu}, ${count(machine.cores, 'core')} (contender ${cores.contender.join(',')}; generator, database and Bakeoff ${cores.rest.join(',')}), held by ${machine.isolation}`,
     `time   ${timeText(estimate, plan.budgetMs)}: builds ${formatTimeLeft(estimate.buildS)}, checks and calibration ${formatTimeLeft(estimate.calibrateS)}, rounds ${formatTimeLeft(estimate.measureS)}`,
   ];
+}
+
+function sittingsText(sittings: number): string {
+  return sittings === 1 ? '' : ` in ${sittings} sittings, half an hour or more apart`;
 }
 
 function timeText({ leastS, totalS, buildS, calibrateS }: TimeEstimate, budgetMs: number | null): string {

@@ -46,9 +46,14 @@ const MINE: Contender = {
   variant: null,
 };
 
-async function build(more: Partial<Contender> = {}, digest = 'sha256:1', signal = stop.signal): Promise<BuildEnd> {
+async function build(
+  more: Partial<Contender> = {},
+  digest = 'sha256:1',
+  signal = stop.signal,
+  anew = false,
+): Promise<BuildEnd> {
   if (isolation === null) throw new Error('no isolation was opened');
-  const means = { isolation, environment: { PATH }, signal, stamps, digest, clock: () => 0 };
+  const means = { isolation, environment: { PATH }, signal, stamps, digest, anew, clock: () => 0 };
   return buildContender({ ...MINE, ...more }, means);
 }
 

@@ -22,6 +22,8 @@ export type BuildEnd =
 export interface BuildMeans extends Omit<CommandMeans, 'cwd' | 'withinMs'> {
   readonly stamps: string;
   readonly digest: string;
+  /** True to build even what stands as it was built before. */
+  readonly anew: boolean;
   readonly clock: () => number;
 }
 
@@ -31,7 +33,7 @@ const QUESTION_WITHIN_MS = 30_000;
 
 /**
  * Checks what the contender needs, reads its version and builds it, unless the same sources were built before by the same version
- * and what the build left is still there. A failure is the contender's; `failure: null` means we were interrupted.
+ * and what the build left is still there, or a build anew is asked for. A failure is the contender's; `failure: null` means we were interrupted.
  */
 export async function buildContender(contender: Contender, means: BuildMeans): Promise<BuildEnd> {
   const from = means.clock();
@@ -44,7 +46,7 @@ export async function buildContender(contender: Contender, means: BuildMeans): P
     ok: true,
     value: { contender, source: means.digest, version: version.value, fresh, tookMs: means.clock() - from },
   });
-  if (standing(readStamp(means.stamps, contender.dir), stamp, contender.dir)) return done(false);
+  if (!means.anew && standing(readStamp(means.stamps, contender.dir), stamp, contender.dir)) return done(false);
   for (const argv of contender.build) {
     const end = await ask(contender, argv, means, BUILD_WITHIN_MS);
     const failure = buildFailure(argv.join(' '), end);

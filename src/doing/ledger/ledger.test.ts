@@ -17,6 +17,7 @@ const identity: RoundIdentity = {
   contender: 'node-fastify',
   block: 0,
   position: 1,
+  sitting: 0,
 };
 const outcome: RoundOutcome = { kind: 'void', identity, reason: { kind: 'interrupted' }, measurement: null };
 

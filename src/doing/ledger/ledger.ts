@@ -12,8 +12,11 @@ export type LedgerProblem =
 
 export type Written = { readonly ok: true } | { readonly ok: false; readonly problem: LedgerProblem };
 
-/** `running` also stands for a run whose program was killed: nobody was left to write more. */
-export type RunState = 'running' | 'interrupted' | 'complete' | 'refused';
+/**
+ * `running` also stands for a run whose program was killed: nobody was left to write more. `paused`: a sitting is over, and more are
+ * planned.
+ */
+export type RunState = 'running' | 'paused' | 'interrupted' | 'complete' | 'refused';
 
 /** What is known of a run without reading its rounds. */
 export interface RunEntry {

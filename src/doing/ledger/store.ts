@@ -92,8 +92,11 @@ function noteOf(row: Row): Note {
   };
 }
 
+const STATES: readonly RunState[] = ['running', 'paused', 'interrupted', 'complete', 'refused'];
+
 function stateOf(text: string): RunState {
-  if (text === 'running' || text === 'interrupted' || text === 'complete' || text === 'refused') return text;
+  const state = STATES.find((one) => one === text);
+  if (state !== undefined) return state;
   throw new Error(`the ledger holds a run in an unknown state: ${text}`);
 }
 
@@ -111,16 +114,26 @@ function json(text: unknown): Json {
 function outcomeOf(text: unknown): RoundOutcome {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the ledger's version was checked at opening
   const outcome = JSON.parse(String(text)) as RoundOutcome;
-  if (outcome.kind === 'failed' || outcome.measurement === null) return outcome;
-  return { ...outcome, measurement: completed(outcome.measurement) };
+  if (outcome.kind === 'measured') return { ...outcome, measurement: completed(outcome.measurement) };
+  const identity = completedIdentity(outcome.identity);
+  if (outcome.kind === 'failed') return { ...outcome, identity };
+  return { ...outcome, identity, measurement: outcome.measurement === null ? null : completed(outcome.measurement) };
+}
+
+/** Runs of earlier programs were one sitting, however long they were interrupted. */
+function completedIdentity(stored: RoundIdentity): RoundIdentity {
+  return { ...UNOBSERVED_IN_IDENTITY, ...stored };
 }
 
 function completed(stored: Measurement): Measurement {
-  return { ...stored, steady: completedPhase(stored.steady), peak: completedPhase(stored.peak) };
+  const identity = completedIdentity(stored.identity);
+  return { ...stored, identity, steady: completedPhase(stored.steady), peak: completedPhase(stored.peak) };
 }
 
 function completedPhase(stored: Phase): Phase {
   return { ...UNOBSERVED_IN_PHASE, ...stored };
 }
+
+const UNOBSERVED_IN_IDENTITY = { sitting: 0 } as const;
 
 const UNOBSERVED_IN_PHASE = { surroundings: null, meanServiceMs: null, connections: null } as const;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { RoundOutcome } from '../../thinking/measurement/measurement.ts';
+import type { RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
 import { madeContender, madeScenario } from '../../thinking/plan/made-bakeoff.ts';
 import { makePlan } from '../../thinking/plan/make.ts';
 import type { Bakeoff, Plan, ProfileName } from '../../thinking/plan/plan.ts';
@@ -19,7 +19,7 @@ const NOW = (): Date => new Date('2026-11-26T12:00:00Z');
 const SCENARIO = madeScenario('json');
 const madeOf = (id: string): Contender => madeContender(id, 'all');
 
-function planOf(profile: ProfileName): Plan {
+function planOf(profile: ProfileName, sittings = 1): Plan {
   const bakeoff: Bakeoff = {
     name: 'made',
     file: '/bakeoff.yaml',
@@ -32,7 +32,8 @@ function planOf(profile: ProfileName): Plan {
     margin: DEFAULT_MARGINS,
   };
   const cores = { contender: [0], rest: [1], shared: false };
-  return makePlan(bakeoff, { run: 'r-made', seed: 7, machineCores: cores, leftOut: [], digests: {} });
+  const plan = makePlan(bakeoff, { run: 'r-made', seed: 7, machineCores: cores, leftOut: [], digests: {} });
+  return { ...plan, profile: { ...plan.profile, sittings } };
 }
 
 /** A wavering value, the same each time. */
@@ -52,11 +53,23 @@ interface Walked {
   readonly end: BlocksEnd | 'wants a fresh round';
   readonly told: readonly RunEvent[];
   readonly notes: readonly unknown[];
+  /** The round it wanted to measure. */
+  readonly fresh: RoundIdentity | null;
 }
 
-class FreshRound extends Error {}
+class FreshRound extends Error {
+  readonly identity: RoundIdentity;
+  constructor(identity: RoundIdentity) {
+    super();
+    this.identity = identity;
+  }
+}
 
-async function walk(plan: Plan, sealed: readonly RoundOutcome[], untilMs: number | null = null): Promise<Walked> {
+async function walk(
+  plan: Plan,
+  sealed: readonly RoundOutcome[],
+  { untilMs = null, sitting = 0 }: { readonly untilMs?: number | null; readonly sitting?: number } = {},
+): Promise<Walked> {
   const opened = openLedger(':memory:', NOW);
   if (!opened.ok) throw new Error(opened.problem.kind);
   const ledger = opened.value;
@@ -66,6 +79,7 @@ async function walk(plan: Plan, sealed: readonly RoundOutcome[], untilMs: number
     ledger.sealRound(identityOf(outcome), outcome);
   }
   const told: RunEvent[] = [];
+  let fresh: RoundIdentity | null = null;
   const end = await runBlocks(
     {
       plan,
@@ -83,24 +97,26 @@ async function walk(plan: Plan, sealed: readonly RoundOutcome[], untilMs: number
       sealed,
       out: new Set(),
       time: timekeeper(plan, { buildMs: {} }),
+      sitting,
       untilMs,
     },
     meansOn(ledger, told),
   ).catch((error: unknown) => {
-    if (error instanceof FreshRound) return 'wants a fresh round' as const;
-    throw error;
+    if (!(error instanceof FreshRound)) throw error;
+    fresh = error.identity;
+    return 'wants a fresh round' as const;
   });
   const notes = ledger.notes(plan.run).map(({ detail }) => detail);
   ledger.close();
-  return { end, told, notes };
+  return { end, told, notes, fresh };
 }
 
 function meansOn(ledger: Ledger, told: RunEvent[]): RunMeans {
   return {
     ledger: {
       ...ledger,
-      startRound: () => {
-        throw new FreshRound();
+      startRound: (identity) => {
+        throw new FreshRound(identity);
       },
     },
     loadgen: null,
@@ -158,12 +174,56 @@ describe('the looks of a run', () => {
 test('a budget that holds no further block ends the scenario before it', async () => {
   const plan = planOf('standard');
   const sealed = rounds(plan, 5, 0.5);
-  expect(await walk(plan, sealed, 1000)).toMatchObject({
+  expect(await walk(plan, sealed, { untilMs: 1000 })).toMatchObject({
     end: { kind: 'done' },
     told: [{ kind: 'ended-early', why: 'budget', blocks: 0 }],
   });
-  expect(await walk(plan, sealed, 3_600_000)).toMatchObject({ end: 'wants a fresh round' });
+  expect(await walk(plan, sealed, { untilMs: 3_600_000 })).toMatchObject({ end: 'wants a fresh round' });
 });
+
+describe('the sittings of a run', () => {
+  const plan = planOf('standard', 3);
+  const standing = { kind: 'sitting-over' } as const;
+
+  /** The rounds of the blocks from one to another, of a sitting. */
+  const part = (from: number, to: number, sitting: number): readonly RoundOutcome[] =>
+    rounds(plan, to, 0.5)
+      .filter((one) => identityOf(one).block >= from)
+      .map((one) => inSitting(one, sitting));
+
+  test('each have their share of the blocks and end with it', async () => {
+    expect(await walk(plan, part(0, 9, 0))).toMatchObject({ fresh: { block: 9, sitting: 0 } });
+    expect((await walk(plan, part(0, 10, 0))).end).toEqual(standing);
+    const two = [...part(0, 10, 0), ...part(10, 19, 1)];
+    expect(await walk(plan, part(0, 10, 0), { sitting: 1 })).toMatchObject({ fresh: { block: 10, sitting: 1 } });
+    expect((await walk(plan, two, { sitting: 1 })).end).toEqual(standing);
+    expect((await walk(plan, [...two, ...part(19, 28, 2)], { sitting: 2 })).end).toEqual({ kind: 'done' });
+  });
+
+  test('more of them than planned, as after interruptions, go on to the last block', async () => {
+    expect(await walk(plan, part(0, 20, 2), { sitting: 3 })).toMatchObject({ fresh: { block: 20, sitting: 3 } });
+  });
+
+  test('finish no block of an earlier one, but those of their own', async () => {
+    const begun = [...part(0, 5, 0), ...part(5, 6, 0).slice(0, 1)];
+    expect(await walk(plan, begun)).toMatchObject({ fresh: { block: 5 } });
+    expect(await walk(plan, begun, { sitting: 1 })).toMatchObject({ fresh: { block: 6, sitting: 1 } });
+  });
+
+  test('all have to be held before a look ends the run, however plain the difference', async () => {
+    const early = [...part(0, 10, 0), ...part(10, 16, 1)];
+    expect(await walk(plan, early, { sitting: 1 })).toMatchObject({ told: [], fresh: { block: 16 } });
+    // 19 blocks by the end of the second sitting; the look after 20 is the first with all three.
+    const late = [...part(0, 10, 0), ...part(10, 15, 1), ...part(15, 20, 2)];
+    expect((await walk(plan, late, { sitting: 2 })).told).toMatchObject([settledAt(20)]);
+  });
+});
+
+function inSitting(outcome: RoundOutcome, sitting: number): RoundOutcome {
+  if (outcome.kind !== 'measured') throw new Error('only measured rounds are made');
+  const identity = { ...outcome.measurement.identity, sitting };
+  return { ...outcome, measurement: { ...outcome.measurement, identity } };
+}
 
 test('void blocks are run again until the run is refused, and no longer', async () => {
   const plan = planOf('quick');
@@ -171,7 +231,7 @@ test('void blocks are run again until the run is refused, and no longer', async 
   // Twelve planned and six more: a third of eighteen are void.
   const voided = Array.from({ length: 18 }, (_, block): RoundOutcome => {
     const entry = blocks[block % 12]![0]!;
-    const identity = { run: 'r-made', scenario: 'json', entry, contender: entry, block, position: 0 };
+    const identity = { run: 'r-made', scenario: 'json', entry, contender: entry, block, position: 0, sitting: 0 };
     return { kind: 'void', identity, reason: { kind: 'interrupted' }, measurement: null };
   });
   expect((await walk(plan, voided)).end).toEqual({ kind: 'done' });

@@ -1,5 +1,6 @@
 import type { RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
 import type { Plan, ScenarioPlan } from '../../thinking/plan/plan.ts';
+import { sittingEnds } from '../../thinking/plan/sittings.ts';
 import { MOST_VOID } from '../../thinking/verdict/gates.ts';
 import { concludeScenario } from '../../thinking/verdict/conclude.ts';
 import type { Scenario } from '../../thinking/scenario/scenario.ts';
@@ -25,12 +26,16 @@ export interface BlocksOf {
   /** Entries out of the scenario already, by their failure before the first block. */
   readonly out: ReadonlySet<string>;
   readonly time: Timekeeper;
+  /** The sitting that fresh rounds belong to. */
+  readonly sitting: number;
   /** The moment of the clock at which the blocks must be over; null where they take what they need. */
   readonly untilMs: number | null;
 }
 
 export type BlocksEnd =
   | { readonly kind: 'done' }
+  /** The blocks of this sitting are done, and more are planned. */
+  | { readonly kind: 'sitting-over' }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'ledger'; readonly problem: LedgerProblem };
 
@@ -41,7 +46,7 @@ function mostBlocks(planned: number): number {
 
 /**
  * Runs a scenario's blocks: each entry once a block, in the block's order, until a look finds every primary question answered,
- * the last look is reached, or the budget is spent. A contender that fails is out of the scenario from then on; a void round
+ * the sitting has its share, the last look is reached, or the budget is spent. A contender that fails is out of the scenario from then on; a void round
  * ends its block, and another block is run in its place.
  */
 export async function runBlocks(of: BlocksOf, means: RunMeans): Promise<BlocksEnd> {
@@ -49,11 +54,14 @@ export async function runBlocks(of: BlocksOf, means: RunMeans): Promise<BlocksEn
   const sealed = new Map(of.sealed.map((outcome) => [keyOf(identityOf(outcome)), outcome]));
   const out = new Set(of.out);
   for (const outcome of of.sealed) if (outcome.kind === 'failed') out.add(outcome.identity.entry);
+  const share = sittingEnds(of.plan.profile)[of.sitting] ?? blocks.length;
   let whole = 0;
-  for (let block = 0; block < mostBlocks(blocks.length) && whole < blocks.length; block++) {
+  for (let block = 0; block < mostBlocks(blocks.length) + of.sitting && whole < blocks.length; block++) {
+    if (whole >= share) return { kind: 'sitting-over' };
     const planned = blocks[block % blocks.length] ?? [];
     const order = planned.filter((entry) => !out.has(entry));
     if (order.length === 0) return { kind: 'done' };
+    if (wasCutShort(of, block, order, sealed)) continue;
     const left = (blocks.length - whole) * planned.length;
     if (isSpent(of, order.length, means)) return endedEarly(of, 'budget', whole, left, means);
     of.time.passed(planned.length - order.length);
@@ -65,6 +73,21 @@ export async function runBlocks(of: BlocksOf, means: RunMeans): Promise<BlocksEn
       return endedEarly(of, 'settled', whole, left - planned.length, means);
   }
   return { kind: 'done' };
+}
+
+/**
+ * True for a block that an earlier sitting left unfinished: rounds of today would not pair with those of then. It is neither whole nor
+ * void; each sitting leaves one such block at the most.
+ */
+function wasCutShort(
+  { scenario, sitting }: BlocksOf,
+  block: number,
+  order: readonly string[],
+  sealed: ReadonlyMap<string, RoundOutcome>,
+): boolean {
+  const rounds = order.map((entry) => sealed.get(keyOf({ scenario: scenario.id, block, entry })));
+  const begun = rounds.some((round) => round !== undefined && identityOf(round).sitting < sitting);
+  return begun && rounds.includes(undefined) && !rounds.some((round) => round?.kind === 'void');
 }
 
 /** True where another block would end after the budget does. */
@@ -98,7 +121,7 @@ function endedEarly(
 }
 
 type BlockEnd =
-  | Exclude<BlocksEnd, { kind: 'done' }>
+  | Exclude<BlocksEnd, { kind: 'done' | 'sitting-over' }>
   | { readonly kind: 'whole' }
   | { readonly kind: 'void'; readonly rounds: number };
 
@@ -163,7 +186,15 @@ function specOf(of: BlocksOf, block: number, position: number, entry: string, re
   const built = of.built.get(contenderId);
   if (built === undefined) throw new Error(`${contenderId} takes part in ${scenario.id} but was not built`);
   return {
-    identity: { run: plan.run, scenario: scenario.id, entry, contender: contenderId, block, position },
+    identity: {
+      run: plan.run,
+      scenario: scenario.id,
+      entry,
+      contender: contenderId,
+      block,
+      position,
+      sitting: of.sitting,
+    },
     contender: built.contender,
     source: built.source,
     version: built.version,
@@ -181,6 +212,6 @@ export function identityOf(outcome: RoundOutcome): RoundIdentity {
   return outcome.kind === 'measured' ? outcome.measurement.identity : outcome.identity;
 }
 
-function keyOf(identity: RoundIdentity): string {
+function keyOf(identity: Pick<RoundIdentity, 'scenario' | 'block' | 'entry'>): string {
   return JSON.stringify([identity.scenario, identity.block, identity.entry]);
 }

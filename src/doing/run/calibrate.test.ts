@@ -81,6 +81,7 @@ describe('a calibration round', () => {
     entry: 'a',
     contender: 'a',
     block: -1,
+    sitting: 0,
     position: 0,
   };
   const books = { planned: 10, correct: 10, wrong: 0, failed: 0, shed: 0, unfinished: 0, balanced: true };

@@ -86,7 +86,15 @@ function sealFailure(of: ScenarioRun, failed: Extract<Calibrated, { kind: 'faile
 }
 
 function calibrationOf(of: ScenarioRun, contender: string): RoundIdentity {
-  return { run: of.plan.run, scenario: of.scenario.id, entry: contender, contender, block: -1, position: 0 };
+  return {
+    run: of.plan.run,
+    scenario: of.scenario.id,
+    entry: contender,
+    contender,
+    block: -1,
+    position: 0,
+    sitting: of.sitting,
+  };
 }
 
 function tellCalibrated(of: ScenarioRun, one: Calibrated, means: RunMeans): void {

@@ -1,10 +1,12 @@
 import type { Contender } from '../../thinking/contender/contender.ts';
+import type { Json } from '../../thinking/contract/contract.ts';
 import { splitCores } from '../../thinking/machine/cores.ts';
 import type { CoreSplit, Machine } from '../../thinking/machine/machine.ts';
 import { estimateDuration } from '../../thinking/plan/duration.ts';
 import { makePlan } from '../../thinking/plan/make.ts';
 import { concludeScenario } from '../../thinking/verdict/conclude.ts';
 import type { Bakeoff, Plan, ScenarioPlan } from '../../thinking/plan/plan.ts';
+import { sittingAt } from '../../thinking/plan/sittings.ts';
 import type { Isolation } from '../enclosure/enclosure.ts';
 import type { Written } from '../ledger/ledger.ts';
 import { openIsolation } from '../enclosure/isolation.ts';
@@ -13,8 +15,9 @@ import { readCores, readMachine } from '../probe/host.ts';
 import { buildAll, type Prepared } from './contenders.ts';
 import { lockMachine } from './machine-lock.ts';
 import { noteOf, rateRefusalsNoted, type LineUpNote } from './notes.ts';
-import type { RunEnd, RunMeans, RunRequest } from './run.ts';
-import { runScenario } from './scenario.ts';
+import type { RunEnd, RunEvent, RunMeans, RunRequest } from './run.ts';
+import { runScenario, type ScenarioEnd } from './scenario.ts';
+import { hasItsShare, notBefore, sittingOver, standingOf } from './sittings.ts';
 import { timekeeper, type Timekeeper } from './timekeeper.ts';
 
 /** How long the machine is listened to before the start: long enough to notice a busy neighbour. */
@@ -70,17 +73,38 @@ async function isolated(
   means.tell({ kind: 'planned', plan, machine, estimate, busyShare: await busyShare(readCores().flat(), LISTEN_MS) });
   if (request.until === 'planned') return { kind: 'planned' };
   if (means.loadgen === null) return { kind: 'generator-missing' };
+  return measured({ plan, machine, isolation, loadgen: means.loadgen, untilMs }, request, means);
+}
+
+/** A plan that is to be carried out now. */
+interface Underway {
+  readonly plan: Plan;
+  readonly machine: Machine;
+  readonly isolation: Isolation;
+  readonly loadgen: string;
+  readonly untilMs: number | null;
+}
+
+async function measured(underway: Underway, request: RunRequest, means: RunMeans): Promise<RunEnd> {
+  const { plan, machine, isolation } = underway;
+  const { run } = plan;
+  const standing = standingOf(means.ledger.rounds(run));
+  const sitting = sittingAt(standing, means.now().getTime());
+  if (standing !== null && hasItsShare(plan, sitting, means.ledger))
+    return { kind: 'sitting-over', run, notBefore: notBefore(standing) };
   const begun = begin(plan, machine, request, means);
   if (!begun.ok) return { kind: 'ledger', problem: begun.problem };
-  const prepared = await buildAll(contendersOf(plan, bakeoff), isolation, means);
+  // Where code comes to lie in memory can move its speed: a sitting measures a build of its own.
+  const anew = standing !== null && sitting > standing.sitting;
+  const prepared = await buildAll(contendersOf(plan, request.bakeoff), anew, isolation, means);
   if (prepared === null) return interrupted(run, means);
-  const lineUp = noteOf(lineUpOf(bakeoff, prepared));
+  const lineUp = noteOf(lineUpOf(request.bakeoff, prepared));
   const noted = means.ledger.note(run, { kind: 'line-up', scenario: null, detail: lineUp });
   if (!noted.ok) return { kind: 'ledger', problem: noted.problem };
   if (request.until === 'built') return { kind: 'built', failures: [...prepared.failed.values()] };
   const time = timekeeper(plan, request.known);
   const from = means.clock();
-  const end = await allScenarios({ plan, prepared, isolation, loadgen: means.loadgen, time, untilMs }, request, means);
+  const end = await allScenarios({ ...underway, prepared, time, sitting }, request, means);
   const took = means.ledger.note(run, { kind: 'took', scenario: null, detail: (means.clock() - from) / 1000 });
   if (end !== null) return end;
   if (!took.ok) return { kind: 'ledger', problem: took.problem };
@@ -118,18 +142,16 @@ function lineUpOf(bakeoff: Bakeoff, prepared: Prepared): LineUpNote {
   };
 }
 
-interface Stage {
-  readonly plan: Plan;
+interface Stage extends Underway {
   readonly prepared: Prepared;
-  readonly isolation: Isolation;
-  readonly loadgen: string;
   readonly time: Timekeeper;
-  readonly untilMs: number | null;
+  readonly sitting: number;
 }
 
 /** Null when every scenario went to its end. */
 async function allScenarios(stage: Stage, request: RunRequest, means: RunMeans): Promise<RunEnd | null> {
-  const { plan, prepared } = stage;
+  const { plan, prepared, sitting } = stage;
+  let over = false;
   for (const [index, scenarioPlan] of plan.scenarios.entries()) {
     const scenario = request.bakeoff.scenarios.find((one) => one.id === scenarioPlan.scenario);
     if (scenario === undefined) throw new Error(`the plan names ${scenarioPlan.scenario}, which the config does not`);
@@ -137,35 +159,42 @@ async function allScenarios(stage: Stage, request: RunRequest, means: RunMeans):
     const { built, failed: unbuilt } = prepared;
     const untilMs = shareOf(stage.untilMs, plan.scenarios.length - index, means);
     const end = await runScenario({ ...stage, scenario, scenarioPlan, built, unbuilt, checkOnly, untilMs }, means);
-    switch (end.kind) {
-      case 'done':
-        if (checkOnly) break;
-        means.tell({ kind: 'measured', run: plan.run, scenario: scenario.id });
-        if (isRefused(plan, scenarioPlan, means)) return refused(plan.run, means);
-        break;
-      case 'interrupted':
-        return interrupted(plan.run, means);
-      case 'ledger':
-        return end;
-      case 'generator-failed':
-        means.ledger.setState(plan.run, 'interrupted');
-        return { kind: 'generator-failed', run: plan.run, failure: end.failure };
-      case 'rate-refused': {
-        const detail = noteOf(end.refusal);
-        const noted = means.ledger.note(plan.run, { kind: 'rate-refused', scenario: scenario.id, detail });
-        if (!noted.ok) return { kind: 'ledger', problem: noted.problem };
-        means.tell({ kind: 'rate-refused', scenario: scenario.id, refusal: end.refusal });
-        break;
-      }
-      case 'service': {
-        const detail = noteOf(end.failure);
-        const noted = means.ledger.note(plan.run, { kind: 'service-failed', scenario: scenario.id, detail });
-        if (!noted.ok) return { kind: 'ledger', problem: noted.problem };
-        means.tell({ kind: 'service-failed', scenario: scenario.id, failure: end.failure });
-        break;
-      }
-    }
+    over ||= end.kind === 'sitting-over';
+    const ended = checkOnly && end.kind === 'done' ? null : afterScenario(plan, scenarioPlan, end, means);
+    if (ended !== null) return ended;
   }
+  return over ? sittingOver(plan, sitting, means) : null;
+}
+
+/** What the end of a scenario means for the run; null where it goes on with the next. */
+function afterScenario(plan: Plan, scenarioPlan: ScenarioPlan, end: ScenarioEnd, means: RunMeans): RunEnd | null {
+  const { run } = plan;
+  const { scenario } = scenarioPlan;
+  switch (end.kind) {
+    case 'done':
+    case 'sitting-over':
+      if (end.kind === 'done') means.tell({ kind: 'measured', run, scenario });
+      return isRefused(plan, scenarioPlan, means) ? refused(run, means) : null;
+    case 'interrupted':
+      return interrupted(run, means);
+    case 'ledger':
+      return end;
+    case 'generator-failed':
+      means.ledger.setState(run, 'interrupted');
+      return { kind: 'generator-failed', run, failure: end.failure };
+    case 'rate-refused':
+      return notedAndTold(run, noteOf(end.refusal), { kind: 'rate-refused', scenario, refusal: end.refusal }, means);
+    case 'service':
+      return notedAndTold(run, noteOf(end.failure), { kind: 'service-failed', scenario, failure: end.failure }, means);
+  }
+}
+
+type Unmeasured = Extract<RunEvent, { kind: 'rate-refused' | 'service-failed' }>;
+
+function notedAndTold(run: string, detail: Json, event: Unmeasured, { ledger, tell }: RunMeans): RunEnd | null {
+  const noted = ledger.note(run, { kind: event.kind, scenario: event.scenario, detail });
+  if (!noted.ok) return { kind: 'ledger', problem: noted.problem };
+  tell(event);
   return null;
 }
 

@@ -12,9 +12,10 @@ export interface Prepared {
   readonly failed: ReadonlyMap<string, ContenderFailure>;
 }
 
-/** Builds one contender after the other: two builds at once on two cores take as long, and their output would mix. */
+/** Builds one contender after the other, `anew` also where a build of the same sources stands: two builds at once on two cores take as long, and their output would mix. */
 export async function buildAll(
   contenders: readonly Contender[],
+  anew: boolean,
   isolation: Isolation,
   means: RunMeans,
 ): Promise<Prepared | null> {
@@ -30,6 +31,7 @@ export async function buildAll(
       signal: means.signal,
       stamps: means.stamps,
       digest: await digestFolder(contender.dir),
+      anew,
       clock: means.clock,
     });
     if (end.ok) {

@@ -109,6 +109,8 @@ export type RunEvent =
       readonly blocks: number;
       readonly planned: number;
     }
+  /** The blocks of this sitting are done; those of the next are to be measured from `notBefore` on. */
+  | { readonly kind: 'sitting-over'; readonly sitting: number; readonly sittings: number; readonly notBefore: Date }
   | { readonly kind: 'measured'; readonly run: string; readonly scenario: string };
 
 /** The common rate of a scenario, found in calibration and kept for all its blocks. */
@@ -132,6 +134,8 @@ export type RunEnd =
   /** A scenario was refused; those after it were not measured. */
   | { readonly kind: 'refused'; readonly run: string }
   | { readonly kind: 'interrupted'; readonly run: string }
+  /** More sittings are planned, and the next may begin from `notBefore` on. */
+  | { readonly kind: 'sitting-over'; readonly run: string; readonly notBefore: Date }
   /** Complete, but for the scenarios that name a rate beyond what the generator can offer here. */
   | { readonly kind: 'rate-refused'; readonly run: string }
   /** The generator could not be measured on this machine, so it can measure nobody. */

@@ -17,6 +17,8 @@ export interface ScenarioRun {
   readonly loadgen: string;
   readonly time: Timekeeper;
   readonly checkOnly: boolean;
+  /** The sitting that this part of the run is. */
+  readonly sitting: number;
   /** The moment of the clock at which its blocks must be over; null where they take what they need. */
   readonly untilMs: number | null;
 }

@@ -9,7 +9,8 @@ import { startNoted } from './notes.ts';
 import type { RunMeans } from './run.ts';
 import type { ScenarioRun } from './scenario-run.ts';
 
-type ScenarioEnd =
+/** How the part of a scenario that this sitting measures ended. */
+export type ScenarioEnd =
   | BlocksEnd
   | Exclude<CalibrateEnd, { kind: 'calibrated' }>
   | { readonly kind: 'service'; readonly failure: ServiceFailure };

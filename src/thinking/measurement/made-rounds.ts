@@ -6,6 +6,7 @@ export interface MadeRound {
   readonly contender?: string;
   readonly block: number;
   readonly position: number;
+  readonly sitting?: number;
   readonly scenario?: string;
   /** CPU per request in the steady and the peak phase. */
   readonly cpuUs?: number;
@@ -70,6 +71,7 @@ export function madeMeasurement(round: MadeRound): Measurement {
       contender: round.contender ?? round.entry,
       block: round.block,
       position: round.position,
+      sitting: round.sitting ?? 0,
     },
     source: 'sha256:made',
     version: '1.0.0',

@@ -9,6 +9,8 @@ export interface RoundIdentity {
   readonly contender: string;
   readonly block: number;
   readonly position: number;
+  /** The stretch of time it belongs to, from 0 on: a run that is gone on with after a pause has several. */
+  readonly sitting: number;
 }
 
 /** Percentiles in one unit; a percentile whose tail holds fewer than 30 requests is null. */

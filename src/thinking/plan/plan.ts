@@ -14,6 +14,8 @@ export interface Profile {
   readonly blocks: number;
   /** When the run looks at its data and may end, and how sure it must be then. */
   readonly looks: readonly Look[];
+  /** Stretches of time that its blocks are spread over, hours apart. */
+  readonly sittings: number;
   readonly warmUpMs: number;
   readonly steadyMs: number;
   readonly peakMs: number;

@@ -1,5 +1,6 @@
 import type { Machine } from '../machine/machine.ts';
 import type { GeneratorLimits } from '../measurement/generator-floor.ts';
+import type { Scatter } from '../noise/noise.ts';
 import type { LeftOut, Plan, ProfileName } from '../plan/plan.ts';
 import type { RunConclusion } from '../verdict/conclusion.ts';
 
@@ -73,6 +74,8 @@ export interface ReportInput {
   readonly generator: Readonly<Record<string, GeneratorLimits>>;
   readonly services: readonly { readonly scenario: string; readonly name: string; readonly version: string }[];
   readonly conclusion: RunConclusion;
+  /** How much the baseline scattered against itself, as the placebo. */
+  readonly noise: readonly Scatter[];
   /** Before the start and during the run; failures under load stand in the conclusion. */
   readonly leftOut: readonly LeftOut[];
   readonly spectra: readonly Spectrum[];

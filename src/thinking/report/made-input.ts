@@ -1,5 +1,6 @@
 import type { GeneratorLimits } from '../measurement/generator-floor.ts';
 import type { RoundOutcome } from '../measurement/measurement.ts';
+import { noiseOf } from '../noise/noise.ts';
 import { DEFAULT_MARGINS, DEFAULT_OBJECTIVE } from '../plan/defaults.ts';
 import type { Plan } from '../plan/plan.ts';
 import { PROFILES, withLooks } from '../plan/profiles.ts';
@@ -136,7 +137,10 @@ function madeLimits(ratePerS: number, p50Ms: number, p99Ms: number | null): Gene
   return { ceilingPerS: 71_300, connections: 64, floor };
 }
 
-function around(contenders: ReportInput['contenders'], plan: Plan): Omit<ReportInput, 'conclusion' | 'spectra'> {
+function around(
+  contenders: ReportInput['contenders'],
+  plan: Plan,
+): Omit<ReportInput, 'conclusion' | 'noise' | 'spectra'> {
   return {
     run: {
       id: 'r-7f3a',
@@ -185,15 +189,14 @@ export function madeInput(made: MadeRun = {}): ReportInput {
   const ids = contenders.map(({ id }) => id);
   const lineUps = ['json', 'jwt-mysql'].map((scenario) => madeLineUp(ids, blocks, scenario));
   const plan = madePlan(lineUps, blocks);
-  const conclusion = concludeRun(
-    lineUps.map((lineUp) =>
-      concludeScenario(plan, lineUp, change(madeRounds(lineUp, truths, made.noise ?? 0.06), lineUp.scenario)),
-    ),
-  );
+  const outcomesOf = (lineUp: LineUp): readonly RoundOutcome[] =>
+    change(madeRounds(lineUp, truths, made.noise ?? 0.06), lineUp.scenario);
+  const conclusion = concludeRun(lineUps.map((lineUp) => concludeScenario(plan, lineUp, outcomesOf(lineUp))));
+  const noise = lineUps.flatMap((lineUp) => noiseOf(lineUp, outcomesOf(lineUp), plan.gates));
   const spectra = lineUps.flatMap((lineUp) =>
     lineUp.entries.map(({ id, contender: owner }) => madeSpectrum(lineUp.scenario, id, truths[owner] ?? NODE)),
   );
-  return { ...around(contenders, plan), conclusion, spectra };
+  return { ...around(contenders, plan), conclusion, noise, spectra };
 }
 
 /** The default bake-off, but rust-axum died under load in the third block of `json`. */

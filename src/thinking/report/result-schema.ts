@@ -32,6 +32,7 @@ const verdict = z.object({
     .extend({ centre: z.number() })
     .nullable()
     .describe('the distribution-free interval of the same blocks; null where so few have none'),
+  sittings: z.array(z.number()).describe('the ratio of each sitting by itself'),
   n: whole.describe('blocks the ratio rests on'),
   margin: z.number().describe('smallest difference that matters, as a share'),
   exploratory: z.boolean().describe('true for metrics that do not carry the run’s verdict'),
@@ -61,6 +62,9 @@ const scenario = z.object({
     .describe(
       'error rate at which the verdicts are taken; whether every primary one is settled; whether it is the last look',
     ),
+  sittings: z
+    .array(z.object({ sitting: whole, blocks: whole, from: text, to: text }))
+    .describe('blocks that count of each sitting, and when its first and last round began'),
   ranks: z
     .array(z.object({ metric, contender: text, best: whole, worst: whole, of: whole }))
     .describe('places a contender can have among those of the scenario; they hold together'),
@@ -98,6 +102,7 @@ export const resultSchema = z.object({
     name: text,
     alpha: z.number(),
     looks: z.array(z.object({ blocks: whole, alpha: z.number() })),
+    sittings: whole.describe('stretches of time its blocks are spread over'),
     warm_up_ms: z.number(),
     steady_ms: z.number(),
     peak_ms: z.number(),

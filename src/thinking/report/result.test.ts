@@ -44,7 +44,7 @@ function finished(placebo = 1): ConcludedRun {
   );
   const failed: RoundOutcome = {
     kind: 'failed',
-    identity: { run: 'r-made', scenario: 'json', entry: 'rust', contender: 'rust', block: 3, position: 1 },
+    identity: { run: 'r-made', scenario: 'json', entry: 'rust', contender: 'rust', block: 3, position: 1, sitting: 0 },
     failure: { kind: 'died-under-load', phase: 'peak', exit: 'signal SIGSEGV', lastLines: ['oops'] },
   };
   return {

@@ -59,7 +59,8 @@ const NO_FLOOR = {
 } as const;
 
 function verdictOf(verdict: Verdict): ResultDocument['verdicts'][number] {
-  const { scenario, metric, contender, against, ratio, low, high, level, n, margin, family, alone, rank } = verdict;
+  const { scenario, metric, contender, against, ratio, low, high, level, n, margin, family, alone, rank, sittings } =
+    verdict;
   return {
     scenario,
     metric,
@@ -73,6 +74,7 @@ function verdictOf(verdict: Verdict): ResultDocument['verdicts'][number] {
     family,
     alone: alone === null ? null : { low: alone.low, high: alone.high, level: alone.level },
     signed_rank: rank === null ? null : { centre: rank.centre, low: rank.low, high: rank.high, level: rank.level },
+    sittings: [...sittings],
     n,
     margin,
     exploratory: !metricOf(metric).primary,
@@ -114,6 +116,7 @@ function scenarioOf(conclusion: Conclusion): ResultDocument['scenarios'][number]
     baseline: conclusion.baseline,
     blocks: conclusion.blocks,
     look: conclusion.look,
+    sittings: [...conclusion.sittings],
     ranks: [...conclusion.ranks],
     rates: conclusion.entries.map((entry) => ({ contender: entry.id, offered_per_s: entry.offeredPerS })),
     peak_bound_by: conclusion.entries.map(boundsOf),
@@ -174,7 +177,7 @@ export function resultDocument(run: ConcludedRun): ResultDocument {
   const { scenarios, refusal } = conclusion;
   const total = (part: keyof Conclusion['blocks']): number =>
     scenarios.reduce((sum, scenario) => sum + scenario.blocks[part], 0);
-  const { name, alpha, looks, warmUpMs, steadyMs, peakMs } = plan.profile;
+  const { name, alpha, looks, sittings, warmUpMs, steadyMs, peakMs } = plan.profile;
   return {
     schema: 'bakeoff/result@1',
     run: plan.run,
@@ -182,7 +185,7 @@ export function resultDocument(run: ConcludedRun): ResultDocument {
     seed: plan.seed,
     complete: run.complete,
     baseline: plan.baseline,
-    profile: { name, alpha, looks: [...looks], warm_up_ms: warmUpMs, steady_ms: steadyMs, peak_ms: peakMs },
+    profile: { name, alpha, looks: [...looks], sittings, warm_up_ms: warmUpMs, steady_ms: steadyMs, peak_ms: peakMs },
     registered: registeredOf(run),
     machine: machineOf(run),
     blocks: { planned: total('planned'), done: total('done'), void: total('void') },

@@ -115,6 +115,8 @@ function openness(verdict: Verdict): string {
       return `${name} (${reason.n} blocks count where ${reason.needed} are needed)`;
     case 'intervals-disagree':
       return `${name} (its two intervals disagree)`;
+    case 'sittings-apart':
+      return `${name} (between ${formatRatio(reason.low)} and ${formatRatio(reason.high)} from sitting to sitting)`;
     case 'not-measured':
       return `${name} (no value of ${plainText(reason.entry)})`;
     case 'tail-too-thin':

@@ -16,6 +16,7 @@ const verdict = (reason: VerdictReason, changes: Partial<Verdict> = {}): Verdict
   family: 1,
   alone: { low: 0.39, high: 0.43, level: 0.95 },
   rank: null,
+  sittings: [0.41],
   n: 12,
   margin: 0.05,
   reason,
@@ -25,6 +26,7 @@ const verdict = (reason: VerdictReason, changes: Partial<Verdict> = {}): Verdict
 
 const REASONS: readonly VerdictReason[] = [
   { kind: 'interval-clear-of-one', p: 0.01 },
+  { kind: 'sittings-apart', sittings: 3, low: 0.38, high: 0.47 },
   { kind: 'interval-inside-margin', negligibleDifference: false, level: 0.9, floorMs: null },
   { kind: 'interval-inside-margin', negligibleDifference: true, level: 0.9, floorMs: null },
   { kind: 'interval-inside-margin', negligibleDifference: true, level: 0.9, floorMs: 0.2 },
@@ -45,6 +47,11 @@ const REASONS: readonly VerdictReason[] = [
 
 const CAUTIONS: readonly Caution[] = [
   { kind: 'one-sitting' },
+  { kind: 'stolen', rounds: 3, of: 24, share: 0.02 },
+  { kind: 'sittings-held', held: 2, planned: 1 },
+  { kind: 'sittings-held', held: 3, planned: 2 },
+  { kind: 'sittings-held', held: 1, planned: 3 },
+  { kind: 'sittings-held', held: 2, planned: 3 },
   { kind: 'exploratory' },
   { kind: 'generator-share', share: 0.81 },
   { kind: 'few-blocks', n: 6 },
@@ -83,6 +90,7 @@ test('every reason is said, and undecided says what would decide it', () => {
   expect(REASONS.map((reason) => reasonText(verdict(reason)))).toMatchInlineSnapshot(`
     [
       "The 95 % interval, 0.39–0.43×, leaves 1 out.",
+      "The blocks of each sitting would be enough, but the ratio was between 0.38× and 0.47× from sitting to sitting, and 3 sittings do not tell well enough how far it moves. Another sitting would tell more: run again after half an hour or more, and compare both runs.",
       "A difference that matters is ruled out: the 90 % interval lies within the margin of 5 %.",
       "There is a difference, but it is too small to matter: it lies within the margin of 5 %.",
       "There is a difference, but it is too small to matter: it lies within 0.2 ms.",
@@ -112,6 +120,11 @@ test('every caution is said', () => {
   expect(CAUTIONS.map(cautionText)).toMatchInlineSnapshot(`
     [
       "Measured in one sitting: the intervals do not cover how the machine drifts from hour to hour.",
+      "In 3 of 24 rounds the hypervisor took more than 2 % of the cores’ time: response times and rates hold waits for that, not only for the contender.",
+      "Measured in 2 sittings, though planned as one: the run was interrupted, and the intervals take its sittings as they come.",
+      "Measured in 3 sittings, though planned as 2: the run was interrupted, and the intervals take its sittings as they come.",
+      "Measured in 1 of 3 sittings: the intervals do not cover how the machine drifts from hour to hour yet.",
+      "Measured in 2 of 3 sittings: the spread between sittings is not known well yet.",
       "Exploratory: not one of the metrics that the run was set up to decide on.",
       "The load generator used 81 % of its cores in the peak and may have held it down.",
       "Rests on 6 blocks only: one odd block moves the interval.",

@@ -54,6 +54,19 @@ function formatP(p: number): string {
   return p < 0.001 ? 'below 0.001' : p.toFixed(3);
 }
 
+function notSureText(verdict: Verdict, reason: Extract<VerdictReason, { kind: 'not-sure-enough' }>): string {
+  const { of, p, asked, family, blocksNeeded } = reason;
+  const what = of === 'difference' ? 'leaves 1 out' : 'lies within the margin';
+  const by = verdict.alone === null ? '' : ` ${formatShare(verdict.alone.level)}`;
+  const corrected = family === 1 ? '' : `, corrected for ${family} comparisons,`;
+  return `By itself the${by} interval ${what}, but p = ${formatP(p)}${corrected} is not below the ${formatShare(asked)} that this look asks for. ${toSettle(blocksNeeded)}`;
+}
+
+function apartText({ sittings, low, high }: Extract<VerdictReason, { kind: 'sittings-apart' }>): string {
+  const range = `between ${formatRatio(low)} and ${formatRatio(high)}`;
+  return `The blocks of each sitting would be enough, but the ratio was ${range} from sitting to sitting, and ${count(sittings, 'sitting')} do not tell well enough how far it moves. Another sitting would tell more: run again after half an hour or more, and compare both runs.`;
+}
+
 /** Why a verdict has its word, and for `undecided` what would decide it. */
 export function reasonText(verdict: Verdict): string {
   const { reason } = verdict;
@@ -71,17 +84,14 @@ export function reasonText(verdict: Verdict): string {
       const rank = formatInterval(reason.low, reason.high, 'ratio');
       return `The interval leaves 1 out, but that of signed ranks, ${rank}, does not: a few blocks make all of the difference. More blocks would tell.`;
     }
-    case 'not-sure-enough': {
-      const { of, p, asked, family, blocksNeeded } = reason;
-      const what = of === 'difference' ? 'leaves 1 out' : 'lies within the margin';
-      const by = verdict.alone === null ? '' : ` ${formatShare(verdict.alone.level)}`;
-      const corrected = family === 1 ? '' : `, corrected for ${family} comparisons,`;
-      return `By itself the${by} interval ${what}, but p = ${formatP(p)}${corrected} is not below the ${formatShare(asked)} that this look asks for. ${toSettle(blocksNeeded)}`;
-    }
+    case 'not-sure-enough':
+      return notSureText(verdict, reason);
     case 'difference-near-floor': {
       const floor = `${formatNumber(reason.floorMs)} ms, below which nobody notices`;
       return `There is a difference, but it may be less than ${floor}. ${toSettle(reason.blocksNeeded)}`;
     }
+    case 'sittings-apart':
+      return apartText(reason);
     case 'too-few-blocks':
       return `${count(reason.n, 'block yields', 'blocks yield')} evidence, an interval needs ${reason.needed}. Run more (--blocks 12).`;
     case 'bound-by':
@@ -99,11 +109,19 @@ export function reasonText(verdict: Verdict): string {
   }
 }
 
+function heldText(held: number, planned: number): string {
+  if (held > planned)
+    return `Measured in ${count(held, 'sitting')}, though planned as ${planned === 1 ? 'one' : planned}: the run was interrupted, and the intervals take its sittings as they come.`;
+  return `Measured in ${held} of ${count(planned, 'sitting')}: ${held === 1 ? 'the intervals do not cover how the machine drifts from hour to hour yet' : 'the spread between sittings is not known well yet'}.`;
+}
+
 /** What must be said beside a verdict or a scenario. */
 export function cautionText(caution: Caution): string {
   switch (caution.kind) {
     case 'one-sitting':
       return 'Measured in one sitting: the intervals do not cover how the machine drifts from hour to hour.';
+    case 'sittings-held':
+      return heldText(caution.held, caution.planned);
     case 'exploratory':
       return 'Exploratory: not one of the metrics that the run was set up to decide on.';
     case 'generator-share':
@@ -114,6 +132,8 @@ export function cautionText(caution: Caution): string {
       return `In ${caution.rounds} of ${caution.of} rounds ${caution.entry} did not keep up with the common rate: its response times grow with the length of the phase.`;
     case 'connection-limited':
       return `In ${caution.rounds} of ${caution.of} rounds every connection to ${caution.entry} was busy though it had time left: requests waited for a connection. More connections (load.connections) would carry the load.`;
+    case 'stolen':
+      return `In ${caution.rounds} of ${caution.of} rounds the hypervisor took more than ${formatShare(caution.share)} of the cores’ time: response times and rates hold waits for that, not only for the contender.`;
     case 'mean-above-p99':
       return `In ${caution.rounds} of ${caution.of} rounds of ${caution.entry} the mean service time lies above its p99: a few very long requests outweigh all the others, and no percentile up to p99 shows them.`;
     case 'unlike-commands': {

@@ -46,6 +46,7 @@ const identity = (entry: string, block: number, contender = entry): RoundIdentit
   contender,
   block,
   position: 0,
+  sitting: 0,
 });
 const died: ContenderFailure = { kind: 'died-under-load', phase: 'peak', exit: 'signal SIGSEGV', lastLines: ['oops'] };
 const isRound = (outcome: RoundOutcome, entry: string, block: number): boolean => {
@@ -61,6 +62,15 @@ const voidRound = (entry: string, block: number): RoundOutcome => ({
 
 const words = (each: Conclusion): readonly unknown[] =>
   each.verdicts.map((one) => [one.contender, one.metric, one.verdict, one.ratio?.toFixed(10)]);
+
+test('a hypervisor that takes what response times feel is a caution beside them and rates, not beside CPU', () => {
+  const rounds = madeRun(LINE_UP, ({ block }) => ({ steadyBill: { stealS: block < 3 ? 0.11 : 0.09 } }));
+  const conclusion = concludeScenario(MADE_RULES, LINE_UP, rounds);
+  const stolen = { kind: 'stolen', rounds: 6, of: 24, share: 0.02 };
+  expect(verdict(conclusion, 'go', 'p99').cautions).toContainEqual(stolen);
+  expect(verdict(conclusion, 'go', 'cpu-per-request').cautions).not.toContainEqual(stolen);
+  expect(verdict(conclusion, 'go', 'peak-rate').cautions).not.toContainEqual(stolen);
+});
 
 describe('the conclusion of a scenario', () => {
   const conclusion = concludeScenario(MADE_RULES, LINE_UP, outcomes());

@@ -1,10 +1,20 @@
 import { centreOf, median } from '../estimate/centre.ts';
 import { estimateRatio } from '../estimate/ratio.ts';
+import { sittingsOf } from '../estimate/sittings.ts';
 import type { RoundOutcome } from '../measurement/measurement.ts';
 import { METRICS } from '../measurement/metric.ts';
 import type { Metric } from '../measurement/metric.ts';
 import { isPercentile, readValue } from '../measurement/reading.ts';
-import type { BlockDraws, Conclusion, EntryRecord, ReachedLook, Rules, RunConclusion, Summary } from './conclusion.ts';
+import type {
+  BlockDraws,
+  Conclusion,
+  EntryRecord,
+  ReachedLook,
+  Rules,
+  RunConclusion,
+  SittingRecord,
+  Summary,
+} from './conclusion.ts';
 import { PLACEBO_LEVEL, refusal } from './gates.ts';
 import { driftOf } from './halves.ts';
 import { boundsOf, decisiveAlpha, judgeAll, PRIMARY } from './hearing.ts';
@@ -68,9 +78,23 @@ function metricsOf(counted: readonly CountedBlock[]): readonly Metric[] {
   return closed ? METRICS.filter((metric) => !isPercentile(metric.id)) : METRICS;
 }
 
-function scenarioCautions(sorted: SortedRounds): readonly Caution[] {
-  // Every run is one sitting as yet: the machine drifts, so the interval covers this sitting only.
-  const cautions: Caution[] = [{ kind: 'one-sitting' }];
+function sittingsHeld(counted: readonly CountedBlock[]): readonly SittingRecord[] {
+  const sittings = [...new Set(counted.map(({ sitting }) => sitting))].toSorted((a, b) => a - b);
+  return sittings.map((sitting) => {
+    const own = counted.filter((block) => block.sitting === sitting);
+    const starts = own.flatMap((block) => [...block.rounds.values()].map((round) => round.startedAt)).toSorted();
+    return { sitting, blocks: own.length, from: starts[0] ?? '', to: starts.at(-1) ?? '' };
+  });
+}
+
+/** The machine drifts, so the interval of one sitting covers that sitting only. */
+function sittingCautions(held: number, planned: number): readonly Caution[] {
+  if (held > 1 && held === planned) return [];
+  return held > 1 || planned > 1 ? [{ kind: 'sittings-held', held, planned }] : [{ kind: 'one-sitting' }];
+}
+
+function scenarioCautions(sorted: SortedRounds, held: number, planned: number): readonly Caution[] {
+  const cautions: Caution[] = [...sittingCautions(held, planned)];
   if (!sorted.entries.some((entry) => entry.id === PLACEBO)) cautions.push({ kind: 'no-placebo' });
   const unlike = sorted.counted.filter((block) => digestsOf(block).size > 1).length;
   if (unlike > 0) cautions.push({ kind: 'unlike-draws', blocks: unlike });
@@ -84,7 +108,9 @@ function refusalOf(hearing: Hearing, baseline: string | null, judged: Judged): R
       ? []
       : PRIMARY.map((metric) => {
           const { pairs } = pairUp(sorted.counted, metric, PLACEBO, baseline);
-          return { metric: metric.id, estimate: estimateRatio(pairs, PLACEBO_LEVEL) };
+          // The same program drifts alike, so its sittings are one: what they would allow for is what the placebo is to find.
+          const together = pairs.map((pair) => ({ ...pair, sitting: 0 }));
+          return { metric: metric.id, estimate: estimateRatio(together, PLACEBO_LEVEL) };
         });
   const voided = sorted.voidBlocks.length;
   const drift = driftOf(hearing, [...judged.verdicts, ...judged.pairs]);
@@ -92,12 +118,16 @@ function refusalOf(hearing: Hearing, baseline: string | null, judged: Judged): R
 }
 
 function lookOf(hearing: Hearing, judged: Judged): ReachedLook {
-  const { looks } = hearing.rules.profile;
-  const done = hearing.sorted.counted.length;
+  const { looks, sittings } = hearing.rules.profile;
+  const { counted } = hearing.sorted;
+  const done = counted.length;
+  // Those with blocks enough to speak for themselves.
+  const heard = new Set(sittingsOf(counted.map(({ sitting }) => sitting))).size;
   const contested = judged.verdicts.filter((verdict) => verdict.contender !== PLACEBO);
   return {
     alpha: decisiveAlpha(hearing),
-    settled: looks.some(({ blocks }) => done >= blocks) && isSettled([...contested, ...judged.pairs]),
+    settled:
+      heard >= sittings && looks.some(({ blocks }) => done >= blocks) && isSettled([...contested, ...judged.pairs]),
     last: done >= (looks.at(-1)?.blocks ?? 0),
   };
 }
@@ -121,26 +151,28 @@ export function concludeScenario(rules: Rules, lineUp: LineUp, outcomes: readonl
   const judged =
     baseline === null ? { verdicts: [], pairs: [] } : judgeAll(hearing, baseline, contenders, placebo, metrics);
   const ranked = ids.filter((id) => id !== PLACEBO);
+  const sittings = sittingsHeld(counted);
   return {
     scenario: lineUp.scenario,
     baseline,
     entries: entries.map((entry) => recordOf(hearing, entry)),
     blocks: { planned: lineUp.blocks.length, done: counted.length, void: sorted.voidBlocks.length },
     look: lookOf(hearing, judged),
+    sittings,
     ...judged,
     ranks: PRIMARY.flatMap(({ id }) => ranksOf(id, ranked, [...judged.verdicts, ...judged.pairs])),
     summaries: entries.flatMap((entry) => metrics.map((metric) => summaryOf(hearing, entry, metric))),
     failures: sorted.failures,
     voids: sorted.voids,
     draws: drawsOf(counted),
-    cautions: scenarioCautions(sorted),
+    cautions: scenarioCautions(sorted, sittings.length, rules.profile.sittings),
     refusal: refusalOf(hearing, baseline, judged),
   };
 }
 
 /** A refused verdict quotes no ratio: the number would outlive the refusal that stood beside it. */
 function refused(verdict: Verdict): Verdict {
-  const nothing = { ratio: null, low: null, high: null, alone: null, rank: null } as const;
+  const nothing = { ratio: null, low: null, high: null, alone: null, rank: null, sittings: [] } as const;
   return { ...verdict, ...nothing, verdict: 'refused', reason: { kind: 'run-refused' } };
 }
 

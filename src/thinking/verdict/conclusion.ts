@@ -12,7 +12,7 @@ import type { Caution, Refusal, Verdict } from './verdict.ts';
 /** The rules of a run that its conclusion needs, all fixed before the data; a `Plan` is one. */
 export interface Rules {
   /** `alpha` is the error rate of what is quoted; each look has its own. */
-  readonly profile: { readonly alpha: number; readonly looks: readonly Look[] };
+  readonly profile: { readonly alpha: number; readonly looks: readonly Look[]; readonly sittings: number };
   readonly margin: Readonly<Record<MetricId, number>>;
   readonly cores: CoreSplit;
   readonly gates: GateLimits;
@@ -65,6 +65,16 @@ export interface ReachedLook {
   readonly last: boolean;
 }
 
+/** One sitting's part of a scenario. */
+export interface SittingRecord {
+  readonly sitting: number;
+  /** Blocks of it that count. */
+  readonly blocks: number;
+  /** When its first and its last round that count began, ISO 8601. */
+  readonly from: string;
+  readonly to: string;
+}
+
 /** All that a scenario's rounds come to. Everything in it is derived; the rounds themselves are in the store. */
 export interface Conclusion {
   readonly scenario: string;
@@ -76,6 +86,7 @@ export interface Conclusion {
   readonly blocks: { readonly planned: number; readonly done: number; readonly void: number };
   /** The look that the words are taken at. */
   readonly look: ReachedLook;
+  readonly sittings: readonly SittingRecord[];
   /** Every contender, and the placebo, against the baseline, for every metric that the scenario's load can give. */
   readonly verdicts: readonly Verdict[];
   /** Contender against contender, without the baseline, for the primary metrics; each pair once. */

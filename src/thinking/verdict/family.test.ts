@@ -14,6 +14,7 @@ function pairs(log: number, sd: number, blocks = 12): readonly Pair[] {
     block,
     contender: 100 * Math.exp(log + (block % 4 < 2 ? sd : -sd)),
     against: 100,
+    sitting: 0,
     contenderPosition: block % 2,
     againstPosition: (block + 1) % 2,
   }));
@@ -195,6 +196,7 @@ function drawnQuestion(logs: Logs, contender: string, against: string): Question
     block,
     contender: Math.exp(log),
     against: Math.exp(logs[against]?.[block] ?? 0),
+    sitting: 0,
     contenderPosition: block % 2,
     againstPosition: (block + 1) % 2,
   }));

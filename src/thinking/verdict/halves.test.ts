@@ -11,6 +11,7 @@ function pairsOf(logs: readonly number[]): readonly Pair[] {
     block,
     contender: Math.exp(log),
     against: 1,
+    sitting: 0,
     contenderPosition: block % 2,
     againstPosition: (block + 1) % 2,
   }));

@@ -37,19 +37,27 @@ export function halvesApart(pairs: readonly Pair[], margin: number, alpha: numbe
 
 /** Two-sided p of a difference of two estimates with their own scatter; the degrees of freedom are Satterthwaite's (1946). */
 function pOfApart(apart: number, first: RatioEstimate, second: RatioEstimate): number {
-  const [one, other] = [first.se ** 2, second.se ** 2];
+  const [one, other] = [first.within.se ** 2, second.within.se ** 2];
   if (one + other === 0) return 0;
-  const df = (one + other) ** 2 / (one ** 2 / first.df + other ** 2 / second.df);
+  const df = (one + other) ** 2 / (one ** 2 / first.within.df + other ** 2 / second.within.df);
   return 2 * tCdf(-apart / Math.sqrt(one + other), df);
 }
 
-/** The first primary question whose halves tell different ratios, as a refusal; each of them is asked its share of the error rate. */
+/**
+ * The first primary question whose halves tell different ratios, as a refusal; each of them is asked its share of the error rate.
+ * Each sitting has halves of its own: what lies between two sittings is in the interval.
+ */
 export function driftOf({ scenario, sorted }: Hearing, verdicts: readonly Verdict[]): Refusal | null {
   const primary = verdicts.filter(({ metric }) => metricOf(metric).primary);
+  const sittings = [...new Set(sorted.counted.map(({ sitting }) => sitting))];
+  const alpha = DRIFT_ALPHA / (primary.length * sittings.length);
   for (const { metric, contender, against, margin } of primary) {
     const { pairs } = pairUp(sorted.counted, metricOf(metric), contender, against);
-    const halves = halvesApart(pairs, margin, DRIFT_ALPHA / primary.length, SHOWN_LEVEL);
-    if (halves !== null) return { kind: 'halves-differ', scenario, metric, contender, against, ...halves };
+    for (const sitting of sittings) {
+      const own = pairs.filter((pair) => pair.sitting === sitting);
+      const halves = halvesApart(own, margin, alpha, SHOWN_LEVEL);
+      if (halves !== null) return { kind: 'halves-differ', scenario, metric, contender, against, ...halves };
+    }
   }
   return null;
 }

@@ -36,7 +36,9 @@ export function decisiveAlpha({ rules, sorted }: Hearing): number {
 function questionOn(hearing: Hearing, metric: Metric, contender: string, against: string): Question {
   const { scenario, rules, sorted } = hearing;
   const { counted, entries } = sorted;
-  const { pairs, missing } = pairUp(counted, metric, contender, against);
+  const { pairs: found, missing } = pairUp(counted, metric, contender, against);
+  // A run that was meant to be one sitting has nothing to say of others, though it was interrupted.
+  const pairs = rules.profile.sittings > 1 ? found : found.map((pair) => ({ ...pair, sitting: 0 }));
   return {
     scenario,
     metric: metric.id,

@@ -14,6 +14,7 @@ function pairsAround(ratio: number, sd: number, blocks: number, level = 100): re
     block,
     contender: level * Math.sqrt(ratio) * Math.exp(block % 4 < 2 ? sd : -sd),
     against: level / Math.sqrt(ratio),
+    sitting: 0,
     contenderPosition: block % 2,
     againstPosition: (block + 1) % 2,
   }));
@@ -25,6 +26,7 @@ function pairsOf(logs: readonly number[]): readonly Pair[] {
     block,
     contender: 100 * Math.exp(log),
     against: 100,
+    sitting: 0,
     contenderPosition: 1,
     againstPosition: 0,
   }));
@@ -215,6 +217,7 @@ describe('laws of the judgement', () => {
           block,
           contender: level * Math.exp(effect + sd * draws.normal()),
           against: level * Math.exp(sd * draws.normal()),
+          sitting: 0,
           contenderPosition,
           againstPosition: (contenderPosition + 1 + draws.below(3)) % 4,
         };
@@ -278,6 +281,7 @@ describe('laws of the judgement', () => {
           block,
           contender: 100 * ratio * Math.exp(0.05 * draws.normal()),
           against: 100,
+          sitting: 0,
           contenderPosition: draws.below(2),
           againstPosition: 1,
         }));

@@ -1,5 +1,6 @@
 import type { RankInterval } from '../estimate/estimate.ts';
 import { holm } from '../estimate/holm.ts';
+import { pOfDifference, pOfEquivalence } from '../estimate/p-value.ts';
 import { blocksToSettle, smallestEffect } from '../estimate/power.ts';
 import { estimateRatio, excludesOne, interval } from '../estimate/ratio.ts';
 import type { MetricId } from '../measurement/metric.ts';
@@ -71,6 +72,15 @@ function openReason(corrected: Corrected, blocksNeeded: number | null): VerdictR
   const { weighed, family, pNoticeable, pEquivalence } = corrected;
   const { question, estimate, bar, pDifference } = weighed;
   const { alpha, decisive } = question;
+  if (heldBackBySittings(weighed, decisive / family)) {
+    const { sittings } = estimate;
+    return {
+      kind: 'sittings-apart',
+      sittings: sittings.length,
+      low: Math.min(...sittings),
+      high: Math.max(...sittings),
+    };
+  }
   if (weighed.pEquivalence < alpha) {
     return { kind: 'not-sure-enough', of: 'equivalence', p: pEquivalence, asked: decisive, family, blocksNeeded };
   }
@@ -83,18 +93,26 @@ function openReason(corrected: Corrected, blocksNeeded: number | null): VerdictR
   return { kind: 'not-sure-enough', of: 'difference', p: pNoticeable, asked: decisive, family, blocksNeeded };
 }
 
+/** True where the scatter of the blocks alone would have given a word at this level, and that of the sittings does not. */
+function heldBackBySittings({ estimate, bar }: Corrected['weighed'], level: number): boolean {
+  if (estimate.between === null) return false;
+  const within = { ...estimate, between: null };
+  return pOfDifference(within, bar.noticeable) < level || 2 * pOfEquivalence(within, bar.matters) < level;
+}
+
 function verdictOf(weighed: Weighed, family: number, finding: Finding): Verdict {
   const { scenario, metric, contender, against, pairs, margin, alpha, cautions } = weighed.question;
   const about = { scenario, metric, contender, against, n: pairs.length, margin, cautions, family };
   const word = { verdict: finding.word, reason: finding.reason };
   const level = 1 - alpha / family;
   if (weighed.kind === 'none') {
-    return { ...about, ...word, ratio: null, low: null, high: null, level, alone: null, rank: null };
+    return { ...about, ...word, ratio: null, low: null, high: null, level, alone: null, rank: null, sittings: [] };
   }
   const { estimate } = weighed;
   const alone = { low: estimate.low, high: estimate.high, level: estimate.level };
   const { low, high } = family === 1 ? alone : interval(estimate, level);
-  return { ...about, ...word, ratio: estimate.ratio, low, high, level, alone, rank: estimate.rank };
+  const { ratio, rank, sittings } = estimate;
+  return { ...about, ...word, ratio, low, high, level, alone, rank, sittings };
 }
 
 /**

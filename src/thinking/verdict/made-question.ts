@@ -10,6 +10,7 @@ export function swapped(question: Question): Question {
     missing: { contender: missing.against, against: missing.contender },
     pairs: question.pairs.map((pair) => ({
       block: pair.block,
+      sitting: pair.sitting,
       contender: pair.against,
       against: pair.contender,
       contenderPosition: pair.againstPosition,

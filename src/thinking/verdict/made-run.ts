@@ -10,7 +10,7 @@ const CORES = { contender: [0], rest: [1], shared: false } as const;
 
 /** Rules as the configuration has them by default, on two cores; for tests. */
 export const MADE_RULES: Rules & { readonly objective: { readonly p99Ms: number; readonly errors: number } } = {
-  profile: { alpha: 0.05, looks: looksAfter([12], 0.05) },
+  profile: { alpha: 0.05, looks: looksAfter([12], 0.05), sittings: 1 },
   margin: {
     'cpu-per-request': 0.05,
     'peak-cpu-per-request': 0.05,

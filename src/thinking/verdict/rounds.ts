@@ -30,9 +30,10 @@ export interface VoidRound {
   readonly reason: VoidReason;
 }
 
-/** One block that counts: what each entry's round observed. */
+/** One block that counts: what each entry's round observed, all in one sitting. */
 export interface CountedBlock {
   readonly block: number;
+  readonly sitting: number;
   readonly rounds: ReadonlyMap<string, Measurement>;
 }
 
@@ -91,7 +92,8 @@ function reasonOf(outcome: RoundOutcome, limits: GateLimits): VoidReason | null 
  * Sorts a scenario's outcomes. A contender that failed in any round is left out with all its entries (the placebo is the
  * baseline's). A block counts when every remaining entry was measured in it and none of those rounds is void; it is
  * void when one of them is. An entry that was
- * passed over is not waited for. A block cut short, by an interruption or the end of the run, is neither.
+ * passed over is not waited for. A block cut short, by an interruption or the end of the run, is neither, nor is one whose rounds
+ * are of several sittings.
  */
 export function sortRounds(lineUp: LineUp, outcomes: readonly RoundOutcome[], limits: GateLimits): SortedRounds {
   const own = outcomes.filter((outcome) => identityOf(outcome).scenario === lineUp.scenario);
@@ -111,9 +113,15 @@ export function sortRounds(lineUp: LineUp, outcomes: readonly RoundOutcome[], li
       if (reason === null && outcome.kind === 'measured') rounds.set(id, outcome.measurement);
     }
     // Void rounds are not among them, so a block with one is never whole.
-    if (entries.length > 0 && rounds.size === entries.length) counted.push({ block, rounds });
+    if (entries.length > 0 && rounds.size === entries.length) counted.push(...inOneSitting(block, rounds));
   }
   return { entries, counted, voids, voidBlocks: [...new Set(voids.map((round) => round.block))], failures };
+}
+
+/** A block begun in one sitting and ended in another pairs nothing: the machine had time to change between its rounds. */
+function inOneSitting(block: number, rounds: CountedBlock['rounds']): readonly CountedBlock[] {
+  const [sitting = 0, ...others] = new Set([...rounds.values()].map((round) => round.identity.sitting));
+  return others.length === 0 ? [{ block, sitting, rounds }] : [];
 }
 
 /** The pairs of two entries in a metric, and how many rounds of each side had no value. */
@@ -125,7 +133,7 @@ export function pairUp(
 ): { readonly pairs: readonly Pair[]; readonly missing: { readonly contender: number; readonly against: number } } {
   const pairs: Pair[] = [];
   const missing = { contender: 0, against: 0 };
-  for (const { block, rounds } of counted) {
+  for (const { block, sitting, rounds } of counted) {
     const ours = rounds.get(contender);
     const theirs = rounds.get(against);
     const value = ours === undefined ? null : readValue(metric, ours);
@@ -135,6 +143,7 @@ export function pairUp(
     if (ours === undefined || theirs === undefined || value === null || other === null) continue;
     pairs.push({
       block,
+      sitting,
       contender: value,
       against: other,
       contenderPosition: ours.identity.position,

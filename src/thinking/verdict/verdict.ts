@@ -35,6 +35,8 @@ export type VerdictReason =
       readonly family: number;
       readonly blocksNeeded: number | null;
     }
+  /** The blocks of each sitting would have been enough, but the sittings, whose ratios lie between these, do not agree well enough. */
+  | { readonly kind: 'sittings-apart'; readonly sittings: number; readonly low: number; readonly high: number }
   | { readonly kind: 'too-few-blocks'; readonly n: number; readonly needed: number }
   | {
       readonly kind: 'bound-by';
@@ -50,6 +52,8 @@ export type VerdictReason =
 /** A caution that must be shown with the verdict, or with the scenario where it concerns all of its verdicts. */
 export type Caution =
   | { readonly kind: 'one-sitting' }
+  /** Measured in so many sittings, though meant to be one, or with more of them to come. */
+  | { readonly kind: 'sittings-held'; readonly held: number; readonly planned: number }
   | { readonly kind: 'exploratory' }
   | { readonly kind: 'generator-share'; readonly share: number }
   | { readonly kind: 'few-blocks'; readonly n: number }
@@ -60,6 +64,8 @@ export type Caution =
       readonly rounds: number;
       readonly of: number;
     }
+  /** In so many rounds of the two the hypervisor took more than this share of all cores' time. */
+  | { readonly kind: 'stolen'; readonly rounds: number; readonly of: number; readonly share: number }
   /** In so many rounds the slowest request of a hundred outweighed all the others: a p99 tells little of such times. */
   | { readonly kind: 'mean-above-p99'; readonly entry: string; readonly rounds: number; readonly of: number }
   | { readonly kind: 'unlike-commands'; readonly contender: number; readonly against: number }
@@ -87,6 +93,8 @@ export interface Verdict {
   readonly alone: Interval | null;
   /** The signed-rank interval of the same blocks at that level; null where so few have none. */
   readonly rank: RankInterval | null;
+  /** The ratio of each sitting by itself; none where there is no ratio. */
+  readonly sittings: readonly number[];
   readonly n: number;
   /** The smallest difference that matters, as a share, as the configuration has it. */
   readonly margin: number;

@@ -8,6 +8,7 @@ import type { Markup } from '../markup.ts';
 import { coresText, intervalsText, looksText, mergedCautions, offeredText, stateText } from '../remarks.ts';
 import { listed } from '../sentence.ts';
 import { cappedText } from '../words-of-generator.ts';
+import { noiseLines } from '../words-of-noise.ts';
 
 const RUNGS: Readonly<Record<Rung, string>> = {
   'cgroup-v2': 'cgroup v2: cores, memory and processes limited by the kernel, CPU counted for the whole tree',
@@ -63,6 +64,7 @@ ${item('isolation', RUNGS[machine.isolation])}
 ${item('profile', `${profile.name}: ${looksText(profile.looks)}; each round ${formatDuration(profile.warmUpMs)} warm-up, ${formatDuration(profile.steadyMs)} steady, ${formatDuration(profile.peakMs)} peak`)}
 ${plan.budgetMs === null ? null : item('budget', formatDuration(plan.budgetMs))}
 ${item('intervals', intervalsText(input))}
+${noiseLines(input.noise).map((line) => item('noise', line))}
 ${item('objective', `p99 within ${formatNumber(plan.objective.p99Ms)} ms, at most ${formatShare(plan.objective.errors)} errors`)}
 ${item('margins', margins)}
 ${rateTexts(input)}

@@ -2,12 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { splice } from '../../records/splice.ts';
+import { looksAfter } from '../../src/thinking/estimate/looks.ts';
 import { PROFILES } from '../../src/thinking/plan/profiles.ts';
 import type { MetricId } from '../../src/thinking/measurement/metric.ts';
 import { ROOT } from '../run-bakeoff.ts';
 import { baselineOf, blocksOf, readRecording, type RecordedBlock, type RecordedRun } from './recording.ts';
 import { shareText } from './share.ts';
-import { disjointRuns, flippedRuns, scatterOf, type Study } from './studies.ts';
+import { disjointRuns, drawnRuns, flippedRuns, placeboRefusals, scatterOf, type Study } from './studies.ts';
 
 /**
  * What the shipped rules say of recorded blocks of equal arms: `npm run honesty:recorded -- FILE [--write]`, FILE being the
@@ -63,26 +64,77 @@ function rowOf(contender: string, metric: MetricId, blocks: readonly RecordedBlo
   return `| ${cells.join(' | ')} |`;
 }
 
-const runs = readRecording(file);
-const rows = [...byContender(runs)].flatMap(([contender, blocks]) =>
-  METRICS.map((metric) => rowOf(contender, metric, blocks)),
-);
-const heads = [
+const HEADS = [
   'arms',
   'metric',
   'blocks',
   'sd',
-  ...SIZES.map((size) => `seen with ${size}`),
-  'called different, disjoint runs of 12',
+  ...SIZES.map((size) => `told with ${size}`),
+  'called different, runs of 12 that share no block',
   'flipped labels, 12 blocks',
   'flipped labels, looks to 40',
   'interval holds 1',
 ];
-const table = [`| ${heads.join(' | ')} |`, `|---|---|${'--:|'.repeat(heads.length - 2)}`, ...rows].join('\n');
-process.stdout.write(`${table}\n`);
+
+function table(heads: readonly string[], rows: readonly string[]): string {
+  return [`| ${heads.join(' | ')} |`, `|---|---|${'--:|'.repeat(heads.length - 2)}`, ...rows].join('\n');
+}
+
+/** Work of the two burning programs, µs of a request: what one does more than the other is known, whatever all else costs. */
+const WORK = { less: 1000, more: 1050 } as const;
+const MORE = 'burn+five';
+
+/** Twenty blocks: the looks that `standard` has up to there, of which the last decides. */
+const WITHIN_TWENTY = looksAfter([12, 16, 20], 0.05);
+
+/** How often 5 % more work is found, and how often the interval holds the ratio that the work makes. */
+function powerRow(metric: MetricId, contender: string, blocks: readonly RecordedBlock[]): string {
+  const costs = blocks.flatMap((block) => block.get(contender)?.values.get(metric) ?? []);
+  const cost = costs.reduce((sum, each) => sum + each, 0) / costs.length;
+  const truth = (cost + WORK.more - WORK.less) / cost;
+  const study: Study = { metric, contender: MORE, against: contender, looks: WITHIN_TWENTY, margin: 0.05 };
+  const cut = disjointRuns(study, blocks, truth);
+  const drawn = drawnRuns(study, blocks, draws, 3, truth);
+  const cells = [metric, blocks.length, truth.toFixed(4), cut.called, cut.held, drawn.called, drawn.held];
+  return `| ${cells.map((cell) => (typeof cell === 'object' ? shareText(cell) : cell)).join(' | ')} |`;
+}
+
+const POWER_HEADS = [
+  'metric',
+  'blocks',
+  'true ratio',
+  'called, runs of 20 that share no block',
+  'interval holds it',
+  'called, runs drawn',
+  'interval holds it',
+];
+
+const PLACEBO = { contender: 'placebo', looks: PROFILES.quick.looks, margin: 0.05 } as const;
+
+const runs = readRecording(file);
+const recorded = [...byContender(runs)];
+const equal = recorded.flatMap(([contender, blocks]) => METRICS.map((metric) => rowOf(contender, metric, blocks)));
+const unequal = recorded.flatMap(([contender, blocks]) =>
+  blocks.some((block) => block.has(MORE)) ? METRICS.map((metric) => powerRow(metric, contender, blocks)) : [],
+);
+const refusals = recorded.map(([contender, blocks]) => {
+  const share = placeboRefusals({ ...PLACEBO, against: contender }, METRICS, blocks);
+  return `${contender} ${shareText(share)}`;
+});
+const total = recorded.reduce((sum, [, blocks]) => sum + blocks.length, 0);
+const text = [
+  `${total} blocks of equal arms, in ${runs.length} runs from ${runs[0]?.created ?? ''} to ${runs.at(-1)?.created ?? ''}.`,
+  '',
+  table(HEADS, equal),
+  '',
+  `Runs of 12 that their placebo would have refused: ${refusals.join('; ')}.`,
+  '',
+  table(POWER_HEADS, unequal),
+].join('\n');
+process.stdout.write(`${text}\n`);
 if (values.write === true) {
   const page = join(ROOT, 'docs/honesty.md');
-  const spliced = splice(readFileSync(page, 'utf8'), table, 'recorded');
+  const spliced = splice(readFileSync(page, 'utf8'), text, 'recorded');
   if (!spliced.ok) throw new Error(`docs/honesty.md: ${spliced.problem}`);
   writeFileSync(page, spliced.text);
 }

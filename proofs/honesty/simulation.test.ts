@@ -47,6 +47,23 @@ describe('the simulator finds a bad method', () => {
     expect(tally(narrow, metrics, 300, 7).falseDifference).toBeLessThan(0.09);
   });
 
+  test('that takes the blocks of all sittings for those of one', () => {
+    const blind: Method = {
+      ...SHIPPED,
+      judge: (questions) =>
+        judgeFamily(
+          questions.map((question) => ({
+            ...question,
+            pairs: question.pairs.map((pair) => ({ ...pair, sitting: 0 })),
+          })),
+        ),
+    };
+    expect(run('drift-much/equal', 200, blind).falseDifference).toBeGreaterThan(0.2);
+    expect(run('drift-much/equal', 400).falseDifference).toBeLessThan(0.09);
+    // Spread lent by contenders that do not drift would do as badly by the one that does.
+    expect(run('drift-one/equal', 400).falseDifference).toBeLessThan(0.09);
+  });
+
   test('that keeps the order of every block and forgets the position', () => {
     const fixed: Method = {
       ...SHIPPED,

@@ -5,6 +5,7 @@ import { alphaAfter } from '../../src/thinking/estimate/looks.ts';
 import type { Look } from '../../src/thinking/estimate/looks.ts';
 import type { MetricId } from '../../src/thinking/measurement/metric.ts';
 import { orderBlocks } from '../../src/thinking/plan/order.ts';
+import { sittingEnds } from '../../src/thinking/plan/sittings.ts';
 import { judgeFamily } from '../../src/thinking/verdict/judge.ts';
 import { isSettled } from '../../src/thinking/verdict/settled.ts';
 import type { Verdict } from '../../src/thinking/verdict/verdict.ts';
@@ -21,6 +22,15 @@ export interface Setup {
   readonly looks: readonly Look[];
   readonly margin: number;
   readonly alpha: number;
+  /** Sittings that the blocks are spread over, and what each of them does to each contender; null for one sitting. */
+  readonly drift: Drift | null;
+}
+
+/** How the machine differs from sitting to sitting. */
+export interface Drift {
+  readonly sittings: number;
+  /** Scatter of each contender's cost from sitting to sitting, in logs; the placebo is moved as the baseline is. */
+  readonly sds: readonly number[];
 }
 
 /** How verdicts are come to. The shipped way, or one planted to see whether the simulation notices. */
@@ -45,17 +55,27 @@ export interface Ended {
 const METRICS: readonly MetricId[] = ['cpu-per-request', 'peak-cpu-per-request'];
 
 /** One block: what each entry's round gave, and where it stood. */
-type Block = ReadonlyMap<string, { readonly value: number; readonly position: number }>;
+type Block = ReadonlyMap<string, { readonly value: number; readonly position: number; readonly sitting: number }>;
 
 function blocksOf(setup: Setup, orders: readonly (readonly string[])[], draws: Draws): readonly Block[] {
   const noise = setup.noise.run(draws, { blocks: orders.length, rounds: orders[0]?.length ?? 0 }, setup.sd);
+  const { sittings, sds } = setup.drift ?? { sittings: 1, sds: [] };
+  const moved = Array.from({ length: sittings }, () => sds.map((sd) => sd * draws.normal()));
   return orders.map((order, block) => {
+    const sitting = sittingOf(orders.length, sittings, block);
     const rounds = order.map((entry, position) => {
-      const truth = setup.truths[entry === PLACEBO ? 0 : Number(entry)] ?? 1;
-      return [entry, { value: truth * Math.exp(noise[block]?.[position] ?? 0), position }] as const;
+      const contender = entry === PLACEBO ? 0 : Number(entry);
+      const truth = setup.truths[contender] ?? 1;
+      const noisy = (noise[block]?.[position] ?? 0) + (moved[sitting]?.[contender] ?? 0);
+      return [entry, { value: truth * Math.exp(noisy), position, sitting }] as const;
     });
     return new Map(rounds);
   });
+}
+
+/** The sitting in which a block is measured, by the rule of real runs. */
+function sittingOf(blocks: number, sittings: number, block: number): number {
+  return sittingEnds({ blocks, sittings }).findIndex((end) => block < end);
 }
 
 const PLACEBO = 'placebo';
@@ -67,6 +87,7 @@ function pairsOf(blocks: readonly Block[], contender: string, against: string): 
     return [
       {
         block,
+        sitting: ours.sitting,
         contender: ours.value,
         against: theirs.value,
         contenderPosition: ours.position,
@@ -113,9 +134,11 @@ export function simulateRun(setup: Setup, metrics: 1 | 2, seed: number, method: 
   const orders = method.order(entries, most, draws.below(2 ** 31));
   const byMetric = METRICS.slice(0, metrics).map(() => blocksOf(setup, orders, draws));
   let verdicts: readonly Verdict[] = [];
+  const sittings = setup.drift?.sittings ?? 1;
   for (const { blocks } of setup.looks) {
     verdicts = method.judge(questionsOf(setup, byMetric, blocks, method.decisive(setup.looks, blocks)));
-    if (method.ends(verdicts)) return { blocks, verdicts };
+    const allHeld = sittingOf(most, sittings, blocks - 1) === sittings - 1;
+    if (allHeld && method.ends(verdicts)) return { blocks, verdicts };
   }
   return { blocks: most, verdicts };
 }

@@ -3,7 +3,7 @@ import { seededDraws } from '../../src/thinking/estimate/draws.ts';
 import { looksAfter } from '../../src/thinking/estimate/looks.ts';
 import { MADE_RULES, madeLineUp, madeRun } from '../../src/thinking/verdict/made-run.ts';
 import { baselineOf, blocksOf, type RecordedBlock, type RecordedRun } from './recording.ts';
-import { disjointRuns, drawnRuns, flippedRuns, scatterOf, type Study } from './studies.ts';
+import { disjointRuns, drawnRuns, flippedRuns, placeboRefusals, scatterOf, type Study } from './studies.ts';
 
 const STUDY: Study = {
   metric: 'cpu-per-request',
@@ -52,6 +52,14 @@ describe('of equal arms', () => {
     expect(called.share).toBeGreaterThan(0.01);
     expect(called.share).toBeLessThan(0.08);
     expect(held.share).toBeGreaterThan(0.92);
+  });
+
+  test('the placebo refuses one run in a hundred for each metric, and nearly all where one arm is off', () => {
+    const metrics = ['cpu-per-request', 'peak-cpu-per-request'] as const;
+    const few = placeboRefusals(STUDY, metrics, madeBlocks(2400, 0.05));
+    expect(few.of).toBe(200);
+    expect(few.count).toBeLessThan(10);
+    expect(placeboRefusals(STUDY, metrics, madeBlocks(120, 0.02, 0.1)).share).toBe(1);
   });
 
   test('the scatter is found, and the smallest difference that it lets one see', () => {

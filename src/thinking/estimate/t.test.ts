@@ -56,6 +56,11 @@ describe('Student t', () => {
     }
   });
 
+  test('so far out that its square is beyond all numbers nothing is left', () => {
+    expect(tCdf(-1e200, 3)).toBe(0);
+    expect(tCdf(1e200, 3)).toBe(1);
+  });
+
   test('one degree of freedom is the Cauchy distribution, in closed form', () => {
     for (const p of [0.6, 0.9, 0.999, 1 - 1e-9]) {
       expect(relative(tQuantile(p, 1), 1 / Math.tan(Math.PI * (1 - p)))).toBeLessThan(1e-12);

@@ -7,6 +7,7 @@ export interface MadeRound {
   readonly block: number;
   readonly position: number;
   readonly sitting?: number;
+  readonly startedAt?: string;
   readonly scenario?: string;
   /** CPU per request in the steady and the peak phase. */
   readonly cpuUs?: number;
@@ -76,7 +77,7 @@ export function madeMeasurement(round: MadeRound): Measurement {
     source: 'sha256:made',
     version: '1.0.0',
     rung: 'process-group',
-    startedAt: '2026-11-23T00:00:00.000Z',
+    startedAt: round.startedAt ?? '2026-11-23T00:00:00.000Z',
     tookS: 6,
     readyMs: 80,
     warmUpRequests: 2000,

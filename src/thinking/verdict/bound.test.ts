@@ -72,5 +72,10 @@ describe('what bound a peak', () => {
       of: 5,
     });
     expect(boundElsewhere([])).toBeNull();
+    expect(boundElsewhere(rounds('database', 'generator', 'generator', 'nothing', 'contender'))).toEqual({
+      bound: 'generator',
+      rounds: 4,
+      of: 5,
+    });
   });
 });

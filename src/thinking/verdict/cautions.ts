@@ -2,7 +2,7 @@ import { median } from '../estimate/centre.ts';
 import type { CoreSplit } from '../machine/machine.ts';
 import type { Phase } from '../measurement/measurement.ts';
 import type { Metric } from '../measurement/metric.ts';
-import type { CountedBlock } from './rounds.ts';
+import { roundsOf, type CountedBlock } from './rounds.ts';
 import type { Caution } from './verdict.ts';
 
 /** Fewer blocks than this carry a caution: one odd block still moves the interval by a third. */
@@ -18,10 +18,7 @@ const UNLIKE_COMMANDS = 0.05;
 const FELT_STEAL = 0.02;
 
 function phasesOf(counted: readonly CountedBlock[], entry: string, phase: Metric['phase']): readonly Phase[] {
-  return counted.flatMap(({ rounds }) => {
-    const round = rounds.get(entry);
-    return round === undefined ? [] : [round[phase]];
-  });
+  return roundsOf(counted, entry).map(({ round }) => round[phase]);
 }
 
 /** Median commands per answer, or null without a database. */

@@ -63,8 +63,23 @@ const voidRound = (entry: string, block: number): RoundOutcome => ({
 const words = (each: Conclusion): readonly unknown[] =>
   each.verdicts.map((one) => [one.contender, one.metric, one.verdict, one.ratio?.toFixed(10)]);
 
+test('a mean service time above the p99 is a caution beside response times', () => {
+  const noTail = { p50: 1, p90: 2, p99: null, p99_9: null, max: 900 };
+  const rounds = madeRun(LINE_UP, ({ entry, block }) => {
+    if (entry !== 'go') return { steady: { meanServiceMs: null } };
+    return { steady: { meanServiceMs: block < 3 ? 300 : 1, ...(block === 2 ? { serviceMs: noTail } : {}) } };
+  });
+  const conclusion = concludeScenario(MADE_RULES, LINE_UP, rounds);
+  const caution = { kind: 'mean-above-p99', entry: 'go', rounds: 2, of: 12 };
+  expect(verdict(conclusion, 'go', 'p99').cautions).toContainEqual(caution);
+  expect(verdict(conclusion, 'rust', 'p99').cautions).not.toContainEqual(caution);
+  expect(verdict(conclusion, 'go', 'cpu-per-request').cautions).not.toContainEqual(caution);
+});
+
 test('a hypervisor that takes what response times feel is a caution beside them and rates, not beside CPU', () => {
-  const rounds = madeRun(LINE_UP, ({ block }) => ({ steadyBill: { stealS: block < 3 ? 0.11 : 0.09 } }));
+  const rounds = madeRun(LINE_UP, ({ block }) => ({
+    steadyBill: { stealS: block < 3 ? 0.11 : block < 6 ? null : 0.09, ...(block === 11 ? { wallS: 0 } : {}) },
+  }));
   const conclusion = concludeScenario(MADE_RULES, LINE_UP, rounds);
   const stolen = { kind: 'stolen', rounds: 6, of: 24, share: 0.02 };
   expect(verdict(conclusion, 'go', 'p99').cautions).toContainEqual(stolen);

@@ -20,7 +20,7 @@ import { driftOf } from './halves.ts';
 import { boundsOf, decisiveAlpha, judgeAll, PRIMARY } from './hearing.ts';
 import type { Hearing, Judged } from './hearing.ts';
 import { ranksOf } from './rank.ts';
-import { pairUp, sortRounds } from './rounds.ts';
+import { pairUp, roundsOf, sortRounds } from './rounds.ts';
 import type { CountedBlock, LineUp, SortedRounds } from './rounds.ts';
 import { isSettled } from './settled.ts';
 import type { Caution, Refusal, Verdict } from './verdict.ts';
@@ -36,10 +36,11 @@ function summaryOf(
   entry: { readonly id: string; readonly contender: string },
   metric: Metric,
 ): Summary {
-  const rounds = hearing.sorted.counted.flatMap(({ block, rounds: byEntry }) => {
-    const round = byEntry.get(entry.id);
-    return round === undefined ? [] : [{ block, position: round.identity.position, value: readValue(metric, round) }];
-  });
+  const rounds = roundsOf(hearing.sorted.counted, entry.id).map(({ block, round }) => ({
+    block,
+    position: round.identity.position,
+    value: readValue(metric, round),
+  }));
   const values = rounds.flatMap(({ value }) => value ?? []);
   const centre = centreOf(values, SUMMARY_LEVEL);
   const { id, contender } = entry;
@@ -47,7 +48,7 @@ function summaryOf(
 }
 
 function recordOf(hearing: Hearing, entry: { readonly id: string; readonly contender: string }): EntryRecord {
-  const steady = hearing.sorted.counted.flatMap(({ rounds }) => rounds.get(entry.id)?.steady ?? []);
+  const steady = roundsOf(hearing.sorted.counted, entry.id).map(({ round }) => round.steady);
   return {
     id: entry.id,
     contender: entry.contender,
@@ -82,8 +83,10 @@ function sittingsHeld(counted: readonly CountedBlock[]): readonly SittingRecord[
   const sittings = [...new Set(counted.map(({ sitting }) => sitting))].toSorted((a, b) => a - b);
   return sittings.map((sitting) => {
     const own = counted.filter((block) => block.sitting === sitting);
-    const starts = own.flatMap((block) => [...block.rounds.values()].map((round) => round.startedAt)).toSorted();
-    return { sitting, blocks: own.length, from: starts[0] ?? '', to: starts.at(-1) ?? '' };
+    const starts = own.flatMap((block) => [...block.rounds.values()].map((round) => round.startedAt));
+    const from = starts.reduce((first, other) => (other < first ? other : first));
+    const to = starts.reduce((last, other) => (other > last ? other : last));
+    return { sitting, blocks: own.length, from, to };
   });
 }
 
@@ -128,7 +131,7 @@ function lookOf(hearing: Hearing, judged: Judged): ReachedLook {
     alpha: decisiveAlpha(hearing),
     settled:
       heard >= sittings && looks.some(({ blocks }) => done >= blocks) && isSettled([...contested, ...judged.pairs]),
-    last: done >= (looks.at(-1)?.blocks ?? 0),
+    last: looks.every(({ blocks }) => done >= blocks),
   };
 }
 

@@ -77,6 +77,10 @@ describe('the gates of a round', () => {
     expect(voided({ steadyBill: { stealS: null } })).toBeNull();
   });
 
+  test('a phase in which no time passed has no shares, and is let to the other gates', () => {
+    expect(voided({ steadyBill: { wallS: 0, foreignS: 1, stealS: 1 } })).toBeNull();
+  });
+
   test('they are blind to the outcome: the slowest and the fastest round pass alike', () => {
     expect(voided({ cpuUs: 1e-3, p50Ms: 1e-6 })).toBeNull();
     expect(voided({ cpuUs: 450, p50Ms: 4000, p99Ms: 9000 })).toBeNull();

@@ -5,7 +5,7 @@ import { boundOfPeak } from './bound.ts';
 import { cautionsFor } from './cautions.ts';
 import type { EntryRecord, Rules } from './conclusion.ts';
 import { judge, judgeFamily } from './judge.ts';
-import { pairUp } from './rounds.ts';
+import { pairUp, roundsOf } from './rounds.ts';
 import type { SortedRounds } from './rounds.ts';
 import type { Verdict } from './verdict.ts';
 import type { Question } from './weigh.ts';
@@ -22,10 +22,10 @@ export const PRIMARY: readonly Metric[] = METRICS.filter((metric) => metric.prim
 
 /** What bound an entry's peaks, block by block. */
 export function boundsOf(hearing: Hearing, entry: string): EntryRecord['peakBounds'] {
-  return hearing.sorted.counted.flatMap(({ block, rounds }) => {
-    const round = rounds.get(entry);
-    return round === undefined ? [] : [{ block, bound: boundOfPeak(round.peak, hearing.rules.cores) }];
-  });
+  return roundsOf(hearing.sorted.counted, entry).map(({ block, round }) => ({
+    block,
+    bound: boundOfPeak(round.peak, hearing.rules.cores),
+  }));
 }
 
 /** The error rate that verdicts are taken at, with the blocks there are. */

@@ -2,7 +2,7 @@ import type { RankInterval } from '../estimate/estimate.ts';
 import { holm } from '../estimate/holm.ts';
 import { pOfDifference, pOfEquivalence } from '../estimate/p-value.ts';
 import { blocksToSettle, smallestEffect } from '../estimate/power.ts';
-import { estimateRatio, excludesOne, interval } from '../estimate/ratio.ts';
+import { excludesOne, interval, rankInterval } from '../estimate/ratio.ts';
 import type { MetricId } from '../measurement/metric.ts';
 import { metricOf } from '../measurement/reading.ts';
 import type { Verdict, VerdictReason, VerdictWord } from './verdict.ts';
@@ -31,8 +31,7 @@ function direction(metric: MetricId, ratio: number): 'better' | 'worse' {
 /** The signed-rank interval at the level of this look: of the same blocks as the estimate, and as sure. */
 function rankOf({ question, estimate }: Corrected['weighed']): RankInterval | null {
   if (question.decisive === question.alpha) return estimate.rank;
-  const strict = estimateRatio(question.pairs, 1 - question.decisive);
-  return strict.kind === 'none' ? null : strict.rank;
+  return rankInterval(question.pairs, 1 - question.decisive);
 }
 
 /**
@@ -130,17 +129,17 @@ export function judgeFamily(questions: readonly Question[]): readonly Verdict[] 
     holm(all.map((weighed) => (weighed.kind === 'ratio' ? read(weighed) : 1)));
   const noticeable = p((weighed) => weighed.pNoticeable);
   const equivalence = p((weighed) => weighed.pEquivalence);
-  return all.map((weighed, index) => {
-    const family = questions.length;
-    if (weighed.kind !== 'ratio') return verdictOf(weighed, family, { word: 'undecided', reason: weighed.reason });
-    const [pNoticeable = 1, pEquivalence = 1] = [noticeable[index], equivalence[index]];
-    return verdictOf(weighed, family, find({ weighed, family, pNoticeable, pEquivalence }));
-  });
+  return all.map((weighed, index) => worded(weighed, questions.length, noticeable[index], equivalence[index]));
 }
 
 /** A question asked for itself: one of those that carry no verdict of the run, or the placebo's. */
 export function judge(question: Question): Verdict {
-  const [verdict] = judgeFamily([question]);
-  if (verdict === undefined) throw new Error('a family of one question has one verdict');
-  return verdict;
+  const weighed = weigh(question);
+  return weighed.kind === 'ratio' ? worded(weighed, 1, weighed.pNoticeable, weighed.pEquivalence) : worded(weighed, 1);
+}
+
+/** The verdict on what was weighed; the p values are corrected for the family already. */
+function worded(weighed: Weighed, family: number, pNoticeable = 1, pEquivalence = 1): Verdict {
+  if (weighed.kind !== 'ratio') return verdictOf(weighed, family, { word: 'undecided', reason: weighed.reason });
+  return verdictOf(weighed, family, find({ weighed, family, pNoticeable, pEquivalence }));
 }

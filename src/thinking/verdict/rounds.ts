@@ -82,10 +82,9 @@ function passedOver(blocks: ReadonlyMap<number, ReadonlyMap<string, RoundOutcome
   return blocks.size >= 2 && ![...blocks.values()].some((rounds) => rounds.has(entry));
 }
 
-/** The reason for which an outcome is no evidence by today's gates; the gates are asked again of stored rounds. */
-function reasonOf(outcome: RoundOutcome, limits: GateLimits): VoidReason | null {
-  if (outcome.kind === 'void') return outcome.reason;
-  return outcome.kind === 'measured' ? voidReason(outcome.measurement, limits) : null;
+/** The reason for which an outcome is no evidence by the gates, which are asked again of stored rounds. */
+function reasonOf(outcome: Exclude<RoundOutcome, { kind: 'failed' }>, limits: GateLimits): VoidReason | null {
+  return outcome.kind === 'void' ? outcome.reason : voidReason(outcome.measurement, limits);
 }
 
 /**
@@ -107,7 +106,8 @@ export function sortRounds(lineUp: LineUp, outcomes: readonly RoundOutcome[], li
     const rounds = new Map<string, Measurement>();
     for (const { id } of entries) {
       const outcome = outcomeOf.get(id);
-      if (outcome === undefined) continue;
+      // Who failed in any round is no entry any more.
+      if (outcome === undefined || outcome.kind === 'failed') continue;
       const reason = reasonOf(outcome, limits);
       if (reason !== null && reason.kind !== 'interrupted') voids.push({ block, entry: id, reason });
       if (reason === null && outcome.kind === 'measured') rounds.set(id, outcome.measurement);
@@ -120,8 +120,18 @@ export function sortRounds(lineUp: LineUp, outcomes: readonly RoundOutcome[], li
 
 /** A block begun in one sitting and ended in another pairs nothing: the machine had time to change between its rounds. */
 function inOneSitting(block: number, rounds: CountedBlock['rounds']): readonly CountedBlock[] {
-  const [sitting = 0, ...others] = new Set([...rounds.values()].map((round) => round.identity.sitting));
-  return others.length === 0 ? [{ block, sitting, rounds }] : [];
+  const sittings = new Set([...rounds.values()].map((round) => round.identity.sitting));
+  return sittings.size > 1 ? [] : [...sittings].map((sitting) => ({ block, sitting, rounds }));
+}
+
+/** One entry's rounds in the blocks that count. */
+export function roundsOf(
+  counted: readonly CountedBlock[],
+  entry: string,
+): readonly { readonly block: number; readonly round: Measurement }[] {
+  return counted.flatMap(({ block, rounds }) =>
+    [...rounds].flatMap(([id, round]) => (id === entry ? [{ block, round }] : [])),
+  );
 }
 
 /** The pairs of two entries in a metric, and how many rounds of each side had no value. */

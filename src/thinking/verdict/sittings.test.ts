@@ -19,7 +19,10 @@ function sat(ratios: readonly [number, number, number], sittings = 3): Conclusio
   const rounds = madeRun(LINE_UP, ({ entry, block }) => {
     const sitting = Math.floor(block / 4);
     const ratio = entry === 'go' ? (ratios[sitting] ?? 1) : 1;
-    return { sitting, cpuUs: 100 * ratio * Math.exp(0.01 * Math.sin(7 * block + entry.length)) };
+    // Blocks run backwards through the hours of each sitting, so that the first is not the earliest.
+    const hour = 4 * sitting + 3 - (block % 4);
+    const startedAt = `2026-11-23T${String(hour).padStart(2, '0')}:${entry === 'go' ? 30 : '00'}:00Z`;
+    return { sitting, startedAt, cpuUs: 100 * ratio * Math.exp(0.01 * Math.sin(7 * block + entry.length)) };
   });
   return concludeScenario(rules, LINE_UP, rounds);
 }
@@ -28,6 +31,7 @@ describe('the sittings of a scenario', () => {
   test('that agree give a word, and their ratios', () => {
     const conclusion = sat([0.5, 0.5, 0.5]);
     expect(conclusion.sittings.map(({ blocks }) => blocks)).toEqual([4, 4, 4]);
+    expect(conclusion.sittings[1]).toMatchObject({ from: '2026-11-23T04:00:00Z', to: '2026-11-23T07:30:00Z' });
     expect(verdict(conclusion, 'go', 'cpu-per-request')).toMatchObject({ verdict: 'better', n: 12 });
     expect(verdict(conclusion, 'go', 'cpu-per-request').sittings).toHaveLength(3);
     expect(conclusion.cautions).toEqual([]);

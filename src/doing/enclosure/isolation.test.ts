@@ -8,6 +8,7 @@ import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import { RUNGS } from '../../thinking/machine/machine.ts';
 import type { Rung } from '../../thinking/machine/machine.ts';
 import { readEnvironment, readProcesses } from '../probe/processes.ts';
+import { allowedCores } from '../probe/surroundings.ts';
 import { ownGroups } from './cgroup.ts';
 import type { Enclosed, EnclosureRequest, Isolation } from './enclosure.ts';
 import { openIsolation, RungRefused } from './isolation.ts';
@@ -181,10 +182,12 @@ describe.each(standing)('%s', (rung) => {
 
   test('every process of the tree runs on the cores asked for', async () => {
     const isolation = await open(rung);
-    const script = 'setsid grep Cpus_allowed_list /proc/self/status';
+    const script = 'setsid grep Cpus_allowed_list /proc/self/status; exec sleep 300';
     const enclosed = await start(isolation, requestOf(['/bin/sh', '-c', script], newMark(), { cores: [0] }));
-    await enclosed.exited;
+    await until(() => enclosed.lastLines().length > 0);
     expect(enclosed.lastLines()).toEqual(['Cpus_allowed_list:\t0']);
+    // What the rung itself needs is of the tree too.
+    expect(allowedCores(enclosed.pids(), (pid) => [String(pid)])).toEqual([0]);
   });
 
   test('the limit of processes is kept where the rung says that the kernel keeps it', async () => {
@@ -246,7 +249,7 @@ describe.each(standing)('%s', (rung) => {
     const started = await isolation.start(request);
     const lines = started.ok ? [await started.value.exited, ...started.value.lastLines()] : [started.problem.kind];
     expect(lines).not.toContain('ran');
-    expect(lines[0]).toEqual(isolation.limits.cores === 'cpuset' ? 'start-failed' : { kind: 'code', code: 1 });
+    expect(lines[0]).toEqual(rung === 'process-group' ? { kind: 'code', code: 1 } : 'start-failed');
   });
 
   test('output that we are late to read is read to its end all the same', async () => {

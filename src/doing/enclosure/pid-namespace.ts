@@ -65,7 +65,8 @@ function holdNamespace(request: HoldRequest, marker: string, unshare: readonly s
     env: { [MARKER_VARIABLE]: marker },
     hasInit: true,
     make: () => undefined,
-    wrap: (argv) => [...unshare, '/bin/sh', '-c', NAMESPACE_INIT, 'sh', ...onCores(request.cores), ...argv],
+    // Pinned from the outside in: unshare and process 1 are of the tree too, and would else be allowed on the generator's cores.
+    wrap: (argv) => [...onCores(request.cores), ...unshare, '/bin/sh', '-c', NAMESPACE_INIT, 'sh', ...argv],
     rooted: (pid) => {
       root = pid;
       tree.rooted(pid);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseSwapped, parseThrottled, queueWaitS, readHostState } from './surroundings.ts';
+import { readCores } from './host.ts';
+import { allowedCores, parseAllowed, parseSwapped, parseThrottled, queueWaitS, readHostState } from './surroundings.ts';
 
 test('pages swapped in and out are counted together, and unknown where either is not told', () => {
   expect(parseSwapped('nr_free 1\npswpin 3\npswpout 4\n')).toBe(7);
@@ -18,6 +19,16 @@ test('waiting is summed over the threads that can be read, and unknown where non
   expect(waited === null || waited >= 0).toBe(true);
   expect(queueWaitS([process.pid], () => [])).toBeNull();
   expect(queueWaitS([], () => ['1'])).toBeNull();
+});
+
+test('the cores a thread is allowed on are read from its status, and unknown where it does not tell', () => {
+  expect(parseAllowed('Name:\tburn\nCpus_allowed:\t05\nCpus_allowed_list:\t0,2\n')).toEqual([0, 2]);
+  expect(parseAllowed('Name:\tburn\n')).toBeNull();
+  expect(parseAllowed(null)).toBeNull();
+  const own = readCores().flat();
+  expect(allowedCores([process.pid], (pid) => [String(pid)])).toEqual(own.toSorted((a, b) => a - b));
+  expect(allowedCores([process.pid], () => ['0'])).toBeNull();
+  expect(allowedCores([], (pid) => [String(pid)])).toBeNull();
 });
 
 function figures(): readonly (number | null)[] {

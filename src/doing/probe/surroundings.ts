@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { parseCoreList } from './host.ts';
 import type { HostState } from './probe.ts';
 import { readPressure } from './pressure.ts';
 
@@ -63,6 +64,29 @@ export function queueWaitS(pids: readonly number[], tasksOf: (pid: number) => re
     }
   }
   return read === 0 ? null : sum;
+}
+
+/**
+ * The cores that the threads of these processes are allowed on, each once, ascending; null where none can be read. By thread and not
+ * by process: threads pin themselves.
+ */
+export function allowedCores(
+  pids: readonly number[],
+  tasksOf: (pid: number) => readonly string[],
+): readonly number[] | null {
+  const found = new Set<number>();
+  for (const pid of pids) {
+    for (const task of tasksOf(pid)) {
+      for (const core of parseAllowed(readText(`/proc/${pid}/task/${task}/status`)) ?? []) found.add(core);
+    }
+  }
+  return found.size === 0 ? null : [...found].toSorted((one, other) => one - other);
+}
+
+/** The cores in the text of a thread's `status`; null where it does not tell. */
+export function parseAllowed(status: string | null): readonly number[] | null {
+  const list = /^Cpus_allowed_list:\s*(\S+)$/mu.exec(status ?? '')?.[1];
+  return list === undefined ? null : parseCoreList(list);
 }
 
 function readText(path: string): string | null {

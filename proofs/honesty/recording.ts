@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
+import { completedOutcome } from '../../src/doing/ledger/store.ts';
 import type { RoundOutcome } from '../../src/thinking/measurement/measurement.ts';
 import type { MetricId } from '../../src/thinking/measurement/metric.ts';
 import { metricOf, readValue } from '../../src/thinking/measurement/reading.ts';
@@ -31,7 +32,11 @@ const line = z.object({
 /** Reads `rounds.ndjson.gz`: one run a line, in the order they were made. */
 export function readRecording(file: string): readonly RecordedRun[] {
   const text = gunzipSync(readFileSync(file)).toString('utf8');
-  return text.split('\n').flatMap((one) => (one === '' ? [] : [line.parse(JSON.parse(one))]));
+  return text.split('\n').flatMap((one) => {
+    if (one === '') return [];
+    const run = line.parse(JSON.parse(one));
+    return [{ ...run, outcomes: run.outcomes.map(completedOutcome) }];
+  });
 }
 
 /** One entry's round of a block that counts. */

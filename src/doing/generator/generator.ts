@@ -100,5 +100,7 @@ export interface Generator {
   /** Starts the phase that waits and resolves with its result once every request is accounted for. */
   run(phase: string): Promise<Stepped<PhaseResult>>;
   cpuSeconds(): number;
+  /** Pids of its tree now. */
+  pids(): readonly number[];
   stop(): Promise<void>;
 }

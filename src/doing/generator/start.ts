@@ -85,6 +85,7 @@ function generatorOn(enclosed: Enclosed, events: EventQueue): Generator {
     waiting,
     run,
     cpuSeconds: () => enclosed.cpuSeconds(),
+    pids: () => enclosed.pids(),
     stop: async () => {
       await enclosed.stop(500);
     },

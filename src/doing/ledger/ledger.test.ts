@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { madeMeasurement } from '../../thinking/measurement/made-rounds.ts';
 import type { RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
 import type { Ledger } from './ledger.ts';
 import { openLedger } from './open.ts';
@@ -62,6 +63,27 @@ describe('the ledger', () => {
     ledger.sealRound(identity, outcome);
     ledger.sealRound(identity, { ...outcome, reason: { kind: 'service-died', service: 'mysql', lastLines: [] } });
     expect(ledger.rounds('r-1')).toEqual([outcome]);
+    ledger.close();
+  });
+
+  it('gives as unknown what an earlier program did not look at', () => {
+    const measurement = madeMeasurement({ entry: 'go', block: 0, position: 0 });
+    const { connections: _unseen, ...steady } = measurement.steady;
+    const calm = { pressureS: { cpu: 0, memory: 0, io: 0 }, queueWaitS: 0, swappedPages: 0, throttledS: 0 };
+    const surroundings = { ...calm, thermalEvents: 0, clockJumpMs: 0, coreSpeed: null };
+    const stored = { kind: 'measured', measurement: { ...measurement, steady: { ...steady, surroundings } } };
+    const ledger = open();
+    begin(ledger);
+    ledger.startRound(identity);
+    ledger.sealRound(identity, stored as unknown as RoundOutcome);
+    const [read] = ledger.rounds('r-1');
+    expect(read).toEqual({
+      kind: 'measured',
+      measurement: {
+        ...measurement,
+        steady: { ...steady, connections: null, surroundings: { ...surroundings, cores: null } },
+      },
+    });
     ledger.close();
   });
 

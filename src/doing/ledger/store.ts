@@ -108,12 +108,15 @@ function json(text: unknown): Json {
 
 /**
  * An outcome this program wrote itself. The version checked at opening stands for its shape, so it is not checked again:
- * that check would have to change with every field and would refuse nothing that the version does not. What earlier programs of
- * the same version did not observe yet is unknown.
+ * that check would have to change with every field and would refuse nothing that the version does not.
  */
 function outcomeOf(text: unknown): RoundOutcome {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the ledger's version was checked at opening
-  const outcome = JSON.parse(String(text)) as RoundOutcome;
+  return completedOutcome(JSON.parse(String(text)) as RoundOutcome);
+}
+
+/** A stored outcome in which what earlier programs of the same version did not observe yet is unknown. */
+export function completedOutcome(outcome: RoundOutcome): RoundOutcome {
   if (outcome.kind === 'measured') return { ...outcome, measurement: completed(outcome.measurement) };
   const identity = completedIdentity(outcome.identity);
   if (outcome.kind === 'failed') return { ...outcome, identity };
@@ -131,9 +134,11 @@ function completed(stored: Measurement): Measurement {
 }
 
 function completedPhase(stored: Phase): Phase {
-  return { ...UNOBSERVED_IN_PHASE, ...stored };
+  const phase = { ...UNOBSERVED_IN_PHASE, ...stored };
+  const { surroundings } = phase;
+  return surroundings === null ? phase : { ...phase, surroundings: { ...UNOBSERVED_AROUND, ...surroundings } };
 }
 
 const UNOBSERVED_IN_IDENTITY = { sitting: 0 } as const;
-
+const UNOBSERVED_AROUND = { cores: null } as const;
 const UNOBSERVED_IN_PHASE = { surroundings: null, meanServiceMs: null, connections: null } as const;

@@ -47,6 +47,7 @@ const CALM = {
   thermalEvents: null,
   clockJumpMs: 0,
   coreSpeed: null,
+  cores: null,
 };
 
 test('the database’s commands are counted per correct answer, and unknown where there is no answer or no database', () => {

@@ -176,7 +176,8 @@ async function runPhase(scene: Scene, name: string): Promise<Measured<Phase>> {
   if (!waits.ok) return waits;
   // The database is asked first and last, so that the asking falls outside the two readings.
   const commandsBefore = await commands(means);
-  const surrounded = { contender: serving.enclosed, cores: spenders.cores, clock: means.clock, now: means.now };
+  const { clock, now } = means;
+  const surrounded = { contender: serving.enclosed, generator, cores: spenders.cores, clock, now };
   const momentBefore = readMoment(surrounded, scene.speed.latest);
   const before = readCounters(spenders);
   const ran = await orStop(scene, name, generator.run(name));

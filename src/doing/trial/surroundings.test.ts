@@ -6,12 +6,14 @@ const BEFORE: Moment = {
   queueWaitS: 2,
   clockOffsetMs: 1000,
   coreSpeed: null,
+  allowed: { contender: [0], generator: [1] },
 };
 const AFTER: Moment = {
   host: { pressure: { cpuS: 10.5, memoryS: 1, ioS: 3 }, swappedPages: 108, throttledS: 1.25, thermalEvents: null },
   queueWaitS: 2.5,
   clockOffsetMs: 1250,
   coreSpeed: null,
+  allowed: { contender: [0, 1], generator: [1] },
 };
 
 test('what went on between two moments is their difference, and unknown where either is', () => {
@@ -23,6 +25,7 @@ test('what went on between two moments is their difference, and unknown where ei
     thermalEvents: null,
     clockJumpMs: 250,
     coreSpeed: null,
+    cores: { contender: [0, 1], generator: [1] },
   });
 });
 
@@ -41,15 +44,19 @@ test('the core’s speed is known where it was read on both sides of the phase',
   expect(surroundingsOf(at(SPEED), at(null)).coreSpeed).toBeNull();
 });
 
+test('cores count that were allowed before or after, and are unknown where they could not be read once', () => {
+  expect(surroundingsOf(AFTER, BEFORE).cores).toEqual({ contender: [0, 1], generator: [1] });
+  expect(surroundingsOf(BEFORE, { ...AFTER, allowed: null }).cores).toBeNull();
+});
+
 test('a clock that is set shows, and the passing of time does not', () => {
   let passed = 0;
+  const own = { pids: () => [process.pid] };
   const read = (wall: number): Moment =>
-    readMoment(
-      { contender: { pids: () => [process.pid] }, cores: [0], clock: () => passed, now: () => new Date(wall) },
-      null,
-    );
+    readMoment({ contender: own, generator: own, cores: [0], clock: () => passed, now: () => new Date(wall) }, null);
   const first = read(5000);
   passed = 2000;
   expect(surroundingsOf(first, read(7000)).clockJumpMs).toBe(0);
+  expect(first.allowed?.contender).toEqual(first.allowed?.generator);
   expect(surroundingsOf(first, read(3_607_000)).clockJumpMs).toBe(3_600_000);
 });

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
-import type { CoreSpeed, Surroundings } from '../../thinking/measurement/measurement.ts';
+import type { AllowedCores, CoreSpeed, Surroundings } from '../../thinking/measurement/measurement.ts';
 import type { HostState } from '../probe/probe.ts';
-import { queueWaitS, readHostState } from '../probe/surroundings.ts';
+import { allowedCores, queueWaitS, readHostState } from '../probe/surroundings.ts';
 
 /** What surrounds a round, at one quiet moment. */
 export interface Moment {
@@ -10,23 +10,34 @@ export interface Moment {
   /** The wall clock less the clock that never jumps, in ms: it changes only when somebody sets the wall clock. */
   readonly clockOffsetMs: number;
   readonly coreSpeed: CoreSpeed | null;
+  readonly allowed: AllowedCores | null;
 }
 
 /** Whose surroundings are read, and by which clocks. */
 export interface Surrounded {
   readonly contender: { pids(): readonly number[] };
+  readonly generator: { pids(): readonly number[] };
   readonly cores: readonly number[];
   readonly clock: () => number;
   readonly now: () => Date;
 }
 
-export function readMoment({ contender, cores, clock, now }: Surrounded, coreSpeed: CoreSpeed | null): Moment {
+export function readMoment(surrounded: Surrounded, coreSpeed: CoreSpeed | null): Moment {
+  const { contender, generator, cores, clock, now } = surrounded;
+  const pids = contender.pids();
   return {
     host: readHostState(cores),
-    queueWaitS: queueWaitS(contender.pids(), tasksOf),
+    queueWaitS: queueWaitS(pids, tasksOf),
+    allowed: readAllowed(pids, generator.pids()),
     clockOffsetMs: now().getTime() - clock(),
     coreSpeed,
   };
+}
+
+function readAllowed(contenderPids: readonly number[], generatorPids: readonly number[]): AllowedCores | null {
+  const contender = allowedCores(contenderPids, tasksOf);
+  const generator = allowedCores(generatorPids, tasksOf);
+  return contender === null || generator === null ? null : { contender, generator };
 }
 
 /** The threads of a process; none once it has ended. */
@@ -58,7 +69,21 @@ export function surroundingsOf(before: Moment, after: Moment): Surroundings {
       before.coreSpeed === null || after.coreSpeed === null
         ? null
         : { before: before.coreSpeed, after: after.coreSpeed },
+    cores: allowedAround(before.allowed, after.allowed),
   };
+}
+
+/** What was allowed at either moment. In between it is not looked at: only whoever means to deceive would set it twice in a phase. */
+function allowedAround(before: AllowedCores | null, after: AllowedCores | null): AllowedCores | null {
+  if (before === null || after === null) return null;
+  return {
+    contender: either(before.contender, after.contender),
+    generator: either(before.generator, after.generator),
+  };
+}
+
+function either(one: readonly number[], other: readonly number[]): readonly number[] {
+  return [...new Set([...one, ...other])].toSorted((a, b) => a - b);
 }
 
 function apart(from: number | null, to: number | null): number | null {

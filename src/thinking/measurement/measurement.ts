@@ -64,6 +64,14 @@ export interface Surroundings {
   readonly clockJumpMs: number;
   /** Of the contender's first core, in the pauses just before and just after. */
   readonly coreSpeed: { readonly before: CoreSpeed; readonly after: CoreSpeed } | null;
+  /** Null where it cannot be read, and in rounds measured before it was looked at. */
+  readonly cores: AllowedCores | null;
+}
+
+/** Cores that the threads of each were allowed to run on, as the kernel had it just before and just after a phase. */
+export interface AllowedCores {
+  readonly contender: readonly number[];
+  readonly generator: readonly number[];
 }
 
 /** What a fixed piece of work took on a core at one moment, in ns: CPU time of arithmetic and of loads from memory, and time on the wall. */
@@ -209,6 +217,15 @@ export type VoidReason =
   | { readonly kind: 'clock-jump'; readonly phase: string; readonly ms: number; readonly limitMs: number }
   /** The contender's core was so much slower (above 1) or faster after the phase than before. */
   | { readonly kind: 'core-speed'; readonly phase: string; readonly ratio: number; readonly limit: number }
+  /** The contender was allowed on cores that it was not given. */
+  | {
+      readonly kind: 'other-cores';
+      readonly phase: string;
+      readonly given: readonly number[];
+      readonly allowed: readonly number[];
+    }
+  /** Contender and generator were allowed on the same cores, though the plan keeps them apart. */
+  | { readonly kind: 'same-cores'; readonly phase: string; readonly cores: readonly number[] }
   /** Figures of a closed loop that cannot all be true: its rate and its times make other than its connections in flight. */
   | { readonly kind: 'impossible'; readonly phase: string; readonly connections: number; readonly inFlight: number }
   | { readonly kind: 'service-died'; readonly service: string; readonly lastLines: readonly string[] }

@@ -4,6 +4,7 @@ import { count, lastWords } from './words.ts';
 
 /** Why a round yields no evidence, in a sentence. */
 export function voidLine(reason: VoidReason): string {
+  if (isDisturbance(reason)) return disturbanceText(reason);
   switch (reason.kind) {
     case 'books': {
       const { planned, correct, wrong, failed, shed, unfinished } = reason.books;
@@ -22,23 +23,40 @@ export function voidLine(reason: VoidReason): string {
       return `The service ${reason.service} ended during the round.${lastWords(reason.lastLines)}`;
     case 'interrupted':
       return 'The run was interrupted; the round is done again when it is resumed.';
-    case 'memory-pressure':
-    case 'swap':
-    case 'throttled':
-    case 'overheated':
-    case 'clock-jump':
-    case 'core-speed':
-    case 'impossible':
-      return disturbanceText(reason);
+    case 'other-cores': {
+      const { phase, given, allowed } = reason;
+      return `The contender was allowed on ${coresText(allowed)} in the ${phase} phase, and was given ${coresText(given)}. ${PINNING}`;
+    }
+    case 'same-cores':
+      return `The contender and the load generator were both allowed on ${coresText(reason.cores)} in the ${reason.phase} phase, so each took turns from the other. ${PINNING}`;
     default:
       return reason satisfies never;
   }
 }
 
-type Disturbance = Extract<
-  VoidReason,
-  { kind: 'memory-pressure' | 'swap' | 'throttled' | 'overheated' | 'clock-jump' | 'core-speed' | 'impossible' }
->;
+const PINNING =
+  'Something undid or lacked the pinning: install taskset (package util-linux), or keep others from setting the cores of our control groups.';
+
+/** `core 0`; `cores 0, 1`. */
+function coresText(cores: readonly number[]): string {
+  return `${cores.length === 1 ? 'core' : 'cores'} ${cores.join(', ')}`;
+}
+
+const DISTURBANCES = [
+  'memory-pressure',
+  'swap',
+  'throttled',
+  'overheated',
+  'clock-jump',
+  'core-speed',
+  'impossible',
+] as const satisfies readonly VoidReason['kind'][];
+
+type Disturbance = Extract<VoidReason, { kind: (typeof DISTURBANCES)[number] }>;
+
+function isDisturbance(reason: VoidReason): reason is Disturbance {
+  return DISTURBANCES.some((kind) => kind === reason.kind);
+}
 
 /** What the surroundings did, and what to do about it. */
 function disturbanceText(reason: Disturbance): string {

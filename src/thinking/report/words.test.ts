@@ -37,6 +37,8 @@ const VOIDS: readonly VoidReason[] = [
   { kind: 'core-speed', phase: 'peak', ratio: 2.4, limit: 2 },
   { kind: 'core-speed', phase: 'peak', ratio: 0.4, limit: 2 },
   { kind: 'impossible', phase: 'peak', connections: 64, inFlight: 12.3 },
+  { kind: 'other-cores', phase: 'steady', given: [0], allowed: [0, 1] },
+  { kind: 'same-cores', phase: 'peak', cores: [0] },
   { kind: 'service-died', service: 'mysql', lastLines },
   { kind: 'interrupted' },
 ];
@@ -93,6 +95,8 @@ describe('failures in words', () => {
         "The contender's core was 2.40× slower after the peak phase than before it; 2.00× is allowed. A neighbour on the same physical core, or the frequency, changed.",
         "The contender's core was 2.50× faster after the peak phase than before it; 2.00× is allowed. A neighbour on the same physical core, or the frequency, changed.",
         "The figures of the peak phase cannot all be true: its rate times its mean service time is 12.3 requests in flight, over 64 connections that were always busy.",
+        "The contender was allowed on cores 0, 1 in the steady phase, and was given core 0. Something undid or lacked the pinning: install taskset (package util-linux), or keep others from setting the cores of our control groups.",
+        "The contender and the load generator were both allowed on core 0 in the peak phase, so each took turns from the other. Something undid or lacked the pinning: install taskset (package util-linux), or keep others from setting the cores of our control groups.",
         "The service mysql ended during the round. Its last line: "Error: no such table".",
         "The run was interrupted; the round is done again when it is resumed.",
       ]

@@ -17,6 +17,7 @@ const CALM: Surroundings = {
   thermalEvents: 0,
   clockJumpMs: 0.4,
   coreSpeed: { before: SPEED, after: { ...SPEED, arithmeticNs: 15e6 } },
+  cores: { contender: [0], generator: [1] },
 };
 
 /** A steady phase of 2.5 s. */

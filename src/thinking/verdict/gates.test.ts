@@ -6,6 +6,7 @@ import type { MadeRound } from '../measurement/made-rounds.ts';
 import type { Books, GeneratorReport, GeneratorVerdict, Phase } from '../measurement/measurement.ts';
 import { failureUnderLoad, refusal, voidReason } from './gates.ts';
 import { gateLimits } from './limits.ts';
+import { CALM } from './made-run.ts';
 
 const LIMITS = gateLimits({ contender: [0], rest: [1], shared: false });
 const PLACE = { entry: 'go', block: 0, position: 0 };
@@ -18,6 +19,11 @@ const generator = (verdict: GeneratorVerdict): GeneratorReport => ({
   reasons: ['send lag p99 3 ms'],
   cpuUsPerRequest: 4,
   lagP99Us: 3000,
+});
+
+/** A peak in which the threads of both were allowed on these cores. */
+const on = (contender: readonly number[], generators: readonly number[]): Partial<MadeRound> => ({
+  peak: { surroundings: { ...CALM, cores: { contender, generator: generators } } },
 });
 
 describe('the gates of a round', () => {
@@ -79,6 +85,18 @@ describe('the gates of a round', () => {
 
   test('a phase in which no time passed has no shares, and is let to the other gates', () => {
     expect(voided({ steadyBill: { wallS: 0, foreignS: 1, stealS: 1 } })).toBeNull();
+  });
+
+  test('a contender on cores it was not given, or on the generator’s, voids it', () => {
+    expect(voided(on([0], [1]))).toBeNull();
+    expect(voided(on([0], [0]))).toEqual({ kind: 'same-cores', phase: 'peak', cores: [0] });
+    expect(voided(on([0, 1], [1]))).toEqual({ kind: 'other-cores', phase: 'peak', given: [0], allowed: [0, 1] });
+    expect(voided({ peak: { surroundings: CALM } })).toBeNull();
+    // Threads may pin themselves to some of their cores; and on a single core there is no other way than to share it.
+    const four = gateLimits({ contender: [0, 1], rest: [2, 3], shared: false });
+    expect(voidReason(madeMeasurement({ ...PLACE, ...on([1], [2]) }), four)).toBeNull();
+    const single = gateLimits({ contender: [0], rest: [0], shared: true });
+    expect(voidReason(madeMeasurement({ ...PLACE, ...on([0], [0]) }), single)).toBeNull();
   });
 
   test('they are blind to the outcome: the slowest and the fastest round pass alike', () => {

@@ -12,6 +12,7 @@ import type { MetricId } from '../measurement/metric.ts';
 import { disturbance } from './disturbance.ts';
 import { impossibility } from './impossible.ts';
 import type { GateLimits } from './limits.ts';
+import { misplacement } from './misplacement.ts';
 import type { Refusal } from './verdict.ts';
 
 /** More void blocks than this and the run is refused: what is left is a choice of quiet moments. */
@@ -55,6 +56,7 @@ const NOT_THE_CONTENDERS: readonly GeneratorVerdict[] = ['void', 'generator-limi
 export function phaseVoidReason(name: 'steady' | 'peak', phase: Phase, limits: GateLimits): VoidReason | null {
   if (!balanced(phase.books)) return { kind: 'books', phase: name, books: phase.books };
   return (
+    misplacement(name, phase, limits) ??
     strangers(name, phase, limits) ??
     disturbance(name, phase, limits) ??
     generatorReason(name, phase) ??
@@ -82,7 +84,7 @@ function strangers(name: 'steady' | 'peak', phase: Phase, limits: GateLimits): V
   return null;
 }
 
-/** Why a round yields no evidence, or null. Blind to the outcome: it reads books, generator and strangers' CPU only. */
+/** Why a round yields no evidence, or null. Blind to the outcome: it reads books, places, surroundings, generator and strangers' CPU only. */
 export function voidReason(round: Measurement, limits: GateLimits): VoidReason | null {
   return phaseVoidReason('steady', round.steady, limits) ?? phaseVoidReason('peak', round.peak, limits);
 }

@@ -9,6 +9,10 @@ export interface GateLimits {
   /** Readings up to this are not told from zero: the kernel counts in ticks of 10 ms on each core. */
   readonly resolutionS: number;
   readonly cores: number;
+  /** The cores that the contender was given. */
+  readonly contenderCores: readonly number[];
+  /** Whether the generator has others; false where the machine has a single one. */
+  readonly apart: boolean;
   /** Share of the phase in which some task of the machine waited for memory. */
   readonly memoryPressure: number;
   /** Share of the phase for which a quota may hold back the group that all runs in. */
@@ -28,6 +32,8 @@ export function gateLimits(cores: CoreSplit): GateLimits {
     stealShare: 0.1,
     resolutionS: 0.01 * (count + 1),
     cores: count,
+    contenderCores: cores.contender,
+    apart: !cores.shared,
     memoryPressure: 0.01,
     throttledShare: 0.01,
     clockJumpMs: 50,

@@ -1,7 +1,7 @@
 import { looksAfter } from '../estimate/looks.ts';
 import type { MadeRound } from '../measurement/made-rounds.ts';
 import { madeOutcome } from '../measurement/made-rounds.ts';
-import type { RoundOutcome } from '../measurement/measurement.ts';
+import type { RoundOutcome, Surroundings } from '../measurement/measurement.ts';
 import type { Rules } from './conclusion.ts';
 import { gateLimits } from './limits.ts';
 import type { LineUp } from './rounds.ts';
@@ -24,6 +24,18 @@ export const MADE_RULES: Rules & { readonly objective: { readonly p99Ms: number;
   cores: CORES,
   gates: gateLimits(CORES),
   objective: { p99Ms: 50, errors: 0.001 },
+};
+
+/** Surroundings in which nothing went on. */
+export const CALM: Surroundings = {
+  pressureS: { cpu: 0, memory: 0, io: 0 },
+  queueWaitS: 0,
+  swappedPages: 0,
+  throttledS: 0,
+  thermalEvents: 0,
+  clockJumpMs: 0,
+  coreSpeed: null,
+  cores: null,
 };
 
 /** A line-up of these contenders, the first of them the baseline and the placebo; orders rotate from block to block. */

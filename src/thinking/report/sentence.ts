@@ -113,6 +113,8 @@ function openness(verdict: Verdict): string {
       return `${name} at ${quoted(verdict, false).replace(/\)$/u, '')}; ${blocksWords(reason.blocksNeeded)})`;
     case 'too-few-blocks':
       return `${name} (${reason.n} blocks count where ${reason.needed} are needed)`;
+    case 'order-never-changed':
+      return `${name} (${reason.n} blocks, all in one order)`;
     case 'intervals-disagree':
       return `${name} (its two intervals disagree)`;
     case 'sittings-apart':

@@ -67,6 +67,12 @@ function apartText({ sittings, low, high }: Extract<VerdictReason, { kind: 'sitt
   return `The blocks of each sitting would be enough, but the ratio was ${range} from sitting to sitting, and ${count(sittings, 'sitting')} do not tell well enough how far it moves. Another sitting would tell more: run again after half an hour or more, and compare both runs.`;
 }
 
+function unchangedText(verdict: Verdict, reason: Extract<VerdictReason, { kind: 'order-never-changed' }>): string {
+  const { contender, against } = verdict;
+  const apart = `${count(Math.abs(reason.places), 'place')} ${reason.places > 0 ? 'after' : 'before'}`;
+  return `In all ${count(reason.n, 'block')} ${contender} ran ${apart} ${against}, so what the place does cannot be told from what the contender does. More blocks change the order.`;
+}
+
 /** Why a verdict has its word, and for `undecided` what would decide it. */
 export function reasonText(verdict: Verdict): string {
   const { reason } = verdict;
@@ -94,6 +100,8 @@ export function reasonText(verdict: Verdict): string {
       return apartText(reason);
     case 'too-few-blocks':
       return `${count(reason.n, 'block yields', 'blocks yield')} evidence, an interval needs ${reason.needed}. Run more (--blocks 12).`;
+    case 'order-never-changed':
+      return unchangedText(verdict, reason);
     case 'bound-by':
       return boundText(reason);
     case 'tail-too-thin': {

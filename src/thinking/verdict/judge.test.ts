@@ -20,14 +20,14 @@ function pairsAround(ratio: number, sd: number, blocks: number, level = 100): re
   }));
 }
 
-/** One pair for each log ratio, all in the same two places. */
+/** One pair for each log ratio; the places are not told apart. */
 function pairsOf(logs: readonly number[]): readonly Pair[] {
   return logs.map((log, block) => ({
     block,
     contender: 100 * Math.exp(log),
     against: 100,
     sitting: 0,
-    contenderPosition: 1,
+    contenderPosition: 0,
     againstPosition: 0,
   }));
 }
@@ -191,6 +191,31 @@ describe('what forbids a word', () => {
     expect(judge(ask({ pairs, metric: 'memory', blocks: 12, missing: { contender: 2, against: 0 } })).verdict).toBe(
       'better',
     );
+  });
+});
+
+const inPlaces = (places: number, blocks: number): readonly Pair[] =>
+  pairsAround(2, 0.02, blocks).map((pair) => ({ ...pair, contenderPosition: 2 + places, againstPosition: 2 }));
+
+describe('an order that never changed', () => {
+  test('gives no word and no ratio: what the place does would be said of the contender', () => {
+    expect(judge(ask({ pairs: inPlaces(1, 12) }))).toMatchObject({
+      verdict: 'undecided',
+      ratio: null,
+      alone: null,
+      reason: { kind: 'order-never-changed', places: 1, n: 12 },
+    });
+    expect(judge(swapped(ask({ pairs: inPlaces(-2, 12) }))).reason).toMatchObject({ places: 2 });
+  });
+
+  test('has changed where a single block has another', () => {
+    const [first, ...others] = inPlaces(1, 12);
+    const pairs = [{ ...first!, contenderPosition: 1 }, ...others];
+    expect(judge(ask({ pairs })).verdict).toBe('worse');
+  });
+
+  test('is not asked of fewer blocks than an estimate needs', () => {
+    expect(judge(ask({ pairs: inPlaces(1, 3) })).reason.kind).toBe('too-few-blocks');
   });
 });
 

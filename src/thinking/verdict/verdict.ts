@@ -38,6 +38,8 @@ export type VerdictReason =
   /** The blocks of each sitting would have been enough, but the sittings, whose ratios lie between these, do not agree well enough. */
   | { readonly kind: 'sittings-apart'; readonly sittings: number; readonly low: number; readonly high: number }
   | { readonly kind: 'too-few-blocks'; readonly n: number; readonly needed: number }
+  /** In all `n` blocks the contender ran so many places after the other (before it where negative): whose doing a difference is cannot be told. */
+  | { readonly kind: 'order-never-changed'; readonly places: number; readonly n: number }
   | {
       readonly kind: 'bound-by';
       readonly bound: 'database' | 'generator' | 'nothing';

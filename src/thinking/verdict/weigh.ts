@@ -87,6 +87,17 @@ function boundReason(question: Question): VerdictReason | null {
   return worse === null ? null : { kind: 'bound-by', ...worse, entry };
 }
 
+/**
+ * How many places after the other the contender ran, where that is the same in every block; null where it is not, or where the places
+ * are not told apart. Then place and contender are one and the same to the data: whatever the place does, a slowing machine say, would
+ * be said of the contender, with as narrow an interval as one could wish. The placebo finds that only where its own place is worse, too.
+ */
+function unchangedPlaces(pairs: Question['pairs']): number | null {
+  const places = new Set(pairs.map((pair) => pair.contenderPosition - pair.againstPosition));
+  const [only = 0] = places;
+  return places.size === 1 && only !== 0 ? only : null;
+}
+
 /** Weighs a question by itself. Where values are missing in more than a fifth of the blocks no ratio is quoted. */
 export function weigh(question: Question): Weighed {
   const missing = missingReason(question);
@@ -94,6 +105,10 @@ export function weigh(question: Question): Weighed {
   const estimate = estimateRatio(question.pairs, 1 - question.alpha);
   if (estimate.kind === 'none') {
     return { kind: 'none', question, reason: { kind: 'too-few-blocks', n: estimate.n, needed: estimate.needed } };
+  }
+  const places = unchangedPlaces(question.pairs);
+  if (places !== null) {
+    return { kind: 'none', question, reason: { kind: 'order-never-changed', places, n: estimate.n } };
   }
   const bound = boundReason(question);
   if (bound !== null) return { kind: 'bound', question, estimate, reason: bound };

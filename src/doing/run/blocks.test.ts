@@ -225,15 +225,23 @@ function inSitting(outcome: RoundOutcome, sitting: number): RoundOutcome {
   return { ...outcome, measurement: { ...outcome.measurement, identity } };
 }
 
-test('void blocks are run again until the run is refused, and no longer', async () => {
+test('void blocks are run again until the run is sure to be refused, and no longer', async () => {
   const plan = planOf('quick');
-  const blocks = plan.scenarios[0]!.blocks;
-  // Twelve planned and six more: a third of eighteen are void.
-  const voided = Array.from({ length: 18 }, (_, block): RoundOutcome => {
-    const entry = blocks[block % 12]![0]!;
-    const identity = { run: 'r-made', scenario: 'json', entry, contender: entry, block, position: 0, sitting: 0 };
-    return { kind: 'void', identity, reason: { kind: 'interrupted' }, measurement: null };
-  });
-  expect((await walk(plan, voided)).end).toEqual({ kind: 'done' });
-  expect((await walk(plan, voided.slice(0, 17))).end).toBe('wants a fresh round');
+  const [lineUp] = plan.scenarios;
+  const voided = (from: number, to: number): readonly RoundOutcome[] =>
+    Array.from({ length: to - from }, (_, index): RoundOutcome => {
+      const block = from + index;
+      const entry = lineUp!.blocks[block % 12]![0]!;
+      const identity = { run: 'r-made', scenario: 'json', entry, contender: entry, block, position: 0, sitting: 0 };
+      const reason = { kind: 'foreign-cpu', phase: 'steady', share: 1, limit: 0.05 } as const;
+      return { kind: 'void', identity, reason, measurement: null };
+    });
+  // With twelve whole blocks after them five are 29 %, and six a third.
+  expect((await walk(plan, voided(0, 5))).end).toBe('wants a fresh round');
+  expect((await walk(plan, voided(0, 6))).end).toEqual({ kind: 'done' });
+  expect(concludeScenario(plan, lineUp!, voided(0, 6)).refusal).toMatchObject({ kind: 'too-many-void', void: 6 });
+  const late = [...rounds(plan, 11, 1.03, 6), ...voided(11, 17)];
+  expect((await walk(plan, late)).end).toEqual({ kind: 'done' });
+  expect(concludeScenario(plan, lineUp!, late).refusal).toMatchObject({ kind: 'too-many-void', void: 6, of: 17 });
+  expect((await walk(plan, late.slice(0, -1))).end).toBe('wants a fresh round');
 });

@@ -39,15 +39,15 @@ export type BlocksEnd =
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'ledger'; readonly problem: LedgerProblem };
 
-/** Void blocks are run again, up to the share at which the run is refused, and one more, so that it is. */
-function mostBlocks(planned: number): number {
-  return planned + Math.floor((planned * MOST_VOID) / (1 - MOST_VOID)) + 1;
+/** True where so many blocks are void that the run is refused however many of those planned may still come out whole. */
+function isSurelyRefused(voided: number, planned: number): boolean {
+  return voided / (voided + planned) > MOST_VOID;
 }
 
 /**
  * Runs a scenario's blocks: each entry once a block, in the block's order, until a look finds every primary question answered,
- * the sitting has its share, the last look is reached, or the budget is spent. A contender that fails is out of the scenario from then on; a void round
- * ends its block, and another block is run in its place.
+ * the sitting has its share, the last look is reached, the budget is spent, or the run is sure to be refused. A contender that fails
+ * is out of the scenario from then on; a void round ends its block, and another block is run in its place.
  */
 export async function runBlocks(of: BlocksOf, means: RunMeans): Promise<BlocksEnd> {
   const { blocks } = of.scenarioPlan;
@@ -55,8 +55,8 @@ export async function runBlocks(of: BlocksOf, means: RunMeans): Promise<BlocksEn
   const out = new Set(of.out);
   for (const outcome of of.sealed) if (outcome.kind === 'failed') out.add(outcome.identity.entry);
   const share = sittingEnds(of.plan.profile)[of.sitting] ?? blocks.length;
-  let whole = 0;
-  for (let block = 0; block < mostBlocks(blocks.length) + of.sitting && whole < blocks.length; block++) {
+  let [whole, voided] = [0, 0];
+  for (let block = 0; whole < blocks.length && !isSurelyRefused(voided, blocks.length); block++) {
     if (whole >= share) return { kind: 'sitting-over' };
     const planned = blocks[block % blocks.length] ?? [];
     const order = planned.filter((entry) => !out.has(entry));
@@ -66,9 +66,12 @@ export async function runBlocks(of: BlocksOf, means: RunMeans): Promise<BlocksEn
     if (isSpent(of, order.length, means)) return endedEarly(of, 'budget', whole, left, means);
     of.time.passed(planned.length - order.length);
     const end = await runBlock(of, block, order, sealed, out, means);
-    if (end.kind === 'whole') whole++;
-    else if (end.kind === 'void') of.time.again(end.rounds + planned.length - order.length);
-    else return end;
+    if (end.kind === 'whole') {
+      whole++;
+    } else if (end.kind === 'void') {
+      voided++;
+      of.time.again(end.rounds + planned.length - order.length);
+    } else return end;
     if (end.kind === 'whole' && isSettledAt(of, whole, block, means))
       return endedEarly(of, 'settled', whole, left - planned.length, means);
   }

@@ -5,7 +5,7 @@ mod load;
 
 use std::net::SocketAddr;
 
-use self::given::{Given, cores};
+use self::given::{Given, cores, rate};
 use self::load::url_command;
 use crate::null::{LONGEST_BODY, NullServer, Stall};
 use crate::problem::{Problem, rule};
@@ -94,14 +94,18 @@ fn null_server(given: &mut Given) -> Result<NullServer, Problem> {
         }),
     };
     let threads = given.number("--threads", 1, 256, 1)? as usize;
-    rule(stall.is_none() || threads == 1, || {
-        format!("--stall: belongs to one thread, got --threads {threads}")
-    })?;
+    let limit = given.value("--limit").map(|text| rate("--limit", &text)).transpose()?;
+    for (name, wanted) in [("--stall", stall.is_some()), ("--limit", limit.is_some())] {
+        rule(!wanted || threads == 1, || {
+            format!("{name}: belongs to one thread, got --threads {threads}")
+        })?;
+    }
     Ok(NullServer {
         listen: address,
         body: given.number("--body", 0, LONGEST_BODY as u64, 60)? as usize,
         delay: given.time("--delay")?.unwrap_or(0),
         stall,
+        limit,
         threads,
         cores: given.value("--cores").map_or(Ok(Vec::new()), |text| cores(&text))?,
     })

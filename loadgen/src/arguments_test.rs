@@ -103,6 +103,21 @@ fn connections_may_be_used_up_and_due_times_polled_for() {
 }
 
 #[test]
+fn a_null_server_answers_at_once_unless_told_otherwise() {
+    let Command::NullServer(plain) = parse("null-server").unwrap() else {
+        panic!("not a null server")
+    };
+    assert_eq!(
+        (plain.delay, plain.stall, plain.limit, plain.threads),
+        (0, None, None, 1)
+    );
+    let Command::NullServer(limited) = parse("null-server --limit 1,500/s --delay 2ms").unwrap() else {
+        panic!("not a null server")
+    };
+    assert_eq!((limited.limit, limited.delay), (Some(1500.0), 2_000_000));
+}
+
+#[test]
 fn each_misuse_is_named() {
     for (line, word) in [
         ("http://x", "none"),
@@ -143,6 +158,11 @@ fn each_misuse_is_named() {
         ("--plan p --json", "--json"),
         ("--frobnicate", "--frobnicate"),
         ("draws --plan p", "--phase"),
+        ("null-server --limit 0/s", "--limit"),
+        ("null-server --limit fast", "--limit"),
+        ("null-server --limit 5/s --threads 2", "--limit: belongs to one thread"),
+        ("null-server --stall 5ms --threads 2", "--stall: belongs to one thread"),
+        ("http://x --closed --limit 5/s", "--limit"),
     ] {
         match parse(line) {
             Err(Problem::Usage(message)) => assert!(message.contains(word), "{line}: {message}"),

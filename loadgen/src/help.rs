@@ -49,6 +49,8 @@ Options of the null server (prints its address as one line of JSON, then serves 
   --delay TIME         hold each answer back for so long (default not at all)
   --stall TIME         stand still for so long after answer --stall-first N (default 12500) and after each
                        --stall-every N (default 25000) from there on
+  --limit N/s          answer no more than so many a second, by a token bucket that holds one token and those of 10 ms;
+                       the others wait their turn (default: as many as are asked)
   --threads N, --cores A,B
 
 HTTP/1.1 only; HTTP/2 and HTTP/3 are left for later. An https URL needs a build with the feature tls.
@@ -71,6 +73,7 @@ mod tests {
             "feature tls",
             "null-server",
             "core-speed",
+            "--limit",
             "--spin",
             "--replay",
         ] {

@@ -1,9 +1,10 @@
 //! The null server: answers every HTTP/1.1 request with the same bytes, at the least cost a server can have.
 //!
 //! What the generator reaches against it is the generator's ceiling, and what it measures there is the floor under
-//! every latency. With a delay or a stall of known size it is ground truth: what a generator ought to say of it can be
-//! worked out beforehand.
+//! every latency. With a delay, a stall or a limit of known size it is ground truth: what a generator ought to say of it
+//! can be worked out beforehand.
 
+mod bucket;
 mod client;
 mod listen;
 mod serve;
@@ -28,6 +29,8 @@ pub struct NullServer {
     /// Each answer is held back for so long.
     pub delay: u64,
     pub stall: Option<Stall>,
+    /// Answers a second at most, by a token bucket; what is asked beyond it waits its turn.
+    pub limit: Option<f64>,
     pub threads: usize,
     /// Thread i runs on `cores[i % len]`; empty: the scheduler decides.
     pub cores: Vec<usize>,

@@ -83,6 +83,51 @@ fn a_stall_holds_up_everything_due_meanwhile() {
     assert!(result["response_ms"]["p90"].as_f64().unwrap() >= 100.0, "{result}");
 }
 
+/// One token, and those of 10 ms at 500/s.
+const BURST: f64 = 6.0;
+
+#[test]
+fn a_limit_is_kept_however_many_connections_ask() {
+    let server = Null::start(&["--limit", "500/s"]);
+    let result = load(&server, &["--closed", "--for", "1s", "--connections", "32"]);
+    assert_eq!(result["planned"], result["correct"]);
+    // From the first sending to the last answer the bucket gave what it held and what came in.
+    let (correct, took) = (result["correct"].as_f64().unwrap(), result["took_s"].as_f64().unwrap());
+    assert!(correct <= BURST + 500.0 * took + 1.0, "{result}");
+}
+
+#[test]
+fn what_is_due_beyond_a_limit_waits_its_turn() {
+    let server = Null::start(&["--limit", "500/s"]);
+    let result = load(&server, &["--rate", "700/s", "--arrivals", "constant", "--for", "1s"]);
+    assert_eq!(result["correct"], 700);
+    // The last has its token (700 - 6) / 500 s after the first at the earliest, and was due after 699 / 700 s.
+    let max = result["response_ms"]["max"].as_f64().unwrap();
+    assert!(
+        max >= 1000.0 * ((700.0 - BURST) / 500.0 - 699.0 / 700.0) - 1.0,
+        "{result}"
+    );
+}
+
+#[test]
+fn a_client_that_goes_away_leaves_its_turn_to_the_next() {
+    let server = Null::start(&["--limit", "1/s"]);
+    let ask = || {
+        let mut stream = TcpStream::connect(&server.address).unwrap();
+        stream.write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap();
+        stream
+    };
+    let answered = |mut stream: TcpStream| stream.read(&mut [0; 1024]).unwrap() > 0;
+    // The first takes the only token; a hundred that wait are gone before theirs would have come.
+    assert!(answered(ask()));
+    for _ in 0..100 {
+        drop(ask());
+    }
+    let last = ask();
+    last.set_read_timeout(Some(std::time::Duration::from_secs(50))).unwrap();
+    assert!(answered(last));
+}
+
 #[test]
 fn requests_with_bodies_and_in_pieces_are_answered_once_each() {
     let server = Null::start(&["--body", "2"]);

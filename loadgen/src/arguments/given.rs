@@ -5,7 +5,7 @@ use crate::clock::{MICROSECOND, MILLISECOND, SECOND};
 use crate::problem::{Problem, rule};
 
 const FLAGS: [&str; 5] = ["--help", "--version", "--closed", "--allow-remote", "--json"];
-const VALUES: [&str; 29] = [
+const VALUES: [&str; 30] = [
     "--plan",
     "--phase",
     "--count",
@@ -34,6 +34,7 @@ const VALUES: [&str; 29] = [
     "--stall",
     "--stall-first",
     "--stall-every",
+    "--limit",
     "--threads",
 ];
 

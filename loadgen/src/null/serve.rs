@@ -7,6 +7,7 @@ use std::os::fd::AsRawFd;
 use std::thread;
 use std::time::Duration;
 
+use super::bucket::Bucket;
 use super::client::Client;
 use super::{NullServer, Stall};
 use crate::clock;
@@ -27,6 +28,7 @@ pub struct Thread {
     answer: Box<[u8]>,
     delay: u64,
     stall: Option<Stall>,
+    bucket: Option<Bucket>,
     /// Answers held back, in the order they become due: (ns on the clock, place, its generation).
     owed: VecDeque<(u64, u32, u32)>,
     answers: u64,
@@ -48,6 +50,7 @@ impl Thread {
             answer: answer(server.body),
             delay: server.delay,
             stall: server.stall,
+            bucket: server.limit.map(|per_s| Bucket::full(per_s, clock::now())),
             owed: VecDeque::new(),
             answers: 0,
             generation: 0,
@@ -58,7 +61,7 @@ impl Thread {
     /// Serves until the readiness list fails, which it does not.
     pub fn serve(&mut self) -> Result<(), Problem> {
         loop {
-            let wait = self.owed.front().map(|(due, ..)| due.saturating_sub(clock::now()));
+            let wait = self.due().map(|due| due.saturating_sub(clock::now()));
             let found = self.epoll.wait(wait);
             for nth in 0..found {
                 let ready = self.epoll.report(nth);
@@ -111,7 +114,7 @@ impl Thread {
                     let requests = client.count(&self.buffer[..count]);
                     let generation = client.generation;
                     for _ in 0..requests {
-                        if self.delay > 0 {
+                        if self.delay > 0 || self.bucket.is_some() {
                             self.owed.push_back((clock::now() + self.delay, place, generation));
                         } else if !self.answer(place) {
                             return self.drop_client(place);
@@ -128,15 +131,27 @@ impl Thread {
         }
     }
 
-    /// Gives the answers that have been held back long enough.
+    /// When the next answer held back may go.
+    fn due(&self) -> Option<u64> {
+        let (due, ..) = self.owed.front()?;
+        Some(self.bucket.as_ref().map_or(0, Bucket::ready_at).max(*due))
+    }
+
+    /// Gives the answers that have been held back long enough and, under a limit, find a token. One whose client has gone
+    /// takes none.
     fn pay(&mut self) {
         while let Some((due, place, generation)) = self.owed.front().copied() {
-            if due > clock::now() {
+            let now = clock::now();
+            if due > now {
+                return;
+            }
+            let client = self.places[place as usize].as_ref();
+            let there = client.is_some_and(|client| client.generation == generation);
+            if there && self.bucket.as_mut().is_some_and(|bucket| !bucket.take(now)) {
                 return;
             }
             self.owed.pop_front();
-            let there = |client: &Client| client.generation == generation;
-            if self.places[place as usize].as_ref().is_some_and(there) && !self.answer(place) {
+            if there && !self.answer(place) {
                 self.drop_client(place);
             }
         }

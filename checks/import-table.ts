@@ -13,6 +13,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   'thinking/machine': [],
   'thinking/measurement': ['thinking/quantity', 'thinking/contract', 'thinking/machine'],
   'thinking/estimate': [],
+  'thinking/capacity': ['thinking/measurement'],
   'thinking/verdict': ['thinking/measurement', 'thinking/estimate', 'thinking/machine', 'thinking/quantity'],
   'thinking/noise': ['thinking/measurement', 'thinking/estimate', 'thinking/verdict'],
   'thinking/plan': [

@@ -25,7 +25,7 @@ export interface OwnTimes {
 }
 
 /** The plainest request there is: what it costs is the machine's and the generator's. */
-const PLAIN: RenderedLoad = {
+export const PLAIN: RenderedLoad = {
   id: 'null',
   weight: 1,
   status: 200,

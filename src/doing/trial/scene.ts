@@ -1,0 +1,116 @@
+import type { CoreSpeed, Phase } from '../../thinking/measurement/measurement.ts';
+import { readCoreSpeed } from '../generator/core-speed.ts';
+import type { Generator, PhasePlan, RenderedLoad, SampledBody, Stepped } from '../generator/generator.ts';
+import { startGenerator } from '../generator/start.ts';
+import type { Serving } from './contender.ts';
+import { bill, readCounters, type Spenders } from './counters.ts';
+import { generatorStop, interruption, orDead, voided, type Measured } from './halt.ts';
+import { phaseOf } from './phase.ts';
+import { readMoment, surroundingsOf } from './surroundings.ts';
+import type { TrialMeans } from './trial.ts';
+
+const REQUEST_TIMEOUT_MS = 5000;
+
+/** What is put on a contender: one generator's phases, one after the other. */
+export interface SceneLoad {
+  /** Names the processes and files: another one for each scene. */
+  readonly name: string;
+  readonly connections: number;
+  readonly seed: number;
+  readonly operations: readonly RenderedLoad[];
+  readonly phases: readonly PhasePlan[];
+}
+
+/** What is needed besides a contender that serves. */
+export type SceneMeans = Omit<TrialMeans, 'environment' | 'judge'>;
+
+/** A contender that serves, a generator that waits for its next phase, and all counters around them. */
+export interface Scene {
+  readonly load: SceneLoad;
+  readonly means: SceneMeans;
+  readonly serving: Serving;
+  readonly generator: Generator;
+  readonly spenders: Spenders;
+  /** Of the contender's first core, read in each pause: what ends one phase begins the next. */
+  readonly speed: { latest: CoreSpeed | null; times: number };
+}
+
+/** One phase as it was observed; nobody has judged it yet. */
+export interface Observed {
+  readonly phase: Phase;
+  readonly failedBy: Readonly<Record<string, number>>;
+  readonly bodies: readonly SampledBody[];
+}
+
+/** Starts the generator beside the contender. Whoever opens a scene stops its generator; the contender is left as it is. */
+export async function openScene(load: SceneLoad, serving: Serving, means: SceneMeans): Promise<Measured<Scene>> {
+  const { isolation, loadgen: program, directory, cores, service, clock } = means;
+  const started = await startGenerator({ isolation, program, directory }, `load-${load.name}`, {
+    port: serving.port,
+    connections: load.connections,
+    cores: cores.rest,
+    realtime: !cores.shared,
+    seed: load.seed,
+    timeoutMs: REQUEST_TIMEOUT_MS,
+    operations: load.operations,
+    phases: load.phases,
+  });
+  if (!started.ok) return generatorStop('connect', started.problem.reason);
+  const generator = started.value;
+  const all = [...new Set([...cores.contender, ...cores.rest])];
+  const spenders = { contender: serving.enclosed, generator, service, cores: all, clock };
+  return { ok: true, value: { load, means, serving, generator, spenders, speed: { latest: null, times: 0 } } };
+}
+
+/** The contender is idle then, and no counter runs: what the reading costs is billed to nobody. */
+export async function readSpeed({ load, means, speed }: Scene): Promise<void> {
+  const { isolation, loadgen: program, directory, cores } = means;
+  const [core = 0] = cores.contender;
+  speed.times += 1;
+  speed.latest = await readCoreSpeed({ isolation, program, directory }, `speed-${speed.times}-${load.name}`, core);
+}
+
+/** One phase between two readings of all counters, taken while nothing is in flight. */
+export async function observe(scene: Scene, name: string): Promise<Measured<Observed>> {
+  const { serving, generator, spenders, means, load } = scene;
+  const waits = await orStop(scene, name, generator.waiting(name));
+  if (!waits.ok) return waits;
+  // The database is asked first and last, so that the asking falls outside the two readings.
+  const commandsBefore = await commands(means);
+  const { clock, now } = means;
+  const surrounded = { contender: serving.enclosed, generator, cores: spenders.cores, clock, now };
+  const momentBefore = readMoment(surrounded, scene.speed.latest);
+  const before = readCounters(spenders);
+  const ran = await orStop(scene, name, generator.run(name));
+  if (!ran.ok) return ran;
+  const after = readCounters(spenders);
+  const momentAfter = readMoment(surrounded, null);
+  await readSpeed(scene);
+  const surroundings = surroundingsOf(momentBefore, { ...momentAfter, coreSpeed: scene.speed.latest });
+  const commandsAfter = await commands(means);
+  const { report, bodies } = ran.value;
+  const counted = commandsBefore === null || commandsAfter === null ? null : commandsAfter - commandsBefore;
+  const phase = phaseOf(report, load.connections, bill(before, after), surroundings, counted);
+  return { ok: true, value: { phase, failedBy: report.failedBy, bodies } };
+}
+
+/** Null without a service, and from one that died meanwhile: its death is told by the step that waits for it. */
+async function commands({ service }: SceneMeans): Promise<number | null> {
+  if (service === null || !service.alive()) return null;
+  try {
+    return await service.commands();
+  } catch (error) {
+    if (service.alive()) throw error;
+    return null;
+  }
+}
+
+/** A step of the generator, cut short when the contender or a service dies or the user stops the run. */
+async function orStop<T>(scene: Scene, phase: string, step: Promise<Stepped<T>>): Promise<Measured<T>> {
+  const { serving, means } = scene;
+  const stepped = step.then((done): Measured<T> => (done.ok ? done : generatorStop(phase, done.problem.reason)));
+  const result = await orDead(serving, phase, Promise.race([stepped, interruption(means.signal)]));
+  const { service } = means;
+  if (service === null || service.alive()) return result;
+  return voided({ kind: 'service-died', service: service.name, lastLines: service.lastLines() });
+}

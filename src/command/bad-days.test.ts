@@ -297,7 +297,9 @@ describe('a run that is stopped', { timeout: LONG }, () => {
     // Measured once, when the run began: the resumed part knows it from the store.
     expect(resumed.heard()).not.toContain('the load generator itself reaches');
     expect(result.floors[0]?.ceiling_per_s).toBeGreaterThan(500);
-    expect(result.blocks.done + result.blocks.void).toBeGreaterThanOrEqual(4);
+    // A machine too noisy to give a verdict is not measured to the end: of four blocks two void ones are too many.
+    const { done, void: voided } = result.blocks;
+    expect(result.refused === null ? done : done + voided).toBeGreaterThanOrEqual(result.refused === null ? 4 : 2);
     expect(await leftOf(place, resumed.child.pid)).toEqual([]);
   });
 

@@ -147,7 +147,7 @@ function ids(id: string): readonly string[] {
 }
 
 function starting(position: number): RunEvent {
-  const identity = { run: 'r-made', scenario: 'hello', entry: TWIN, contender: TWIN, block: 0, position };
+  const identity = { run: 'r-made', scenario: 'hello', entry: TWIN, contender: TWIN, block: 0, position, sitting: 0 };
   return { kind: 'round', identity, stage: 'starting', blocks: 6, secondsLeft: 0 };
 }
 

@@ -36,10 +36,10 @@ const LADDER_STEPS = 8;
 
 /**
  * Void attempts in a row at one step after which the search gives up. They are no evidence either way, so any number of them could be
- * repeated; but a disturbance that outlasts ten attempts will outlast more, and a run must end. In a row and not in all: where half of
- * all attempts are disturbed, ten in a row are one case in a thousand.
+ * repeated; but a run must end. Hypervisors that give a core to others do so for half a minute at a time, and attempts may be as short as
+ * a second. In a row and not in all: where half of all attempts are disturbed, a search goes on.
  */
-export const MOST_VOID = 10;
+export const MOST_VOID = 30;
 
 /** A capacity at a p99 is rarely above the rate of a closed loop, and mostly well above half of it. */
 const START_SHARE = 0.7;

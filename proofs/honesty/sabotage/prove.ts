@@ -7,10 +7,11 @@ import { loadBakeoff } from '../../../src/doing/definition/load.ts';
 import type { Bakeoff } from '../../../src/thinking/plan/plan.ts';
 import { ROOT, say } from '../../run-bakeoff.ts';
 import { endingText, isCaught, type Ending } from './ending.ts';
+import { quietMoment } from './quiet-moment.ts';
 import type { Interference, Materials, Sabotage } from './sabotage.ts';
 import { sabotagedRun, type ProofMeans } from './sabotaged-run.ts';
 import { SABOTAGES } from './sabotages.ts';
-import { sabotageTable, shortcoming, type Attempted } from './tally.ts';
+import { provenIn, sabotageTable, shortcoming, type Attempted } from './tally.ts';
 
 /**
  * Runs into which a fault was put, through the code that is shipped: each must be refused or leave the cheat out, never give a verdict.
@@ -56,18 +57,26 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 /** Runs without a sabotage that leave nothing of it are one and the same, so one stands for all. */
 const controls = new Map<Sabotage['control'], Ending>();
 
+/** A run without a sabotage may be refused by chance or for a neighbour; so many are tried. */
+const CONTROLS = 3;
+
+/** As many runs as were asked for. One that is refused for something else than the sabotage is made again, up to as many more. */
 async function attempt(sabotage: Sabotage, means: ProofMeans): Promise<Attempted> {
   const told = async (name: string, seed: number, interfere: Sabotage['interfere']): Promise<Ending> => {
     const materials = materialsOf(means.bakeoff, seed);
     const done: Partial<Interference> = interfere(materials);
+    await quietMoment(stop.signal);
     const ending = await sabotagedRun(means, materials, done);
     process.stdout.write(`      ${name}, seed ${seed}: ${endingText(ending)}\n`);
     return ending;
   };
-  const control = controls.get(sabotage.control) ?? (await told(`without ${sabotage.id}`, 1, sabotage.control));
-  controls.set(sabotage.control, control);
+  let control = controls.get(sabotage.control) ?? null;
+  for (let seed = 1; (control === null || isCaught(control)) && seed <= CONTROLS && !stop.signal.aborted; seed++) {
+    control = await told(`without ${sabotage.id}`, seed, sabotage.control);
+    controls.set(sabotage.control, control);
+  }
   const endings: Ending[] = [];
-  for (let seed = 1; seed <= runs && !stop.signal.aborted; seed++) {
+  for (let seed = 1; seed <= 2 * runs && provenIn({ sabotage, endings }).of < runs && !stop.signal.aborted; seed++) {
     endings.push(await told(sabotage.id, seed, sabotage.interfere));
   }
   return { sabotage, endings, control };
@@ -85,20 +94,21 @@ try {
     if (stop.signal.aborted) break;
     const attempted = await attempt(sabotage, means);
     attempts.push(attempted);
-    const found = shortcoming(attempted);
-    const caught = attempted.endings.filter(isCaught).length;
-    const what = `${sabotage.id}: ${caught} of ${attempted.endings.length}${found === null ? '' : `: ${found}`}`;
+    const found = shortcoming(attempted, runs);
+    const { own, of } = provenIn(attempted);
+    const what = `${sabotage.id}: ${own} of ${of}${found === null ? '' : `: ${found}`}`;
     held = say(found === null, what) && held;
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-const table = sabotageTable(attempts);
+const table = sabotageTable(attempts, runs);
 process.stdout.write(`\n${table}\n`);
-if (given.write === true) {
+const whole = attempts.length === chosen.length && !stop.signal.aborted;
+if (given.write === true && whole) {
   const page = join(ROOT, 'docs/honesty.md');
   const spliced = splice(readFileSync(page, 'utf8'), table, 'sabotage');
   if (!spliced.ok) throw new Error(`docs/honesty.md: ${spliced.problem}`);
   writeFileSync(page, spliced.text);
 }
-process.exitCode = held && attempts.length === chosen.length && !stop.signal.aborted ? 0 : 1;
+process.exitCode = held && whole ? 0 : 1;

@@ -11,7 +11,7 @@ import { MADE_RULES, madeLineUp, madeRun } from '../../../src/thinking/verdict/m
 import { endingOf, endingText, isCaught, type Ending } from './ending.ts';
 import { NOTHING, TWIN, twinOf, UNTOUCHED, type Interference, type Materials, type Sabotage } from './sabotage.ts';
 import { SABOTAGES } from './sabotages.ts';
-import { sabotageTable, shortcoming } from './tally.ts';
+import { provenIn, sabotageTable, shortcoming } from './tally.ts';
 
 const LINE_UP = madeLineUp(['node', TWIN], 12);
 const COMPLETE = { kind: 'complete', run: 'r-made' } as const;
@@ -85,29 +85,30 @@ describe('an attempt', () => {
     control,
   });
 
-  test('holds where each run is caught, most of them by what is there for it, and the other run is not', () => {
-    expect(shortcoming(of([own, own, other], word))).toBeNull();
-    expect(shortcoming(of([own, own, other], other))).toBeNull();
+  test('holds where all runs that count are caught by what is there for it, and the other run is not', () => {
+    expect(shortcoming(of([own, own, other], word), 2)).toBeNull();
+    expect(shortcoming(of([own, own], other), 2)).toBeNull();
+    expect(provenIn(of([own, other, word, own], word))).toEqual({ own: 2, of: 3 });
   });
 
   test.each<[string, readonly Ending[], Ending | null, RegExp]>([
-    ['one run gave a verdict', [own, own, word], word, /^1 of 3 runs were not caught/u],
+    ['one run gave a verdict', [own, own, word], word, /^1 of 3 were not caught/u],
     ['one is undecided', [own, own, { kind: 'undecided' }], word, /^1 of 3/u],
-    ['half are refused for something else', [own, other], word, /^only 1 of 2 ended as they should/u],
-    ['none was run', [], word, /^only 0 of 0/u],
-    ['the run without it is refused for the same', [own], own, /^without the sabotage/u],
-    ['the run without it came to nothing', [own], { kind: 'cut-short', end: 'interrupted' }, /came to nothing/u],
-    ['there is none', [own], null, /no run without/u],
+    ['too few are refused for it', [own, other, other], word, /^only 1 of 2 ended as they should/u],
+    ['none was run', [], word, /^only 0 of 2/u],
+    ['the run without it is refused for the same', [own, own], own, /^without the sabotage/u],
+    ['the run without it came to nothing', [own, own], { kind: 'cut-short', end: 'interrupted' }, /came to nothing/u],
+    ['there is none', [own, own], null, /no run without/u],
   ])('does not where %s', (_what, endings, control, expected) => {
-    expect(shortcoming(of(endings, control))).toMatch(expected);
+    expect(shortcoming(of(endings, control), 2)).toMatch(expected);
   });
 
   test('stands in the table with its counts', () => {
-    const table = sabotageTable([of([own, own, other], word), of([word], null)]);
+    const table = sabotageTable([of([own, own, other], word), of([word], null)], 2);
     expect(table).toContain(
-      '| made: made up | refused: placebo-differs 2; refused: too-many-void (foreign-cpu) 1 | verdict: equivalent | 3 of 3 | held |',
+      '| made: made up | refused: placebo-differs 2; refused: too-many-void (foreign-cpu) 1 | verdict: equivalent | 2 of 2 | held |',
     );
-    expect(table).toContain('| verdict: equivalent 1 | – | 0 of 1 | **missed: 1 of 1 runs were not caught** |');
+    expect(table).toContain('| verdict: equivalent 1 | – | 0 of 1 | **missed: 1 of 1 were not caught** |');
   });
 });
 

@@ -17,14 +17,25 @@ export function endingCounts(endings: readonly Ending[]): readonly (readonly [st
 }
 
 /**
- * Why an attempt does not show what it should; null where it does. A run that was refused for something else than the sabotage, as on a
- * machine that is not quiet, gave no verdict either; but then most of them must be refused for the sabotage, or nothing is shown.
+ * The runs that the sabotage was put to the test in, and those of them that it ended as it should. One that was refused for something
+ * else, as on a machine that is not quiet, gave no verdict but shows nothing of the sabotage either.
  */
-export function shortcoming({ sabotage, endings, control }: Attempted): string | null {
-  const escaped = endings.filter((ending) => !isCaught(ending)).length;
-  if (escaped > 0) return `${escaped} of ${endings.length} runs were not caught`;
+export function provenIn({ sabotage, endings }: Pick<Attempted, 'sabotage' | 'endings'>): Proven {
   const own = endings.filter((ending) => endingText(ending) === sabotage.own).length;
-  if (own <= endings.length / 2) return `only ${own} of ${endings.length} ended as they should: ${sabotage.own}`;
+  return { own, of: own + endings.filter((ending) => !isCaught(ending)).length };
+}
+
+export interface Proven {
+  readonly own: number;
+  readonly of: number;
+}
+
+/** Why an attempt does not show what it should in so many runs; null where it does. */
+export function shortcoming(attempted: Attempted, runs: number): string | null {
+  const { sabotage, control } = attempted;
+  const { own, of } = provenIn(attempted);
+  if (own < of) return `${of - own} of ${of} were not caught`;
+  if (own < runs) return `only ${own} of ${runs} ended as they should: ${sabotage.own}`;
   if (control === null) return 'it has no run without the sabotage beside it';
   if (endingText(control) === sabotage.own) return `without the sabotage the run ends no other way: ${sabotage.own}`;
   if (control.kind === 'cut-short') return `the run without the sabotage came to nothing: ${control.end}`;
@@ -32,22 +43,22 @@ export function shortcoming({ sabotage, endings, control }: Attempted): string |
 }
 
 /** All attempts as a table of Markdown. */
-export function sabotageTable(attempts: readonly Attempted[]): string {
+export function sabotageTable(attempts: readonly Attempted[], runs: number): string {
   const rows = attempts.map((attempted) => {
     const { sabotage, endings, control } = attempted;
-    const caught = endings.filter(isCaught).length;
-    const found = shortcoming(attempted);
+    const { own, of } = provenIn(attempted);
+    const found = shortcoming(attempted, runs);
     const cells = [
       `${sabotage.id}: ${sabotage.title}`,
       endingCounts(endings)
         .map(([text, count]) => `${text} ${count}`)
         .join('; '),
       control === null ? '–' : endingText(control),
-      `${caught} of ${endings.length}`,
+      `${own} of ${of}`,
       found === null ? 'held' : `**missed: ${found}**`,
     ];
     return `| ${cells.join(' | ')} |`;
   });
-  const heads = ['sabotage', 'how its runs ended', 'a run without it', 'refused or failed', ''];
+  const heads = ['sabotage', 'how its runs ended', 'a run without it', 'caught', ''];
   return [`| ${heads.join(' | ')} |`, '|---|---|---|--:|---|', ...rows].join('\n');
 }

@@ -8,6 +8,7 @@ const BLOCKS_MAY_TELL: readonly VerdictReason['kind'][] = [
   'intervals-disagree',
   'not-sure-enough',
   'too-few-blocks',
+  'sittings-apart',
   'order-never-changed',
 ];
 

@@ -14,7 +14,14 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   'thinking/measurement': ['thinking/quantity', 'thinking/contract', 'thinking/machine'],
   'thinking/estimate': [],
   'thinking/capacity': ['thinking/measurement'],
-  'thinking/verdict': ['thinking/measurement', 'thinking/estimate', 'thinking/machine', 'thinking/quantity'],
+  'thinking/verdict': [
+    'thinking/measurement',
+    'thinking/capacity',
+    'thinking/estimate',
+    'thinking/machine',
+    'thinking/quantity',
+  ],
+  'thinking/pilot': ['thinking/estimate'],
   'thinking/noise': ['thinking/measurement', 'thinking/estimate', 'thinking/verdict'],
   'thinking/plan': [
     'thinking/scenario',
@@ -35,6 +42,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   'doing/build': ['thinking/contender', 'thinking/measurement', 'doing/enclosure'],
   'doing/service': ['thinking/scenario', 'doing/probe', 'doing/enclosure'],
   'doing/trial': [
+    'thinking/capacity',
     'thinking/contender',
     'thinking/contract',
     'thinking/machine',

@@ -2,14 +2,12 @@ import { z } from 'zod';
 import type { EnclosureRequest } from '../../src/doing/enclosure/enclosure.ts';
 import type { PhasePlan } from '../../src/doing/generator/generator.ts';
 import { PLAIN } from '../../src/doing/generator/own-limits.ts';
-import { attempt } from '../../src/doing/trial/attempt.ts';
+import { judgeBy } from '../../src/doing/run/judge.ts';
+import { searchCapacity } from '../../src/doing/trial/capacity.ts';
 import type { Serving } from '../../src/doing/trial/contender.ts';
 import type { Measured } from '../../src/doing/trial/halt.ts';
-import { observe, openScene, type Observed, type SceneMeans } from '../../src/doing/trial/scene.ts';
-import { rateOf } from '../../src/thinking/capacity/grid.ts';
-import { attemptMs, meets, type Outcome } from '../../src/thinking/capacity/objective.ts';
-import { ladderOf, search, type Attempt, type Search } from '../../src/thinking/capacity/search.ts';
-import { phaseVoidReason } from '../../src/thinking/verdict/gates.ts';
+import { observe, openScene, type SceneMeans } from '../../src/doing/trial/scene.ts';
+import type { FoundCapacity } from '../../src/thinking/measurement/measurement.ts';
 import { gateLimits } from '../../src/thinking/verdict/limits.ts';
 
 /**
@@ -17,7 +15,6 @@ import { gateLimits } from '../../src/thinking/verdict/limits.ts';
  * that is asked, so that neither a hiccup nor the bucket decides.
  */
 const OBJECTIVE = { p99Ms: 25, errors: 0.001 };
-const LEAST_MS = 1000;
 const CLOSED_MS = 500;
 export const CONNECTIONS = 64;
 
@@ -27,51 +24,25 @@ export interface Lab extends SceneMeans {
   readonly mostPerS: number;
 }
 
-/** A search and what it cost. */
-export interface Searched {
-  readonly end: Exclude<Search, { readonly kind: 'try' }>;
-  readonly attempts: readonly Attempt[];
-  /** Why attempts were void, and how often. */
-  readonly voids: ReadonlyMap<string, number>;
-  readonly tookS: number;
-}
-
 /** Searches the capacity of a null server that answers so many requests a second. `name` is another one for each search. */
-export async function searchLimited(lab: Lab, limitPerS: number, name: string, seed: number): Promise<Searched> {
-  const from = lab.clock();
+export async function searchLimited(lab: Lab, limitPerS: number, name: string, seed: number): Promise<FoundCapacity> {
   const serving = await startLimited(lab, limitPerS, name);
   try {
-    const ladder = ladderOf(await closedLoop(lab, serving, name, seed), lab.mostPerS);
-    const attempts: Attempt[] = [];
-    const voids = new Map<string, number>();
-    for (;;) {
-      const next = search(ladder, attempts);
-      if (next.kind !== 'try') return { end: next, attempts, voids, tookS: (lab.clock() - from) / 1000 };
-      const outcome = await attemptAt(lab, serving, next.step, `${name}-${attempts.length}`, seed + attempts.length);
-      attempts.push({ step: next.step, outcome: outcome.kind });
-      if (outcome.kind === 'void') voids.set(outcome.reason.kind, (voids.get(outcome.reason.kind) ?? 0) + 1);
-    }
+    const closedLoopPerS = await closedLoop(lab, serving, name, seed);
+    const means = { ...lab, judge: judgeBy(OBJECTIVE, gateLimits(lab.cores)) };
+    // Constant arrivals, since only then is the capacity the limit: those of a Poisson process come in clumps that make a queue below
+    // it too, and what p99 that leaves at which rate is another truth for each limit and each length of an attempt.
+    const search = { arrivals: 'constant', mostPerS: lab.mostPerS } as const;
+    const requests = { connections: CONNECTIONS, operations: [PLAIN], expected: unexpected, seed };
+    return valueOf(await searchCapacity({ name, ...requests, search, closedLoopPerS }, serving, means));
   } finally {
     await serving.enclosed.stop(0);
   }
 }
 
-/**
- * Arrivals are constant, since only then is the capacity the limit: those of a Poisson process come in clumps that make a queue below it
- * too, and what p99 it leaves at which rate is another truth for each limit and each length of an attempt.
- */
-async function attemptAt(lab: Lab, serving: Serving, step: number, name: string, seed: number): Promise<Outcome> {
-  const ratePerS = rateOf(step);
-  const spec = {
-    name,
-    arrivals: { kind: 'constant', ratePerS },
-    forMs: attemptMs(OBJECTIVE, ratePerS, LEAST_MS),
-    connections: CONNECTIONS,
-    seed,
-    operations: [PLAIN],
-  } as const;
-  const { phase } = observedOf(await attempt(spec, serving, lab));
-  return meets(OBJECTIVE, phase, phaseVoidReason('steady', phase, gateLimits(lab.cores)));
+/** No bodies are sampled of the plain request. */
+function unexpected(operation: string): never {
+  throw new Error(`a body of ${operation} was sampled`);
 }
 
 async function closedLoop(lab: Lab, serving: Serving, name: string, seed: number): Promise<number> {
@@ -80,7 +51,7 @@ async function closedLoop(lab: Lab, serving: Serving, name: string, seed: number
   const opened = await openScene(load, serving, lab);
   if (!opened.ok) throw new Error(`the generator did not start: ${JSON.stringify(opened.stop)}`);
   try {
-    const { achievedPerS } = observedOf(await observe(opened.value, phase.id)).phase;
+    const { achievedPerS } = valueOf(await observe(opened.value, phase.id)).phase;
     if (achievedPerS === null) throw new Error('the limited server answered nothing');
     return achievedPerS;
   } finally {
@@ -88,7 +59,7 @@ async function closedLoop(lab: Lab, serving: Serving, name: string, seed: number
   }
 }
 
-function observedOf(measured: Measured<Observed>): Observed {
+function valueOf<T>(measured: Measured<T>): T {
   if (!measured.ok) throw new Error(`nothing could be measured: ${JSON.stringify(measured.stop)}`);
   return measured.value;
 }

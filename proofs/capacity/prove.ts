@@ -6,12 +6,13 @@ import { findRust } from '../../setup/toolchains.mjs';
 import type { Enclosed, Isolation } from '../../src/doing/enclosure/enclosure.ts';
 import { openIsolation } from '../../src/doing/enclosure/isolation.ts';
 import { measureCeiling } from '../../src/doing/generator/own-limits.ts';
-import { rateOf, STEP_RATIO } from '../../src/thinking/capacity/grid.ts';
+import { STEP_RATIO } from '../../src/thinking/capacity/grid.ts';
 import { seededDraws, seedFor } from '../../src/thinking/estimate/draws.ts';
 import { GENERATOR_CALIBRATION } from '../../src/thinking/plan/duration.ts';
 import { mostOffered } from '../../src/thinking/plan/generator-room.ts';
 import { ROOT, say } from '../run-bakeoff.ts';
-import { CONNECTIONS, searchLimited, type Lab, type Searched } from './limited.ts';
+import type { FoundCapacity } from '../../src/thinking/measurement/measurement.ts';
+import { CONNECTIONS, searchLimited, type Lab } from './limited.ts';
 
 /**
  * Ground truth for the capacity: a server that answers so many requests a second and no more. `npm run prove:capacity`, about half an
@@ -91,10 +92,13 @@ function isWithinOneStep(found: number, limitPerS: number): boolean {
 }
 
 /** One line of the table. */
-function tell(setting: Setting, limitPerS: number, { end, attempts, voids, tookS }: Searched): boolean {
-  const found = end.kind === 'found' ? rateOf(end.step) : null;
-  const held = found !== null && isWithinOneStep(found, limitPerS);
-  const off = found === null ? end.kind : `${found}/s, ${((found / limitPerS - 1) * 100).toFixed(1)} %`;
+function tell(setting: Setting, limitPerS: number, { perSecond, end, attempts, tookS }: FoundCapacity): boolean {
+  const held = perSecond !== null && isWithinOneStep(perSecond, limitPerS);
+  const off = perSecond === null ? end : `${perSecond}/s, ${((perSecond / limitPerS - 1) * 100).toFixed(1)} %`;
+  const voids = new Map<string, number>();
+  for (const { outcome, why } of attempts) {
+    if (outcome === 'void' && why !== null) voids.set(why, (voids.get(why) ?? 0) + 1);
+  }
   const reasons = [...voids].map(([reason, times]) => `${times} ${reason}`).join(', ');
   const counted = `${attempts.length} attempts, void: ${reasons === '' ? 'none' : reasons}`;
   return say(held, `${setting}: limit ${limitPerS}/s, found ${off}, ${counted}, ${tookS.toFixed(1)} s`);

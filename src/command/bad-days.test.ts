@@ -161,7 +161,7 @@ describe('a run with contenders that fail under load', { timeout: LONG }, () => 
 
     const reasons = Object.fromEntries(result.left_out.map(({ contender, reason }) => [contender, reason]));
     expect(reasons['exits-under-load']).toMatch(
-      /exit code 7 in the warm-up phase\. .*pool exhausted after 1000 requests/u,
+      /exit code 7 in the pilot phase\. .*pool exhausted after 1000 requests/u,
     );
     expect(reasons['wrong-under-load']).toMatch(/answers were wrong in the warm-up phase .*Hello, Nobody!/u);
     expect(reasons['does-not-build']).toContain('left-pad');

@@ -1,5 +1,6 @@
 import { digestFolder } from '../doing/definition/digest.ts';
 import { readStamp } from '../doing/build/stamp.ts';
+import type { Measurement } from '../thinking/measurement/measurement.ts';
 import { guessBuildMs, overheadOfRound, type KnownTimes } from '../thinking/plan/duration.ts';
 import type { Bakeoff } from '../thinking/plan/plan.ts';
 import { planOf, type Store } from './store.ts';
@@ -15,6 +16,10 @@ export async function knownTimes(bakeoff: Bakeoff, store: Store): Promise<KnownT
   return { buildMs, withServices, roundOverheadMs: observedOverheadMs(store) };
 }
 
+function withoutSearchS({ tookS, capacity }: Measurement): number {
+  return tookS - (capacity?.tookS ?? 0);
+}
+
 /** What the rounds of the newest finished run took beyond their phases; null without one. */
 function observedOverheadMs({ ledger }: Store): number | null {
   const newest = ledger.runs().find((run) => run.state === 'complete');
@@ -22,6 +27,8 @@ function observedOverheadMs({ ledger }: Store): number | null {
   const plan = planOf(newest);
   const overheads = ledger
     .rounds(newest.id)
-    .flatMap((outcome) => (outcome.kind === 'measured' ? [overheadOfRound(plan, outcome.measurement.tookS)] : []));
+    .flatMap((outcome) =>
+      outcome.kind === 'measured' ? [overheadOfRound(plan, withoutSearchS(outcome.measurement))] : [],
+    );
   return overheads.length === 0 ? null : overheads.reduce((sum, each) => sum + each, 0) / overheads.length;
 }

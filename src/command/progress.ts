@@ -2,6 +2,7 @@ import type { RunEvent } from '../doing/run/run.ts';
 import { formatDuration, formatRate, formatTimeLeft } from '../thinking/quantity/format.ts';
 import { cappedText, floorLine, rateRefusalText } from '../thinking/report/words-of-generator.ts';
 import { voidLine } from '../thinking/report/words-of-void.ts';
+import { warmUpText } from '../thinking/report/words-of-warm-up.ts';
 import { count, failureText } from '../thinking/report/words.ts';
 import { loudLines, momentText, planLines, serviceText } from './words.ts';
 import { wantsEscapes, type GlobalOptions, type World } from './world.ts';
@@ -78,11 +79,11 @@ function stepLine(event: Step): string {
     case 'kept':
       return `kept   ${event.scenario}: ${event.contender}: ${count(event.cases, 'case')}`;
     case 'calibrated':
-      return `rate   ${event.scenario}: ${event.contender} keeps the contract; about ${formatRate(event.perSecond)} in a closed loop`;
+      return `rate   ${event.scenario}: ${event.contender} keeps the contract; about ${formatRate(event.perSecond)} in a closed loop${warmUpPart(event)}`;
     case 'ceiling':
       return `rate   ${event.scenario}: the load generator itself reaches ${formatRate(event.perSecond)} here, over ${count(event.connections, 'connection')} to a null server`;
     case 'rates':
-      return `rate   ${event.scenario}: ${formatRate(event.rates.steadyPerS)} offered to all in the steady phase; ${event.rates.slowest} is the slowest${cappedText(event.rates.cappedFromPerS, event.ceilingPerS)}`;
+      return `rate   ${event.scenario}: ${formatRate(event.rates.steadyPerS)} offered to all in the steady phase, after ${count(event.rates.warmUpRequests, 'request')} of warm-up; ${event.rates.slowest} is the slowest${cappedText(event.rates.cappedFromPerS, event.ceilingPerS)}`;
     case 'floor':
       return `rate   ${event.scenario}: ${floorLine(event.floor)}`;
     case 'ended-early':
@@ -94,6 +95,12 @@ function stepLine(event: Step): string {
     case 'void':
       return `void   ${event.identity.scenario} block ${event.identity.block + 1}: ${event.identity.entry}: ${voidLine(event.reason)}`;
   }
+}
+
+/** `; steady after 28,000 requests (3 s)`; nothing where the pilot was too short to tell. */
+function warmUpPart({ warmUp }: Of<'calibrated'>): string {
+  const text = warmUpText(warmUp);
+  return text === null ? '' : `; ${text}`;
 }
 
 interface LineWriter {

@@ -6,6 +6,7 @@ import type { Ledger, RunEntry } from '../doing/ledger/ledger.ts';
 import { openLedger } from '../doing/ledger/open.ts';
 import { looksAfter } from '../thinking/estimate/looks.ts';
 import { METRICS } from '../thinking/measurement/metric.ts';
+import { DEFAULT_MARGINS } from '../thinking/plan/defaults.ts';
 import type { Plan, Profile, ProfileName } from '../thinking/plan/plan.ts';
 import { gateLimits } from '../thinking/verdict/limits.ts';
 import { ledgerText } from './words.ts';
@@ -107,7 +108,7 @@ export function findRun(store: Store, wanted: string | null, world: World): RunE
 
 /**
  * The plan this program wrote when the run began. Plans of earlier programs lack what was fixed then by the program itself: one
- * look, at the end, in one sitting, no budget, and the gates of their day, which looked at less.
+ * look, at the end, in one sitting, no budget, no further loads, no pilot, and the gates of their day, which looked at less.
  */
 export function planOf(entry: RunEntry): Plan {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the ledger's version, checked at opening, stands for its shape
@@ -119,7 +120,10 @@ export function planOf(entry: RunEntry): Plan {
       ...profile,
       looks: profile.looks ?? looksAfter([profile.blocks], profile.alpha),
       sittings: profile.sittings ?? 1,
+      further: profile.further ?? null,
+      pilotS: profile.pilotS ?? 0,
     },
+    margin: { ...DEFAULT_MARGINS, ...plan.margin },
     primary: primary ?? METRICS.filter((metric) => metric.primary).map(({ id }) => id),
     gates: { ...gateLimits(plan.cores), ...gates },
     budgetMs: budgetMs ?? null,
@@ -128,6 +132,8 @@ export function planOf(entry: RunEntry): Plan {
 
 type Since = 'primary' | 'gates' | 'budgetMs';
 
+type SinceInProfile = 'looks' | 'sittings' | 'further' | 'pilotS';
+
 interface StoredPlan extends Omit<Plan, 'profile' | Since>, Partial<Pick<Plan, Since>> {
-  readonly profile: Omit<Profile, 'looks' | 'sittings'> & Partial<Pick<Profile, 'looks' | 'sittings'>>;
+  readonly profile: Omit<Profile, SinceInProfile> & Partial<Pick<Profile, SinceInProfile>>;
 }

@@ -70,8 +70,8 @@ export function loudLines(share: number | null): readonly string[] {
 /** The plan and its estimated time, before anything is started. */
 export function planLines(plan: Plan, machine: Machine, estimate: TimeEstimate): readonly string[] {
   const { profile, cores } = plan;
-  const { warmUpMs, steadyMs, peakMs } = profile;
-  const phases = `${formatDuration(warmUpMs)} warm-up, ${formatDuration(steadyMs)} steady, ${formatDuration(peakMs)} peak`;
+  const { warmUpMs, steadyMs, peakMs, further } = profile;
+  const phases = `${formatDuration(warmUpMs)} warm-up, ${formatDuration(steadyMs)} steady, ${formatDuration(peakMs)} peak${further === null ? '' : `, ${formatDuration(further.phaseMs)} each under further loads`}`;
   return [
     `plan   run ${plan.run}, profile ${profile.name}, seed ${plan.seed}: ${looksText(profile.looks)} a scenario${sittingsText(profile.sittings)}, ${countRounds(plan)} rounds at most, of ${phases}`,
     ...plan.scenarios.map(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CoreSpeed } from '../../thinking/measurement/measurement.ts';
+import type { CoreSpeed } from '../../thinking/measurement/surroundings.ts';
 import type { GeneratorMeans } from './start.ts';
 
 const line = z.object({

@@ -130,7 +130,15 @@ function completedIdentity(stored: RoundIdentity): RoundIdentity {
 
 function completed(stored: Measurement): Measurement {
   const identity = completedIdentity(stored.identity);
-  return { ...stored, identity, steady: completedPhase(stored.steady), peak: completedPhase(stored.peak) };
+  const round = { ...UNOBSERVED_IN_ROUND, ...stored, identity };
+  const { steady, busy, own, peak } = round;
+  return {
+    ...round,
+    steady: completedPhase(steady),
+    busy: busy === null ? null : completedPhase(busy),
+    own: own.map(({ share, phase }) => ({ share, phase: completedPhase(phase) })),
+    peak: completedPhase(peak),
+  };
 }
 
 function completedPhase(stored: Phase): Phase {
@@ -139,6 +147,7 @@ function completedPhase(stored: Phase): Phase {
   return surroundings === null ? phase : { ...phase, surroundings: { ...UNOBSERVED_AROUND, ...surroundings } };
 }
 
+const UNOBSERVED_IN_ROUND = { busy: null, own: [], capacity: null } as const;
 const UNOBSERVED_IN_IDENTITY = { sitting: 0 } as const;
 const UNOBSERVED_AROUND = { cores: null } as const;
 const UNOBSERVED_IN_PHASE = { surroundings: null, meanServiceMs: null, connections: null } as const;

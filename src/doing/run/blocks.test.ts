@@ -91,7 +91,17 @@ async function walk(
           { contender: madeOf(id), source: 'sha256:0', version: '1', fresh: false, tookMs: 0 },
         ]),
       ),
-      rates: { steadyPerS: 100, cappedFromPerS: null, slowest: 'node', slowestPerS: 200, warmUpRequests: 10 },
+      rates: {
+        steadyPerS: 100,
+        cappedFromPerS: null,
+        busyPerS: null,
+        ownPerS: {},
+        mostPerS: null,
+        slowest: 'node',
+        slowestPerS: 200,
+        warmUpRequests: 10,
+        warmUps: {},
+      },
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nothing of it is touched before a fresh round starts
       trial: {} as TrialMeans,
       sealed,

@@ -1,5 +1,6 @@
 import type { RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
 import type { Plan, ScenarioPlan } from '../../thinking/plan/plan.ts';
+import { isSearched } from '../../thinking/plan/further.ts';
 import { sittingEnds } from '../../thinking/plan/sittings.ts';
 import { MOST_VOID } from '../../thinking/verdict/gates.ts';
 import { concludeScenario } from '../../thinking/verdict/conclude.ts';
@@ -8,7 +9,7 @@ import type { Built } from '../build/build.ts';
 import type { LedgerProblem } from '../ledger/ledger.ts';
 import { runRound } from '../trial/round.ts';
 import type { RoundSpec, TrialMeans } from '../trial/trial.ts';
-import { phasesOf } from './calibrate.ts';
+import { phasesOf, searchOf } from './calibrate.ts';
 import { renderBlock, seedOf, type Rendered } from './rendering.ts';
 import type { Rates, RunMeans } from './run.ts';
 import type { Timekeeper } from './timekeeper.ts';
@@ -63,9 +64,10 @@ export async function runBlocks(of: BlocksOf, means: RunMeans): Promise<BlocksEn
     if (order.length === 0) return { kind: 'done' };
     if (wasCutShort(of, block, order, sealed)) continue;
     const left = (blocks.length - whole) * planned.length;
-    if (isSpent(of, order.length, means)) return endedEarly(of, 'budget', whole, left, means);
+    const searching = isSearched(of.plan.profile, whole, of.sitting);
+    if (isSpent({ ...of, searching }, order.length, means)) return endedEarly(of, 'budget', whole, left, means);
     of.time.passed(planned.length - order.length);
-    const end = await runBlock(of, block, order, sealed, out, means);
+    const end = await runBlock({ ...of, searching }, block, order, sealed, out, means);
     if (end.kind === 'whole') {
       whole++;
     } else if (end.kind === 'void') {
@@ -94,8 +96,8 @@ function wasCutShort(
 }
 
 /** True where another block would end after the budget does. */
-function isSpent({ untilMs, time }: BlocksOf, rounds: number, { clock }: RunMeans): boolean {
-  return untilMs !== null && clock() + rounds * time.roundS() * 1000 > untilMs;
+function isSpent({ untilMs, time, searching }: BlockOf, rounds: number, { clock }: RunMeans): boolean {
+  return untilMs !== null && clock() + rounds * time.roundS(searching) * 1000 > untilMs;
 }
 
 /**
@@ -123,13 +125,18 @@ function endedEarly(
   return { kind: 'done' };
 }
 
+interface BlockOf extends BlocksOf {
+  /** Whether its rounds search for the capacity. */
+  readonly searching: boolean;
+}
+
 type BlockEnd =
   | Exclude<BlocksEnd, { kind: 'done' | 'sitting-over' }>
   | { readonly kind: 'whole' }
   | { readonly kind: 'void'; readonly rounds: number };
 
 async function runBlock(
-  of: BlocksOf,
+  of: BlockOf,
   block: number,
   order: readonly string[],
   sealed: ReadonlyMap<string, RoundOutcome>,
@@ -140,7 +147,7 @@ async function runBlock(
   for (const [position, entry] of order.entries()) {
     const spec = specOf(of, block, position, entry, rendered);
     const before = sealed.get(keyOf(spec.identity));
-    if (before !== undefined) of.time.passed(1);
+    if (before !== undefined) of.time.passed(1, searchSOf(before) === null ? 0 : 1);
     const outcome = before ?? (await freshRound(of, spec, means));
     if (outcome === 'interrupted') return { kind: 'interrupted' };
     if ('problem' in outcome) return { kind: 'ledger', problem: outcome.problem };
@@ -159,7 +166,7 @@ async function runBlock(
 
 /** Runs a round that is not in the ledger yet: journalled before it starts, sealed once nothing of it lives. */
 async function freshRound(
-  of: BlocksOf,
+  of: BlockOf,
   spec: RoundSpec,
   means: RunMeans,
 ): Promise<RoundOutcome | 'interrupted' | { readonly problem: LedgerProblem }> {
@@ -179,11 +186,11 @@ async function freshRound(
   if (means.signal.aborted) return 'interrupted';
   const written = means.ledger.sealRound(spec.identity, outcome);
   if (!written.ok) return { problem: written.problem };
-  of.time.roundTook((means.clock() - from) / 1000);
+  of.time.roundTook((means.clock() - from) / 1000, searchSOf(outcome));
   return outcome;
 }
 
-function specOf(of: BlocksOf, block: number, position: number, entry: string, rendered: Rendered): RoundSpec {
+function specOf(of: BlockOf, block: number, position: number, entry: string, rendered: Rendered): RoundSpec {
   const { scenario, scenarioPlan, plan } = of;
   const contenderId = scenarioPlan.entries.find((one) => one.id === entry)?.contender ?? entry;
   const built = of.built.get(contenderId);
@@ -203,11 +210,17 @@ function specOf(of: BlocksOf, block: number, position: number, entry: string, re
     version: built.version,
     ...rendered,
     env: scenario.env,
-    phases: phasesOf(scenario.load, plan.profile, of.rates),
+    phases: phasesOf(scenario.load, plan.profile, of.rates, contenderId),
+    search: of.searching ? searchOf(scenario.load, of.rates) : null,
     connections: scenario.load.connections,
     // One seed a block: every contender in it meets the same arrivals and the same requests in the same order.
     seed: seedOf(plan.seed, scenario.id, block),
   };
+}
+
+/** Seconds of a round that went into its search; null where it had none. */
+function searchSOf(outcome: RoundOutcome): number | null {
+  return outcome.kind === 'failed' ? null : (outcome.measurement?.capacity?.tookS ?? null);
 }
 
 /** The identity of a sealed round. */

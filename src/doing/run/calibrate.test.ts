@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { Load } from '../../thinking/load/load.ts';
-import type { Measurement, RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
+import { madeBooks, madeLoad } from '../../thinking/measurement/made-rounds.ts';
+import type { Phase } from '../../thinking/measurement/measurement.ts';
+import type { WarmUp } from '../../thinking/pilot/steady-state.ts';
 import { PROFILES } from '../../thinking/plan/profiles.ts';
-import { calibratedOf, phasesOf, ratesOf, type Calibrated } from './calibrate.ts';
+import type { Stop } from '../trial/trial.ts';
+import { calibratedOf, phasesOf, ratesOf, searchOf, type Calibrated } from './calibrate.ts';
+import type { Rates } from './run.ts';
 
 const HALF: Load = { arrivals: { kind: 'poisson', rate: { kind: 'share-of-slowest', share: 0.5 } }, connections: 64 };
 const FIXED: Load = { arrivals: { kind: 'constant', rate: { kind: 'absolute', perSecond: 2000 } }, connections: 8 };
@@ -11,7 +15,12 @@ const CLOSED: Load = { arrivals: { kind: 'closed' }, connections: 8 };
 /** The generator reaches so much against the null server. */
 const CEILING = 100_000;
 
-const rate = (contender: string, perSecond: number): Calibrated => ({ kind: 'rate', contender, perSecond });
+const rate = (contender: string, perSecond: number, warmUp: WarmUp = { kind: 'unknown' }): Calibrated => ({
+  kind: 'rate',
+  contender,
+  perSecond,
+  warmUp,
+});
 const failed: Calibrated = {
   kind: 'failed',
   contender: 'broken',
@@ -20,7 +29,7 @@ const failed: Calibrated = {
 
 describe('the common rate', () => {
   test('is the scenario’s share of the slowest, rounded down to two digits', () => {
-    expect(ratesOf(HALF, PROFILES.quick, [rate('go', 40_000), rate('node', 12_997), failed], CEILING)).toEqual({
+    expect(ratesOf(HALF, PROFILES.quick, [rate('go', 40_000), rate('node', 12_997), failed], CEILING)).toMatchObject({
       steadyPerS: 6400,
       cappedFromPerS: null,
       slowest: 'node',
@@ -56,101 +65,128 @@ describe('the common rate', () => {
   });
 });
 
-describe('the phases of a round', () => {
-  const rates = { steadyPerS: 640, cappedFromPerS: null, slowest: 'a', slowestPerS: 1280, warmUpRequests: 700 };
+const steadyAfter = (afterRequests: number): WarmUp => ({ kind: 'steady', afterRequests, afterS: 1 });
 
-  test('warm up by number, offer the common rate, end in a closed loop', () => {
-    const { warmUpMs, steadyMs, peakMs } = PROFILES.quick;
-    expect(phasesOf(HALF, PROFILES.quick, rates)).toEqual({
-      warmUp: { id: 'warm-up', arrivals: { kind: 'closed', requests: 700 }, forMs: 4 * warmUpMs },
-      steady: { id: 'steady', arrivals: { kind: 'poisson', ratePerS: 640 }, forMs: steadyMs },
-      peak: { id: 'peak', arrivals: { kind: 'closed', requests: null }, forMs: peakMs },
-    });
-    expect(phasesOf(FIXED, PROFILES.quick, rates).steady.arrivals).toEqual({ kind: 'constant', ratePerS: 640 });
+describe('the warm-up', () => {
+  test('is what the contender needs that needs most', () => {
+    const calibrated = [rate('a', 1000, steadyAfter(200)), rate('b', 9000, steadyAfter(1700))];
+    expect(ratesOf(HALF, PROFILES.quick, calibrated, CEILING)?.warmUpRequests).toBe(1700);
   });
 
-  test('offer nothing where the scenario is a closed loop', () => {
-    expect(phasesOf(CLOSED, PROFILES.quick, rates).steady.arrivals).toEqual({ kind: 'closed', requests: null });
+  test('never asks more of the slowest than four times the profile’s time', () => {
+    const never: WarmUp = { kind: 'never-steady', requests: 72_000, seconds: 8 };
+    const calibrated = [rate('a', 1000, steadyAfter(200)), rate('b', 9000, never)];
+    const rates = ratesOf(HALF, PROFILES.quick, calibrated, CEILING);
+    expect(rates?.warmUpRequests).toBe(4000);
+    expect(rates?.warmUps).toEqual({ a: steadyAfter(200), b: never });
   });
 });
 
-describe('a calibration round', () => {
-  const identity: RoundIdentity = {
-    run: 'r-1',
-    scenario: 'hello',
-    entry: 'a',
-    contender: 'a',
-    block: -1,
-    sitting: 0,
-    position: 0,
-  };
-  const books = { planned: 10, correct: 10, wrong: 0, failed: 0, shed: 0, unfinished: 0, balanced: true };
-  const none = { p50: null, p90: null, p99: null, p99_9: null, max: null };
-  const phase = {
-    books,
-    offeredPerS: null,
-    achievedPerS: 900,
-    tookS: 1,
-    responseMs: null,
-    serviceMs: none,
-    cpu: {
-      wallS: 1,
-      contenderS: 1,
-      generatorS: 0,
-      servicesS: null,
-      bakeoffS: 0,
-      foreignS: null,
-      foreignErrorS: 0,
-      stealS: null,
-    },
-    surroundings: null,
-    meanServiceMs: null,
-    connections: null,
-    generator: { verdict: 'valid' as const, reasons: [], cpuUsPerRequest: null, lagP99Us: null },
-    databaseCommandsPerAnswer: null,
-    draws: '00',
-    histograms: { response: null, service: null },
-  };
-  const measurement: Measurement = {
-    identity,
-    source: 'sha256:0',
-    version: '1',
-    rung: 'process-group',
-    startedAt: '',
-    tookS: 3,
-    readyMs: 10,
-    warmUpRequests: 10,
-    steady: phase,
-    peak: phase,
-    memoryMiB: null,
-  };
+const RATES: Rates = {
+  steadyPerS: 640,
+  cappedFromPerS: null,
+  busyPerS: 1000,
+  ownPerS: { a: 1280, b: 40_000 },
+  mostPerS: 25_000,
+  slowest: 'a',
+  slowestPerS: 1280,
+  warmUpRequests: 700,
+  warmUps: {},
+};
 
-  test('gives the rate of its peak, even where it is void', () => {
-    const reason = { kind: 'foreign-cpu', phase: 'peak', share: 0.5, limit: 0.05 } as const;
-    const outcomes: readonly RoundOutcome[] = [
-      { kind: 'measured', measurement },
-      { kind: 'void', identity, reason, measurement },
-    ];
-    for (const outcome of outcomes) expect(calibratedOf('a', outcome)).toEqual(rate('a', 900));
-    expect(calibratedOf('a', { kind: 'void', identity, reason, measurement: null })).toEqual({
-      kind: 'void',
+describe('the phases of a round', () => {
+  test('warm up by number, offer the common rate, end in a closed loop', () => {
+    const { warmUpMs, steadyMs, peakMs } = PROFILES.quick;
+    expect(phasesOf(HALF, PROFILES.quick, RATES, 'a')).toEqual({
+      warmUp: { id: 'warm-up', arrivals: { kind: 'closed', requests: 700 }, forMs: 4 * warmUpMs },
+      steady: { id: 'steady', arrivals: { kind: 'poisson', ratePerS: 640 }, forMs: steadyMs },
+      busy: null,
+      own: [],
+      peak: { id: 'peak', arrivals: { kind: 'closed', requests: null }, forMs: peakMs },
+    });
+    expect(phasesOf(FIXED, PROFILES.quick, RATES, 'a').steady.arrivals).toEqual({ kind: 'constant', ratePerS: 640 });
+  });
+
+  test('of the longer profiles offer the busy rate to all, and to each shares of its own', () => {
+    const { busy, own } = phasesOf(HALF, PROFILES.standard, RATES, 'a');
+    const forMs = PROFILES.standard.further?.phaseMs;
+    expect(busy).toEqual({ id: 'busy', arrivals: { kind: 'poisson', ratePerS: 1000 }, forMs });
+    expect(own).toEqual(
+      [0.25, 0.5, 0.75].map((share) => ({
+        share,
+        plan: { id: `own-${share * 100}`, arrivals: { kind: 'poisson', ratePerS: share * 1280 }, forMs },
+      })),
+    );
+  });
+
+  test('offer nobody more than the generator has room for', () => {
+    expect(phasesOf(HALF, PROFILES.standard, RATES, 'b').own.map(({ share }) => share)).toEqual([0.25, 0.5]);
+    expect(searchOf(HALF, RATES)).toEqual({ arrivals: 'poisson', mostPerS: 25_000 });
+  });
+
+  test('offer nothing where the scenario is a closed loop', () => {
+    const { steady, busy, own } = phasesOf(CLOSED, PROFILES.standard, RATES, 'a');
+    expect(steady.arrivals).toEqual({ kind: 'closed', requests: null });
+    expect({ busy, own, search: searchOf(CLOSED, RATES) }).toEqual({ busy: null, own: [], search: null });
+  });
+
+  test('have no further loads for a contender whose rate an earlier program did not keep', () => {
+    expect(phasesOf(HALF, PROFILES.standard, { ...RATES, ownPerS: {} }, 'a').own).toEqual([]);
+    expect(searchOf(HALF, { ...RATES, mostPerS: null })).toBeNull();
+  });
+});
+
+describe('the busy rate', () => {
+  test('is eight tenths of the slowest, and none where the generator has no room or the scenario names its rate', () => {
+    const calibrated = [rate('a', 1280)];
+    expect(ratesOf(HALF, PROFILES.standard, calibrated, CEILING)).toMatchObject({
+      busyPerS: 1000,
+      ownPerS: { a: 1280 },
+      mostPerS: 60_000,
+    });
+    expect(ratesOf(HALF, PROFILES.standard, calibrated, 1500)?.busyPerS).toBeNull();
+    expect(ratesOf(FIXED, PROFILES.standard, calibrated, CEILING)?.busyPerS).toBeNull();
+  });
+});
+
+const second = (achievedPerS: number | null, cpuUs: number): Phase => ({
+  ...madeLoad(cpuUs, { offeredPerS: null }),
+  achievedPerS,
+  books: madeBooks(achievedPerS ?? 0, achievedPerS === null ? { failed: 10 } : {}),
+  cpu: { ...madeLoad(cpuUs).cpu, contenderS: ((achievedPerS ?? 0) * cpuUs) / 1e6 },
+});
+
+describe('a pilot', () => {
+  test('gives the rate of its last seconds, one of which may be disturbed, and the warm-up', () => {
+    const slow = second(500, 200);
+    const seconds = [slow, second(700, 150), ...[900, 905, 910, 300, 900].map((perSecond) => second(perSecond, 100))];
+    expect(calibratedOf('a', { ok: true, value: seconds })).toEqual({
+      kind: 'rate',
       contender: 'a',
-      reason,
+      perSecond: 900,
+      warmUp: { kind: 'steady', afterRequests: 1200, afterS: 2 },
     });
   });
 
+  test('that was void or failed says so', () => {
+    const stops: readonly Stop[] = [
+      { kind: 'void', reason: { kind: 'interrupted' } },
+      { kind: 'failed', failure: { kind: 'exited-early', exit: 'exit code 1', lastLines: [] } },
+    ];
+    for (const stop of stops) expect(calibratedOf('a', { ok: false, stop })).toEqual({ contender: 'a', ...stop });
+  });
+
   test('without an answer is a failure, not a rate of nought', () => {
-    const silent = { ...measurement, peak: { ...phase, achievedPerS: null } };
-    expect(calibratedOf('a', { kind: 'measured', measurement: silent })).toMatchObject({
+    expect(calibratedOf('a', { ok: true, value: [second(null, 0), second(null, 0)] })).toMatchObject({
       kind: 'failed',
-      failure: { kind: 'failed-under-load', phase: 'peak', failed: 10, of: 10 },
+      failure: { kind: 'failed-under-load', phase: 'pilot', failed: 20, of: 20 },
     });
   });
 });
 
 describe('a share of the slowest', () => {
   test('is taken only up to six tenths of the generator ceiling, a named rate as it is', () => {
-    const fast = [{ kind: 'rate', contender: 'node', perSecond: 92_000 }] as const;
+    const fast = [rate('node', 92_000)];
     const share = {
       arrivals: { kind: 'poisson', rate: { kind: 'share-of-slowest', share: 0.5 } },
       connections: 64,

@@ -1,53 +1,40 @@
-import type {
-  ContenderFailure,
-  Measurement,
-  RoundOutcome,
-  VoidReason,
-} from '../../thinking/measurement/measurement.ts';
-import { CALIBRATION } from '../../thinking/plan/duration.ts';
+import { median } from '../../thinking/estimate/centre.ts';
+import type { ContenderFailure, Phase, VoidReason } from '../../thinking/measurement/measurement.ts';
+import { cpuPerRequestUs } from '../../thinking/measurement/metric.ts';
+import { BUSY, ownName } from '../../thinking/measurement/reading.ts';
+import { requestsToWarm, warmUpOf, type WarmUp } from '../../thinking/pilot/steady-state.ts';
+import { BUSY_SHARE, OWN_SHARES } from '../../thinking/plan/further.ts';
 import { mostOffered } from '../../thinking/plan/generator-room.ts';
 import type { Profile } from '../../thinking/plan/plan.ts';
 import type { Load } from '../../thinking/load/load.ts';
 import type { PhasePlan } from '../generator/generator.ts';
+import type { Measured } from '../trial/halt.ts';
+import type { RoundPhases, SearchSpec } from '../trial/trial.ts';
 import type { Rates } from './run.ts';
 
-/** Calibration in a closed loop: long enough for a first idea of a capacity, no longer. */
-export const CALIBRATE: { readonly warmUp: PhasePlan; readonly steady: PhasePlan; readonly peak: PhasePlan } = {
-  warmUp: { id: 'warm-up', arrivals: { kind: 'closed', requests: null }, forMs: CALIBRATION.warmUpMs },
-  steady: { id: 'steady', arrivals: { kind: 'closed', requests: null }, forMs: CALIBRATION.steadyMs },
-  peak: { id: 'peak', arrivals: { kind: 'closed', requests: null }, forMs: CALIBRATION.peakMs },
-};
-
-/** What calibration learnt of one contender: its rate in a closed loop, or why it takes no part. */
+/** What calibration learnt of one contender: its rate in a closed loop and how it warms up, or why it takes no part. */
 export type Calibrated =
-  | { readonly kind: 'rate'; readonly contender: string; readonly perSecond: number }
+  | { readonly kind: 'rate'; readonly contender: string; readonly perSecond: number; readonly warmUp: WarmUp }
   | { readonly kind: 'failed'; readonly contender: string; readonly failure: ContenderFailure }
   | { readonly kind: 'void'; readonly contender: string; readonly reason: VoidReason };
 
-/** Reads a calibration round. A void one still shows a rate where it got that far. */
-export function calibratedOf(contender: string, outcome: RoundOutcome): Calibrated {
-  switch (outcome.kind) {
-    case 'failed':
-      return { kind: 'failed', contender, failure: outcome.failure };
-    case 'measured':
-      return rateOf(contender, outcome.measurement);
-    case 'void':
-      if (outcome.measurement === null) return { kind: 'void', contender, reason: outcome.reason };
-      return rateOf(contender, outcome.measurement);
-  }
+type Rated = Extract<Calibrated, { kind: 'rate' }>;
+
+/** The last seconds of a pilot, whose rates count: by then most of what warms up is warm. */
+const LAST_SECONDS = 3;
+
+/** Reads a pilot. Seconds that were disturbed are not left out: the median stands one of them, and no figure of it is quoted. */
+export function calibratedOf(contender: string, pilot: Measured<readonly Phase[]>): Calibrated {
+  if (!pilot.ok) return { contender, ...pilot.stop };
+  const perSecond = median(pilot.value.slice(-LAST_SECONDS).flatMap(({ achievedPerS }) => achievedPerS ?? []));
+  if (perSecond === null) return { kind: 'failed', contender, failure: nothingAnswered(pilot.value) };
+  const seconds = pilot.value.map((phase) => ({ requests: phase.books.correct, cpuUs: cpuPerRequestUs(phase) ?? 0 }));
+  return { kind: 'rate', contender, perSecond, warmUp: warmUpOf(seconds) };
 }
 
-function rateOf(contender: string, { peak }: Measurement): Calibrated {
-  const { achievedPerS, books } = peak;
-  if (achievedPerS !== null) return { kind: 'rate', contender, perSecond: achievedPerS };
-  const failure = {
-    kind: 'failed-under-load',
-    phase: 'peak',
-    failed: books.planned,
-    of: books.planned,
-    by: {},
-  } as const;
-  return { kind: 'failed', contender, failure };
+function nothingAnswered(seconds: readonly Phase[]): ContenderFailure {
+  const planned = seconds.reduce((sum, { books }) => sum + books.planned, 0);
+  return { kind: 'failed-under-load', phase: 'pilot', failed: planned, of: planned, by: {} };
 }
 
 /**
@@ -60,22 +47,42 @@ export function ratesOf(
   calibrated: readonly Calibrated[],
   ceilingPerS: number,
 ): Rates | null {
-  const rates = calibrated.filter((one) => one.kind === 'rate' && one.perSecond > 0);
-  const slowest = rates.reduce<Extract<Calibrated, { kind: 'rate' }> | null>(
-    (least, one) => (one.kind === 'rate' && (least === null || one.perSecond < least.perSecond) ? one : least),
+  const rates = calibrated.flatMap((one) => (one.kind === 'rate' && one.perSecond > 0 ? [one] : []));
+  const slowest = rates.reduce<Rated | null>(
+    (least, one) => (least === null || one.perSecond < least.perSecond ? one : least),
     null,
   );
   if (slowest === null) return null;
   const wanted = offered(load, slowest.perSecond);
-  const most = isShare(load) ? mostOffered(ceilingPerS) : wanted;
+  const mostPerS = mostOffered(ceilingPerS);
+  const most = isShare(load) ? mostPerS : wanted;
+  const busy = BUSY_SHARE * slowest.perSecond;
   return {
     steadyPerS: roundDown(Math.min(wanted, most)),
     cappedFromPerS: wanted > most ? roundDown(wanted) : null,
+    // Where the generator has no room for it there is no busy rate: a lower one under its name would be another question.
+    busyPerS: isShare(load) && busy <= mostPerS ? roundDown(busy) : null,
+    ownPerS: Object.fromEntries(rates.map(({ contender, perSecond }) => [contender, perSecond])),
+    mostPerS,
     slowest: slowest.contender,
     slowestPerS: slowest.perSecond,
-    warmUpRequests: Math.max(1, Math.round((slowest.perSecond * profile.warmUpMs) / 1000)),
+    warmUpRequests: warmUpRequests(rates, slowest.perSecond, profile),
+    warmUps: Object.fromEntries(rates.map(({ contender, warmUp }) => [contender, warmUp])),
   };
 }
+
+/**
+ * Requests of each warm-up: as many as the contender that needs most of them, and no fewer than the slowest answers in the profile's
+ * time. Where that would take the slowest more than four times as long, it is cut there, and the report says who was not warm.
+ */
+function warmUpRequests(rates: readonly Rated[], slowestPerS: number, { warmUpMs }: Profile): number {
+  const least = (slowestPerS * warmUpMs) / 1000;
+  const needed = Math.max(least, ...rates.flatMap(({ warmUp }) => requestsToWarm(warmUp) ?? []));
+  return Math.max(1, Math.round(Math.min(needed, MOST_TIMES * least)));
+}
+
+/** So many times as long as the profile says a warm-up may take. */
+const MOST_TIMES = 4;
 
 /** A share is taken only as far as the generator has room. A rate the user names is offered as it is, or refused before. */
 function isShare({ arrivals }: Load): boolean {
@@ -95,21 +102,48 @@ function roundDown(rate: number): number {
 }
 
 /**
- * The phases of a measured round. Warm-up is a number of requests, equal for all, so that nobody is warmer; its time is bounded
- * at four times what the slowest needed when calibrated.
+ * The phases of a contender's measured round. Warm-up is a number of requests, equal for all, so that nobody is warmer; its time is
+ * bounded at four times what the slowest needed when calibrated.
  */
-export function phasesOf(load: Load, profile: Profile, rates: Rates): typeof CALIBRATE {
+export function phasesOf(load: Load, profile: Profile, rates: Rates, contender: string): RoundPhases {
+  const { arrivals } = load;
   const steady: PhasePlan =
-    load.arrivals.kind === 'closed'
+    arrivals.kind === 'closed'
       ? { id: 'steady', arrivals: { kind: 'closed', requests: null }, forMs: profile.steadyMs }
-      : { id: 'steady', arrivals: { kind: load.arrivals.kind, ratePerS: rates.steadyPerS }, forMs: profile.steadyMs };
+      : { id: 'steady', arrivals: { kind: arrivals.kind, ratePerS: rates.steadyPerS }, forMs: profile.steadyMs };
   return {
+    ...furtherOf(load, profile, rates, contender),
     warmUp: {
       id: 'warm-up',
       arrivals: { kind: 'closed', requests: rates.warmUpRequests },
-      forMs: profile.warmUpMs * 4,
+      forMs: profile.warmUpMs * MOST_TIMES,
     },
     steady,
     peak: { id: 'peak', arrivals: { kind: 'closed', requests: null }, forMs: profile.peakMs },
   };
+}
+
+/** The loads beside; none in a closed loop, which has no rate, nor where the generator has no room for one. */
+function furtherOf(
+  { arrivals }: Load,
+  { further }: Profile,
+  { busyPerS, ownPerS, mostPerS }: Rates,
+  contender: string,
+): Pick<RoundPhases, 'busy' | 'own'> {
+  if (further === null || arrivals.kind === 'closed' || mostPerS === null) return { busy: null, own: [] };
+  const { kind } = arrivals;
+  const forMs = further.phaseMs;
+  const own = ownPerS[contender] ?? null;
+  const shares = own === null ? [] : OWN_SHARES.map((share) => ({ share, ratePerS: share * own }));
+  return {
+    busy: busyPerS === null ? null : { id: BUSY, arrivals: { kind, ratePerS: busyPerS }, forMs },
+    own: shares
+      .filter(({ ratePerS }) => ratePerS <= mostPerS)
+      .map(({ share, ratePerS }) => ({ share, plan: { id: ownName(share), arrivals: { kind, ratePerS }, forMs } })),
+  };
+}
+
+/** How a round searches for the capacity; null in a closed loop, which has no rate to search for. */
+export function searchOf({ arrivals }: Load, { mostPerS }: Rates): SearchSpec | null {
+  return arrivals.kind === 'closed' || mostPerS === null ? null : { arrivals: arrivals.kind, mostPerS };
 }

@@ -2,9 +2,10 @@ import type { ContenderFailure, RoundIdentity, RoundOutcome } from '../../thinki
 import { rateRefusal, type RateRefusal } from '../../thinking/plan/generator-room.ts';
 import type { GeneratorFailure } from '../generator/generator.ts';
 import type { LedgerProblem, Written } from '../ledger/ledger.ts';
-import { checkContract, runRound } from '../trial/round.ts';
-import type { RoundSpec, TrialMeans } from '../trial/trial.ts';
-import { CALIBRATE, calibratedOf, ratesOf, type Calibrated } from './calibrate.ts';
+import { runPilot } from '../trial/pilot.ts';
+import { checkContract } from '../trial/serving.ts';
+import type { Subject, TrialMeans } from '../trial/trial.ts';
+import { calibratedOf, ratesOf, type Calibrated } from './calibrate.ts';
 import { ceilingFor, floorFor } from './generator-limits.ts';
 import { noteOf, type Start } from './notes.ts';
 import { renderBlock, seedOf } from './rendering.ts';
@@ -19,7 +20,8 @@ export type CalibrateEnd =
   | { readonly kind: 'ledger'; readonly problem: LedgerProblem };
 
 /**
- * Measures the generator on this machine, verifies each contender and finds its rough rate in a closed loop: one round each, whose figures are quoted nowhere.
+ * Measures the generator on this machine, verifies each contender and pilots it: its rate in a closed loop and how it warms up, whose
+ * figures are quoted nowhere.
  * Who failed in an earlier part of the run (`sealed`) is out already and is not tried again.
  */
 export async function calibrate(
@@ -37,9 +39,9 @@ export async function calibrate(
   if (refusal !== null) return { kind: 'rate-refused', refusal };
   const calibrated: Calibrated[] = [];
   for (const contender of contendersOf(of)) {
-    const before = sealed.find((one) => one.kind === 'failed' && one.identity.contender === contender);
-    if (before !== undefined) {
-      calibrated.push(calibratedOf(contender, before));
+    const before = failureOf(contender, sealed);
+    if (before !== null) {
+      calibrated.push({ kind: 'failed', contender, failure: before });
       continue;
     }
     const one = await calibrateOne(of, contender, trial, means);
@@ -58,6 +60,12 @@ export async function calibrate(
   const generator = { ceilingPerS: ceiling.value, connections: load.connections, floor: floor.value };
   const out = calibrated.filter((one) => one.kind !== 'rate').map((one) => one.contender);
   return settle(of, calibrated, { rates, out, generator }, means);
+}
+
+/** How a contender failed in an earlier part of the run; null where it did not. */
+function failureOf(contender: string, sealed: readonly RoundOutcome[]): ContenderFailure | null {
+  for (const one of sealed) if (one.kind === 'failed' && one.identity.contender === contender) return one.failure;
+  return null;
 }
 
 /** Notes what calibration came to. Only now, so that a calibration done again leaves no note of the first. */
@@ -102,7 +110,8 @@ function tellCalibrated(of: ScenarioRun, one: Calibrated, means: RunMeans): void
   const scenario = of.scenario.id;
   // A failed build was told when it failed.
   if (of.unbuilt.has(contender)) return;
-  if (one.kind === 'rate') means.tell({ kind: 'calibrated', scenario, contender, perSecond: one.perSecond });
+  if (one.kind === 'rate')
+    means.tell({ kind: 'calibrated', scenario, contender, perSecond: one.perSecond, warmUp: one.warmUp });
   else if (one.kind === 'failed') means.tell({ kind: 'failed', scenario, contender, failure: one.failure });
   else means.tell({ kind: 'left-out', scenario, contender, reason: one.reason });
 }
@@ -116,19 +125,14 @@ async function calibrateOne(
   const spec = specOf(of, contender, means);
   if ('failure' in spec) return { kind: 'failed', contender, failure: spec.failure };
   means.tell({ kind: 'calibrating', scenario: of.scenario.id, contender });
-  const outcome: RoundOutcome = await runRound(spec, trial, () => undefined);
-  return calibratedOf(contender, outcome);
+  return calibratedOf(contender, await runPilot(spec, of.plan.profile.pilotS, trial));
 }
 
 function contendersOf(of: ScenarioRun): readonly string[] {
   return [...new Set(of.scenarioPlan.entries.map((entry) => entry.contender))];
 }
 
-function specOf(
-  of: ScenarioRun,
-  contender: string,
-  means: RunMeans,
-): RoundSpec | { readonly failure: ContenderFailure } {
+function specOf(of: ScenarioRun, contender: string, means: RunMeans): Subject | { readonly failure: ContenderFailure } {
   const { plan, scenario } = of;
   const unbuilt = of.unbuilt.get(contender);
   if (unbuilt !== undefined) return { failure: unbuilt };
@@ -142,7 +146,6 @@ function specOf(
     version: built.version,
     ...renderBlock(scenario, seed, means.now()),
     env: scenario.env,
-    phases: CALIBRATE,
     connections: scenario.load.connections,
     seed,
   };

@@ -20,7 +20,21 @@ const note = (kind: string, scenario: string | null, detail: object | number): N
 });
 
 const START: Start = {
-  rates: { steadyPerS: 500, cappedFromPerS: null, slowest: 'node', slowestPerS: 1000, warmUpRequests: 500 },
+  rates: {
+    steadyPerS: 500,
+    cappedFromPerS: null,
+    busyPerS: 800,
+    ownPerS: { node: 1000, go: 3000 },
+    mostPerS: 42_000,
+    slowest: 'node',
+    slowestPerS: 1000,
+    warmUpRequests: 500,
+    warmUps: {
+      node: { kind: 'steady', afterRequests: 400, afterS: 1 },
+      go: { kind: 'never-steady', requests: 9000, seconds: 8 },
+      rust: { kind: 'unknown' },
+    },
+  },
   out: ['broken'],
   generator: {
     ceilingPerS: 70_000,
@@ -39,7 +53,7 @@ test('what calibration settled is read back as it was noted, for its own scenari
 test('a run calibrated before the generator was measured has its limits unknown, and its rate kept', () => {
   const old = { rates: { steadyPerS: 500, slowest: 'node', slowestPerS: 1000, warmUpRequests: 500 }, out: [] };
   expect(startNoted([note('calibrated', 'hello', old)], 'hello')).toEqual({
-    rates: { ...old.rates, cappedFromPerS: null },
+    rates: { ...old.rates, cappedFromPerS: null, busyPerS: null, ownPerS: {}, mostPerS: null, warmUps: {} },
     out: [],
     generator: null,
   });

@@ -32,14 +32,24 @@ const generator = z.object({
     .nullable(),
 });
 
+const warmUp = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('steady'), afterRequests: z.number(), afterS: z.number() }),
+  z.object({ kind: z.literal('never-steady'), requests: z.number(), seconds: z.number() }),
+  z.object({ kind: z.literal('unknown') }),
+]);
+
 const start = z.object({
   rates: z
     .object({
       steadyPerS: z.number(),
       cappedFromPerS: number.default(null),
+      busyPerS: number.default(null),
+      ownPerS: z.record(z.string(), z.number()).default({}),
+      mostPerS: number.default(null),
       slowest: z.string(),
       slowestPerS: z.number(),
       warmUpRequests: z.number(),
+      warmUps: z.record(z.string(), warmUp).default({}),
     })
     .nullable(),
   out: z.array(z.string()),

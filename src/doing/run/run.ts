@@ -3,6 +3,7 @@ import type { CoreProblem } from '../../thinking/machine/cores.ts';
 import type { Machine } from '../../thinking/machine/machine.ts';
 import type { GeneratorFloor } from '../../thinking/measurement/generator-floor.ts';
 import type { ContenderFailure, RoundIdentity, VoidReason } from '../../thinking/measurement/measurement.ts';
+import type { WarmUp } from '../../thinking/pilot/steady-state.ts';
 import type { KnownTimes, TimeEstimate } from '../../thinking/plan/duration.ts';
 import type { RateRefusal } from '../../thinking/plan/generator-room.ts';
 import type { Bakeoff, LeftOut, Plan } from '../../thinking/plan/plan.ts';
@@ -83,7 +84,13 @@ export type RunEvent =
     }
   | { readonly kind: 'kept'; readonly scenario: string; readonly contender: string; readonly cases: number }
   | { readonly kind: 'calibrating'; readonly scenario: string; readonly contender: string }
-  | { readonly kind: 'calibrated'; readonly scenario: string; readonly contender: string; readonly perSecond: number }
+  | {
+      readonly kind: 'calibrated';
+      readonly scenario: string;
+      readonly contender: string;
+      readonly perSecond: number;
+      readonly warmUp: WarmUp;
+    }
   | {
       readonly kind: 'ceiling';
       readonly scenario: string;
@@ -119,10 +126,18 @@ export interface Rates {
   readonly steadyPerS: number;
   /** The share of the slowest that would have been offered, had the generator had room for it; null where it had. */
   readonly cappedFromPerS: number | null;
+  /** The second common rate; null where it is not offered. */
+  readonly busyPerS: number | null;
+  /** Each contender's rate in a closed loop, as calibration found it. */
+  readonly ownPerS: Readonly<Record<string, number>>;
+  /** The most that the generator may offer here; null in runs that did not keep it. */
+  readonly mostPerS: number | null;
   readonly slowest: string;
   readonly slowestPerS: number;
   /** Requests of each round's warm-up, the same for all. */
   readonly warmUpRequests: number;
+  /** How each contender warmed up in its pilot. */
+  readonly warmUps: Readonly<Record<string, WarmUp>>;
 }
 
 /** How a run ended. What was finished is in the ledger in every case. */

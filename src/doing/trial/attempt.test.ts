@@ -51,8 +51,8 @@ const RESULT = {
 };
 const SPEED = { event: 'core-speed', arithmetic_cpu_ns: 11e6, memory_cpu_ns: 9e6, wall_ns: 21e6 };
 
-const WAITS = `echo '{"event":"waiting","phase":"attempt"}'; read word`;
-const DONE = `echo '${JSON.stringify({ event: 'phase', phase: 'attempt', result: RESULT })}'; read end`;
+const WAITS = `echo '{"event":"waiting","phase":"capacity"}'; read word`;
+const DONE = `echo '${JSON.stringify({ event: 'phase', phase: 'capacity', result: RESULT })}'; read end`;
 
 /** A load generator that follows a script where it is given a plan. */
 function means(name: string, script: string, signal = new AbortController().signal): SceneMeans {
@@ -113,7 +113,7 @@ test('an attempt is one open loop, observed between all counters, and leaves the
     target: '127.0.0.1:4711',
     connections: 8,
     seed: 5,
-    phases: [{ id: 'attempt', arrivals: { kind: 'constant', rate_per_s: 700 }, for_ms: 1000 }],
+    phases: [{ id: 'capacity', arrivals: { kind: 'constant', rate_per_s: 700 }, for_ms: 1000 }],
   });
   expect(contender.enclosed.pids()).not.toHaveLength(0);
   await contender.enclosed.stop(0);
@@ -125,7 +125,7 @@ test('a generator that ends early leaves no evidence, and its reason', async () 
     ok: false,
     stop: {
       kind: 'void',
-      reason: { kind: 'generator', phase: 'attempt', verdict: 'failed', reasons: ['it exited with 4'] },
+      reason: { kind: 'generator', phase: 'capacity', verdict: 'failed', reasons: ['it exited with 4'] },
     },
   });
   await contender.enclosed.stop(0);

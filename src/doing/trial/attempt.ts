@@ -14,7 +14,7 @@ export interface AttemptSpec {
   readonly operations: readonly RenderedLoad[];
 }
 
-const PHASE = 'attempt';
+const PHASE = 'capacity';
 
 /**
  * One attempt at a rate: an open loop on a contender that is ready and warm, between two readings of all counters, by a generator of

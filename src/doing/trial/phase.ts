@@ -1,6 +1,7 @@
 import { differences } from '../../thinking/contract/compare.ts';
 import type { Difference, ExpectedAnswer } from '../../thinking/contract/contract.ts';
-import type { Books, CpuBill, Phase, Surroundings } from '../../thinking/measurement/measurement.ts';
+import type { Books, CpuBill, Phase } from '../../thinking/measurement/measurement.ts';
+import type { Surroundings } from '../../thinking/measurement/surroundings.ts';
 import type { PhaseReport, SampledBody } from '../generator/generator.ts';
 
 /** The phase as the central record holds it. */

@@ -1,4 +1,5 @@
-import type { CoreSpeed, Phase } from '../../thinking/measurement/measurement.ts';
+import type { Phase } from '../../thinking/measurement/measurement.ts';
+import type { CoreSpeed } from '../../thinking/measurement/surroundings.ts';
 import { readCoreSpeed } from '../generator/core-speed.ts';
 import type { Generator, PhasePlan, RenderedLoad, SampledBody, Stepped } from '../generator/generator.ts';
 import { startGenerator } from '../generator/start.ts';

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import type { AllowedCores, CoreSpeed, Surroundings } from '../../thinking/measurement/measurement.ts';
+import type { AllowedCores, CoreSpeed, Surroundings } from '../../thinking/measurement/surroundings.ts';
 import type { HostState } from '../probe/probe.ts';
 import { allowedCores, queueWaitS, readHostState } from '../probe/surroundings.ts';
 

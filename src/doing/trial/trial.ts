@@ -1,3 +1,4 @@
+import type { Outcome } from '../../thinking/capacity/objective.ts';
 import type { Contender } from '../../thinking/contender/contender.ts';
 import type { ExpectedAnswer } from '../../thinking/contract/contract.ts';
 import type { CoreSplit } from '../../thinking/machine/machine.ts';
@@ -14,8 +15,8 @@ import type { Isolation } from '../enclosure/enclosure.ts';
 import type { PhasePlan, RenderedLoad } from '../generator/generator.ts';
 import type { RunningService } from '../service/service.ts';
 
-/** One contender, one scenario, one round: all that is decided before it starts. */
-export interface RoundSpec {
+/** One contender in one scenario, with the requests it is sent and the answers it owes. */
+export interface Subject {
   readonly identity: RoundIdentity;
   readonly contender: Contender;
   readonly source: string;
@@ -25,9 +26,30 @@ export interface RoundSpec {
   /** The answer that a drawn request must get, for the bodies that are sampled. */
   readonly expected: (operation: string, variant: number) => ExpectedAnswer;
   readonly env: Readonly<Record<string, string>>;
-  readonly phases: { readonly warmUp: PhasePlan; readonly steady: PhasePlan; readonly peak: PhasePlan };
   readonly connections: number;
   readonly seed: number;
+}
+
+/** One round: all that is decided before it starts. */
+export interface RoundSpec extends Subject {
+  readonly phases: RoundPhases;
+  /** Null where this round does not search for the capacity. */
+  readonly search: SearchSpec | null;
+}
+
+/** The phases of a round in their order. */
+export interface RoundPhases {
+  readonly warmUp: PhasePlan;
+  readonly steady: PhasePlan;
+  readonly busy: PhasePlan | null;
+  readonly own: readonly { readonly share: number; readonly plan: PhasePlan }[];
+  readonly peak: PhasePlan;
+}
+
+/** How a round searches for the capacity: with which arrivals, and up to which rate. */
+export interface SearchSpec {
+  readonly arrivals: 'poisson' | 'constant';
+  readonly mostPerS: number;
 }
 
 /** What a round is carried out with. */
@@ -49,10 +71,22 @@ export interface TrialMeans {
 export interface Judge {
   failure(name: string, phase: Phase, failedBy: Readonly<Record<string, number>>): ContenderFailure | null;
   voidReason(round: Measurement): VoidReason | null;
+  /** How long an attempt at this rate lasts, in ms. */
+  attemptMs(perSecond: number): number;
+  attempt(phase: Phase): Outcome;
 }
 
 /** Where a round is; shown as progress. */
-export type RoundStage = 'starting' | 'cases' | 'warm-up' | 'steady' | 'peak' | 'stopping';
+export type RoundStage =
+  | 'starting'
+  | 'cases'
+  | 'warm-up'
+  | 'steady'
+  | 'busy'
+  | 'own load'
+  | 'peak'
+  | 'capacity'
+  | 'stopping';
 
 /** Why a round stopped short of its measurement. */
 export type Stop =

@@ -51,7 +51,7 @@ test.each(['void', 'noisy-host', 'generator-limited'] as const)(
     for (const p99 of [12, 80]) {
       expect(judged({ verdict, p99 })).toEqual({
         kind: 'void',
-        reason: { kind: 'generator', phase: 'attempt', verdict, reasons: ['why'] },
+        reason: { kind: 'generator', phase: 'capacity', verdict, reasons: ['why'] },
       });
     }
   },

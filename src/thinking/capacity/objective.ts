@@ -52,7 +52,7 @@ export function meets(
   if (disturbed !== null) return { kind: 'void', reason: disturbed };
   const { verdict, reasons } = generator;
   if (NOT_THE_CONTENDERS.includes(verdict)) {
-    return { kind: 'void', reason: { kind: 'generator', phase: 'attempt', verdict, reasons } };
+    return { kind: 'void', reason: { kind: 'generator', phase: 'capacity', verdict, reasons } };
   }
   const { planned, correct } = books;
   const errors = planned - correct;

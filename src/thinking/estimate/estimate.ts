@@ -35,6 +35,8 @@ export interface RatioEstimate {
   /** Standard errors of the log ratio, from which any other interval follows: whichever makes it wider rules. */
   readonly within: Spread;
   readonly between: Spread | null;
+  /** Log of the step of the grid that the values were rounded to; 0 where they were not. */
+  readonly grain: number;
   /** The ratio of each sitting by itself, in their order. */
   readonly sittings: readonly number[];
   /** The distribution-free interval beside it, on the ratio; null where so few blocks have none of this level. */

@@ -9,7 +9,7 @@ import { tCdf } from './t.ts';
  * @param beyond a ratio of at least 1; 1 asks for any difference.
  */
 export function pOfDifference(estimate: RatioEstimate, beyond = 1): number {
-  const distance = Math.abs(Math.log(estimate.ratio)) - Math.log(beyond);
+  const distance = Math.abs(Math.log(estimate.ratio)) - estimate.grain - Math.log(beyond);
   return distance > 0 ? 2 * tailBeyond(distance, estimate) : 1;
 }
 
@@ -18,7 +18,7 @@ export function pOfDifference(estimate: RatioEstimate, beyond = 1): number {
  * below α exactly where the interval at 1 − 2α lies within (1/bar, bar). 1 where the estimate itself does not.
  */
 export function pOfEquivalence(estimate: RatioEstimate, bar: number): number {
-  const room = Math.log(bar) - Math.abs(Math.log(estimate.ratio));
+  const room = Math.log(bar) - estimate.grain - Math.abs(Math.log(estimate.ratio));
   return room > 0 ? tailBeyond(room, estimate) : 1;
 }
 

@@ -8,7 +8,7 @@ import { estimateRatio, excludesOne } from './ratio.ts';
 /** An estimate without covariate from `n` blocks with scatter `sd`. */
 function estimateWith(ratio: number, sd: number, n: number): RatioEstimate {
   const se = sd / Math.sqrt(n);
-  const spreads = { within: { se, df: n - 1 }, between: null, sittings: [ratio] };
+  const spreads = { within: { se, df: n - 1 }, between: null, grain: 0, sittings: [ratio] };
   return { kind: 'estimate', ratio, low: 0, high: 0, level: 0.95, n, sd, ...spreads, rank: null };
 }
 

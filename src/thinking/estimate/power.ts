@@ -26,7 +26,7 @@ function smallestLogEffect(spreads: readonly Spread[], alpha: number): number {
  * exp((t(1−α/2) + t(0.8))·se) − 1; the usual approximation to the noncentral t, good to a few percent from 6 blocks.
  */
 export function smallestEffect(estimate: RatioEstimate, alpha: number): number {
-  return smallestEffectOf(spreadsOf(estimate), alpha);
+  return Math.expm1(estimate.grain + smallestLogEffect(spreadsOf(estimate), alpha));
 }
 
 /** The same of a run that is still to come, by the standard errors it would have; the one that sees least rules. */
@@ -49,10 +49,11 @@ export function blocksToSettle(estimate: RatioEstimate, margin: number, alpha: n
   const logMargin = Math.log1p(margin);
   const logFloor = Math.log1p(floor);
   const distance = Math.abs(Math.log(estimate.ratio));
+  const { grain } = estimate;
   const settles = (n: number): boolean => {
     const spreads = withBlocks(estimate, n);
-    if (smallestLogEffect(spreads, alpha) > logMargin) return false;
-    const half = Math.max(...spreads.map(({ se, df }) => tQuantile(1 - alpha / 2, df) * se));
+    if (grain + smallestLogEffect(spreads, alpha) > logMargin) return false;
+    const half = grain + Math.max(...spreads.map(({ se, df }) => tQuantile(1 - alpha / 2, df) * se));
     return half < distance - logFloor || distance + half < logMargin;
   };
   if (!settles(MOST_BLOCKS)) return null;

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import { seededDraws } from './draws.ts';
 import type { Estimate, Pair, RatioEstimate } from './estimate.ts';
+import { pOfDifference } from './p-value.ts';
+import { smallestEffect } from './power.ts';
 import { estimateRatio, excludesOne, interval } from './ratio.ts';
 
 /** Pairs from values; positions alternate 0/1 unless given. */
@@ -171,5 +173,44 @@ describe('the ratio of paired blocks', () => {
     expect(excludesOne({ low: 0.8, high: 1 })).toBe(false);
     expect(excludesOne({ low: 1.001, high: 1.2 })).toBe(true);
     expect(excludesOne({ low: 0.8, high: 0.999 })).toBe(true);
+  });
+});
+
+describe('values rounded down to a grid', () => {
+  const STEP = Math.log(1.05);
+  /** The step at or below a value, as a search finds it. */
+  const rounded = (value: number): number => Math.exp(STEP * Math.floor(Math.log(value) / STEP));
+
+  test('widen every interval by a step to each side, and so do the tests', () => {
+    const pairs = noisyPairs(1, 8);
+    const plain = estimated(estimateRatio(pairs, 0.95));
+    const grained = estimated(estimateRatio(pairs, 0.95, STEP));
+    expect(grained.low).toBeCloseTo(plain.low / 1.05, 12);
+    expect(grained.high).toBeCloseTo(plain.high * 1.05, 12);
+    expect(grained.rank?.high).toBeCloseTo((plain.rank?.high ?? 0) * 1.05, 12);
+    expect(interval(grained, 0.99).high).toBeCloseTo(interval(plain, 0.99).high * 1.05, 12);
+    expect(excludesOne(grained)).toBe(pOfDifference(grained) < 0.05);
+    expect(smallestEffect(grained, 0.05)).toBeCloseTo(1.05 * (1 + smallestEffect(plain, 0.05)) - 1, 12);
+  });
+
+  test.each([0.002, 0.02, 0.08])('hold the truth wherever it lies between two steps, at a scatter of %f', (sd) => {
+    const runs = 400;
+    const held = Array.from({ length: runs }, (_, seed) => {
+      const draws = seededDraws(seed);
+      const truth = Math.exp(0.3 * draws.normal());
+      const rows = Array.from({ length: 6 }, () => {
+        const [ours, theirs] = [Math.exp(sd * draws.normal()), Math.exp(sd * draws.normal())];
+        return [rounded(4000 * truth * ours), rounded(4000 * theirs)] as const;
+      });
+      const { low, high } = estimated(estimateRatio(pairsOf(rows), 0.95, STEP));
+      return low <= truth && truth <= high;
+    }).filter(Boolean).length;
+    expect(held / runs).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test('without that allowance the planted fault shows: equal steps would be a sure answer to the last digit', () => {
+    const rows = Array.from({ length: 6 }, () => [rounded(4190), rounded(4010)] as const);
+    const { low, high } = estimated(estimateRatio(pairsOf(rows), 0.95));
+    expect(low <= 4190 / 4010 && 4190 / 4010 <= high).toBe(false);
   });
 });

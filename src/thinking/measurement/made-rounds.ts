@@ -1,4 +1,4 @@
-import type { Books, CpuBill, Measurement, Phase, RoundOutcome } from './measurement.ts';
+import type { Books, CpuBill, FoundCapacity, Measurement, Phase, RoundOutcome } from './measurement.ts';
 
 /** Rounds made for tests: whole and plausible, so that a test states only what it is about. */
 export interface MadeRound {
@@ -16,7 +16,10 @@ export interface MadeRound {
   readonly p99Ms?: number | null;
   readonly memoryMiB?: number | null;
   readonly steady?: Partial<Phase>;
+  readonly busy?: Phase | null;
+  readonly own?: Measurement['own'];
   readonly peak?: Partial<Phase>;
+  readonly capacityPerS?: number | null;
   readonly steadyBill?: Partial<CpuBill>;
   readonly peakBill?: Partial<CpuBill>;
 }
@@ -87,9 +90,22 @@ export function madeMeasurement(round: MadeRound): Measurement {
       draws: `block-${round.block}`,
       ...round.steady,
     }),
+    busy: round.busy ?? null,
+    own: round.own ?? [],
     peak: madePhase(peakBill, peakCorrect, { ...round.peak }),
+    capacity: round.capacityPerS === undefined ? null : madeCapacity(round.capacityPerS),
     memoryMiB: round.memoryMiB === undefined ? 60 : round.memoryMiB,
   };
+}
+
+/** A search that found this capacity, or none where it is null. */
+function madeCapacity(perSecond: number | null): FoundCapacity {
+  return { perSecond, end: perSecond === null ? 'undecided' : 'found', attempts: [], tookS: 20 };
+}
+
+/** Five thousand requests in 2.5 s, at so much CPU each, as a phase under load. */
+export function madeLoad(cpuUs: number, changes: Partial<Phase> = {}): Phase {
+  return madePhase({ ...QUIET, wallS: 2.5, contenderS: (5000 * cpuUs) / 1e6 }, 5000, { offeredPerS: 2000, ...changes });
 }
 
 export function madeOutcome(round: MadeRound): RoundOutcome {

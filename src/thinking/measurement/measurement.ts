@@ -1,5 +1,6 @@
 import type { Difference } from '../contract/contract.ts';
 import type { Rung } from '../machine/machine.ts';
+import type { Surroundings } from './surroundings.ts';
 
 /** Where in a run a round stands. `entry` is a contender's id or `placebo`. */
 export interface RoundIdentity {
@@ -48,37 +49,6 @@ export interface CpuBill {
   readonly foreignErrorS: number;
   /** Time the hypervisor gave to others; null where it cannot be read. */
   readonly stealS: number | null;
-}
-
-/** What went on around a phase, the contender's own doing left out. Null: the kernel does not tell. */
-export interface Surroundings {
-  /** Seconds in which some task of the machine, whosever, waited for a core, for memory, for a disk. */
-  readonly pressureS: { readonly cpu: number | null; readonly memory: number | null; readonly io: number | null };
-  /** Seconds that the contender's threads waited for a core, for each other too. */
-  readonly queueWaitS: number | null;
-  readonly swappedPages: number | null;
-  /** Seconds for which a quota held back the group that all of this runs in. */
-  readonly throttledS: number | null;
-  readonly thermalEvents: number | null;
-  /** How far the wall clock moved against the one that never jumps. */
-  readonly clockJumpMs: number;
-  /** Of the contender's first core, in the pauses just before and just after. */
-  readonly coreSpeed: { readonly before: CoreSpeed; readonly after: CoreSpeed } | null;
-  /** Null where it cannot be read, and in rounds measured before it was looked at. */
-  readonly cores: AllowedCores | null;
-}
-
-/** Cores that the threads of each were allowed to run on, as the kernel had it just before and just after a phase. */
-export interface AllowedCores {
-  readonly contender: readonly number[];
-  readonly generator: readonly number[];
-}
-
-/** What a fixed piece of work took on a core at one moment, in ns: CPU time of arithmetic and of loads from memory, and time on the wall. */
-export interface CoreSpeed {
-  readonly arithmeticNs: number;
-  readonly memoryNs: number;
-  readonly wallNs: number;
 }
 
 /**
@@ -132,6 +102,34 @@ export interface Phase {
   readonly histograms: { readonly response: string | null; readonly service: string | null };
 }
 
+/** A contender under a share of its own rate in a closed loop, as calibration found it. */
+export interface OwnLoad {
+  /** 0.25 = a quarter of it. */
+  readonly share: number;
+  readonly phase: Phase;
+}
+
+/** One attempt of a search for a capacity. */
+export interface CapacityAttempt {
+  readonly perSecond: number;
+  /** Whether it met the objective; void is no evidence either way. */
+  readonly outcome: 'passed' | 'failed' | 'void';
+  /** By what it failed, or what made it void; null where it passed. */
+  readonly why: string | null;
+  /** Null where its tail was too thin. */
+  readonly p99Ms: number | null;
+  readonly cpu: CpuBill;
+}
+
+/** What a search for a capacity came to. */
+export interface FoundCapacity {
+  /** The highest rate of the grid that met the objective; null at any other end than `found`. */
+  readonly perSecond: number | null;
+  readonly end: 'found' | 'below-grid' | 'beyond' | 'undecided';
+  readonly attempts: readonly CapacityAttempt[];
+  readonly tookS: number;
+}
+
 /** Everything one round observed. */
 export interface Measurement {
   readonly identity: RoundIdentity;
@@ -143,7 +141,13 @@ export interface Measurement {
   readonly readyMs: number;
   readonly warmUpRequests: number;
   readonly steady: Phase;
+  /** Under the second common rate; null where it is not asked for. */
+  readonly busy: Phase | null;
+  /** Under shares of its own rate, rising; none where they are not asked for. */
+  readonly own: readonly OwnLoad[];
   readonly peak: Phase;
+  /** Null where this round did not search. */
+  readonly capacity: FoundCapacity | null;
   /** Peak of the tree's proportional set size over the steady phase; null where it cannot be read. */
   readonly memoryMiB: number | null;
 }

@@ -1,7 +1,7 @@
 import type { Unit } from '../quantity/quantity.ts';
 import type { Measurement, Phase } from './measurement.ts';
 
-/** The metrics of INTERFACE.md; `capacity` joins them with its search. */
+/** The metrics of a round. */
 export type MetricId =
   | 'cpu-per-request'
   | 'p50'
@@ -10,13 +10,17 @@ export type MetricId =
   | 'p99.9'
   | 'peak-rate'
   | 'peak-cpu-per-request'
-  | 'memory';
+  | 'memory'
+  | 'busy-cpu-per-request'
+  | 'busy-p99'
+  | 'capacity';
 
 export interface Metric {
   readonly id: MetricId;
   readonly title: string;
   readonly unit: Unit;
-  readonly phase: 'steady' | 'peak';
+  /** What of a round it is read from; `busy` and `search` are parts of the longer profiles only. */
+  readonly phase: 'steady' | 'busy' | 'peak' | 'search';
   readonly better: 'lower' | 'higher';
   /** Primary metrics carry the run's verdict; the others are exploratory and labelled so. */
   readonly primary: boolean;
@@ -25,8 +29,13 @@ export interface Metric {
 }
 
 /** CPU microseconds of the contender's tree per correct answer; null when nothing was answered correctly. */
-function cpuPerRequestUs(phase: Phase): number | null {
+export function cpuPerRequestUs(phase: Phase): number | null {
   return phase.books.correct === 0 ? null : (phase.cpu.contenderS * 1e6) / phase.books.correct;
+}
+
+/** False where the rate that was offered was more than the contender could take: what a request cost then is no cost at that rate. */
+export function wasKept(phase: Phase): boolean {
+  return phase.generator.verdict !== 'server-saturated';
 }
 
 export const METRICS: readonly Metric[] = [
@@ -101,5 +110,32 @@ export const METRICS: readonly Metric[] = [
     better: 'lower',
     primary: false,
     read: (round) => round.memoryMiB,
+  },
+  {
+    id: 'busy-cpu-per-request',
+    title: 'CPU per request at the busy rate',
+    unit: 'us',
+    phase: 'busy',
+    better: 'lower',
+    primary: false,
+    read: ({ busy }) => (busy === null || !wasKept(busy) ? null : cpuPerRequestUs(busy)),
+  },
+  {
+    id: 'busy-p99',
+    title: 'p99 at the busy rate',
+    unit: 'ms',
+    phase: 'busy',
+    better: 'lower',
+    primary: false,
+    read: ({ busy }) => busy?.responseMs?.p99 ?? null,
+  },
+  {
+    id: 'capacity',
+    title: 'capacity',
+    unit: 'requests/s',
+    phase: 'search',
+    better: 'higher',
+    primary: false,
+    read: ({ capacity }) => capacity?.perSecond ?? null,
   },
 ];

@@ -1,9 +1,9 @@
-import type { Measurement } from './measurement.ts';
+import type { Measurement, Phase } from './measurement.ts';
 import { METRICS } from './metric.ts';
 import type { Metric, MetricId } from './metric.ts';
 
 /** Metrics whose value is a response time and may be missing since its tail is too thin. */
-const PERCENTILES: ReadonlySet<MetricId> = new Set(['p50', 'p90', 'p99', 'p99.9']);
+const PERCENTILES: ReadonlySet<MetricId> = new Set(['p50', 'p90', 'p99', 'p99.9', 'busy-p99']);
 
 /** The metric of an id. */
 export function metricOf(id: MetricId): Metric {
@@ -15,6 +15,29 @@ export function metricOf(id: MetricId): Metric {
 /** True for a percentile of response times. */
 export function isPercentile(id: MetricId): boolean {
   return PERCENTILES.has(id);
+}
+
+/** The phase of a round that a metric is read from; null where the round has none, or the metric is read from a search. */
+export function phaseFor(metric: Metric, round: Measurement): Phase | null {
+  return metric.phase === 'search' ? null : round[metric.phase];
+}
+
+/** The name of the phase under a share of a contender's own rate: `own-25`. */
+export function ownName(share: number): string {
+  return `own-${Math.round(share * 100)}`;
+}
+
+/** True for the phases beyond the common rate and the peak, by their names. */
+export function isFurther(name: string): boolean {
+  return name === BUSY || name.startsWith('own-');
+}
+
+/** The name of the phase at the second common rate. */
+export const BUSY = 'busy';
+
+/** True where a round was meant to give a value of the metric, whether or not it could. */
+export function isAsked(metric: Metric, round: Measurement): boolean {
+  return metric.phase === 'search' ? round.capacity !== null : round[metric.phase] !== null;
 }
 
 /**

@@ -36,7 +36,8 @@ export function noiseOf(lineUp: LineUp, outcomes: readonly RoundOutcome[], gates
   const contender = lineUp.entries.find((entry) => entry.id === PLACEBO)?.contender;
   if (contender === undefined) return [];
   const { counted } = sortRounds(lineUp, outcomes, gates);
-  return METRICS.flatMap((metric) => {
+  // A capacity is a step of a grid: equal ones say that the grid is coarse, not that the machine is quiet.
+  return METRICS.filter(({ phase }) => phase !== 'search').flatMap((metric) => {
     const { pairs } = pairUp(counted, metric, PLACEBO, contender);
     const estimate = estimateRatio(pairs, 0.95);
     if (estimate.kind === 'none') return [];

@@ -19,4 +19,8 @@ export const DEFAULT_MARGINS: Margins = {
   p99: 0.2,
   'p99.9': 0.3,
   memory: 0.1,
+  'busy-cpu-per-request': 0.05,
+  'busy-p99': 0.2,
+  // Two steps of its grid: one is what a search cannot tell.
+  capacity: 0.1,
 };

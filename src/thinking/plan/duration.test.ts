@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { DEFAULT_MARGINS, DEFAULT_OBJECTIVE } from './defaults.ts';
-import { countRounds, estimateDuration, guessBuildMs, overheadOfRound, remaining } from './duration.ts';
+import { countRounds, countSearches, estimateDuration, guessBuildMs, overheadOfRound, remaining } from './duration.ts';
 import type { Plan, ScenarioPlan } from './plan.ts';
 import { PROFILES } from './profiles.ts';
 import { gateLimits } from '../verdict/limits.ts';
@@ -45,8 +45,18 @@ describe('the time of a plan', () => {
     expect(time.measureS).toBe(720);
     expect(time.buildS).toBe(20);
     // A service, seven starts, and the generator against itself for each of three scenarios.
-    expect(time.calibrateS).toBeCloseTo(4 + 7 * 3.5 + 3 * 4.14, 9);
-    expect(time.totalS).toBeCloseTo(720 + 20 + 28.5 + 12.42, 9);
+    expect(time.calibrateS).toBeCloseTo(4 + 7 * (1 + 8 * 1.06) + 3 * 4.14, 9);
+    expect(time.totalS).toBeCloseTo(720 + 20 + 82.78, 9);
+  });
+
+  test('of a longer profile has its further loads in each round, and its searches', () => {
+    const long: Plan = { ...plan, profile: PROFILES.standard };
+    const known = { buildMs: {}, roundOverheadMs: 1000 };
+    const { perRoundS, measureS } = estimateDuration(long, known);
+    expect(perRoundS).toBe(1 + 2 + 5 + 3 + 4 * 2.5);
+    expect(countSearches(long)).toBe(6 * (3 + 4 + 3));
+    expect(measureS).toBeCloseTo(countRounds(long) * perRoundS + 60 * 17.52, 9);
+    expect(countSearches(plan)).toBe(0);
   });
 
   test('without anything known it still counts what a round costs beyond its phases', () => {

@@ -1,4 +1,5 @@
-import type { Plan } from './plan.ts';
+import { OWN_SHARES } from './further.ts';
+import type { Plan, Profile } from './plan.ts';
 
 /** An honest estimate of a plan's time, in seconds, as it stands before the first block. */
 export interface TimeEstimate {
@@ -30,9 +31,6 @@ export interface KnownTimes {
  */
 const ROUND_PARTS_MS = { start: 300, cases: 150, generator: 150, drainAndCounters: 3 * 60, stop: 120 } as const;
 
-/** The three closed-loop phases of the round that finds a contender's rough capacity, in ms; the last one gives the rate. */
-export const CALIBRATION = { warmUpMs: 1000, steadyMs: 500, peakMs: 1000 } as const;
-
 /**
  * The generator against the null server, once for each scenario, in ms: long enough for a rate to 1 % and, at 1,500/s and more, for a
  * p99 with its 30 requests beyond. The scenario of a closed loop has no floor to measure and takes less than is estimated.
@@ -44,6 +42,15 @@ function generatorMs(): number {
   const { warmUpMs, ceilingMs, floorMs } = GENERATOR_CALIBRATION;
   return 2 * (warmUpMs + ROUND_PARTS_MS.generator + ROUND_PARTS_MS.stop) + ceilingMs + floorMs;
 }
+
+/** The busy phase, and one for each share of the own rate. */
+const FURTHER_PHASES = 1 + OWN_SHARES.length;
+
+/** A dozen attempts of 1.25 s, the least at an objective of 50 ms, each with a generator of its own, in ms. */
+export const SEARCH_MS = 12 * (1250 + ROUND_PARTS_MS.generator + 60);
+
+/** A second of a pilot, and the reading of the counters after it, in ms. */
+const PILOT_SECOND_MS = 1000 + ROUND_PARTS_MS.drainAndCounters / 3;
 
 /** A private MariaDB: its directory 2-3 s, start 0.7 s, 100,000 rows 0.6 s (trials on two cores), in ms. */
 const SERVICE_MS = 4000;
@@ -65,10 +72,14 @@ function overheadMs(known: KnownTimes): number {
   return known.roundOverheadMs ?? Object.values(ROUND_PARTS_MS).reduce((sum, part) => sum + part, 0);
 }
 
-/** What a round took beyond its phases, from its whole time: the value to remember for the next estimate. */
+/** All phases of a round, in ms; a search for a capacity is none of them. */
+function phasesMs({ warmUpMs, steadyMs, peakMs, further }: Profile): number {
+  return warmUpMs + steadyMs + peakMs + (further === null ? 0 : FURTHER_PHASES * further.phaseMs);
+}
+
+/** What a round took beyond its phases, from its whole time without a search: the value to remember for the next estimate. */
 export function overheadOfRound(plan: Plan, tookS: number): number {
-  const { warmUpMs, steadyMs, peakMs } = plan.profile;
-  return Math.max(0, tookS * 1000 - warmUpMs - steadyMs - peakMs);
+  return Math.max(0, tookS * 1000 - phasesMs(plan.profile));
 }
 
 function contendersOf(entries: readonly { readonly contender: string }[]): number {
@@ -83,23 +94,26 @@ export function countRounds(plan: Plan): number {
   );
 }
 
+/** Searches for a capacity of the whole plan. */
+export function countSearches({ profile, scenarios }: Plan): number {
+  const blocks = Math.min(profile.further?.searches ?? 0, profile.blocks);
+  return scenarios.reduce((sum, { entries }) => sum + blocks * entries.length, 0);
+}
+
 /**
  * How long the plan will take, from its phases and the constants above, or from what is known of this machine. Builds
  * run one after another; each contender is started once more per scenario to be checked and calibrated.
  */
 export function estimateDuration(plan: Plan, known: KnownTimes): TimeEstimate {
-  const { warmUpMs, steadyMs, peakMs } = plan.profile;
   const overhead = overheadMs(known);
-  const perRoundMs = overhead + warmUpMs + steadyMs + peakMs;
+  const perRoundMs = overhead + phasesMs(plan.profile);
   const buildMs = Object.values(known.buildMs).reduce<number>((sum, each) => sum + (each ?? 0), 0);
   const taking = plan.scenarios.filter((scenario) => scenario.entries.length > 0);
   const services = taking.filter((scenario) => known.withServices?.includes(scenario.scenario) ?? false).length;
   const starts = taking.reduce((sum, scenario) => sum + contendersOf(scenario.entries), 0);
   const calibrateMs =
-    taking.length * generatorMs() +
-    services * SERVICE_MS +
-    starts * (overhead + CALIBRATION.warmUpMs + CALIBRATION.steadyMs + CALIBRATION.peakMs);
-  const measureMs = countRounds(plan) * perRoundMs;
+    taking.length * generatorMs() + services * SERVICE_MS + starts * (overhead + plan.profile.pilotS * PILOT_SECOND_MS);
+  const measureMs = countRounds(plan) * perRoundMs + countSearches(plan) * SEARCH_MS;
   const leastShare = (plan.profile.looks[0]?.blocks ?? plan.profile.blocks) / plan.profile.blocks;
   return {
     buildS: buildMs / 1000,

@@ -41,7 +41,7 @@ function unlike(one: Plan, other: Plan): readonly string[] {
   const shared = Object.keys(one.digests).filter((name) => name in other.digests);
   const digests = shared.filter((name) => one.digests[name] !== other.digests[name]);
   const rules: readonly (readonly [string, (plan: Plan) => unknown])[] = [
-    ['profile', ({ profile: { name, steadyMs, peakMs, alpha } }) => [name, steadyMs, peakMs, alpha]],
+    ['profile', ({ profile: { name, steadyMs, peakMs, further, alpha } }) => [name, steadyMs, peakMs, further, alpha]],
     ['baseline', ({ baseline }) => baseline],
     ['margin', ({ margin }) => margin],
     ['cores', ({ cores }) => cores],

@@ -27,6 +27,9 @@ const BAKEOFF: Bakeoff = {
     p99: 0.2,
     'p99.9': 0.3,
     memory: 0.1,
+    'busy-cpu-per-request': 0.05,
+    'busy-p99': 0.2,
+    capacity: 0.1,
   },
 };
 

@@ -124,6 +124,9 @@ function margins({ margin }: Wire): Margins {
     p99: margin.p99 ?? DEFAULT_MARGINS.p99,
     'p99.9': margin['p99.9'] ?? DEFAULT_MARGINS['p99.9'],
     memory: margin.memory ?? DEFAULT_MARGINS.memory,
+    'busy-cpu-per-request': margin['busy-cpu-per-request'] ?? DEFAULT_MARGINS['busy-cpu-per-request'],
+    'busy-p99': margin['busy-p99'] ?? DEFAULT_MARGINS['busy-p99'],
+    capacity: margin.capacity ?? DEFAULT_MARGINS.capacity,
   };
 }
 

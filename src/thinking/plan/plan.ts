@@ -7,6 +7,14 @@ import type { GateLimits } from '../verdict/limits.ts';
 
 export type ProfileName = 'smoke' | 'quick' | 'standard' | 'rigorous';
 
+/** What the rounds of the longer profiles measure beside the steady phase and the peak. */
+export interface FurtherLoads {
+  /** Of each phase: the busy one and those under shares of a contender's own rate. */
+  readonly phaseMs: number;
+  /** Blocks of each scenario whose rounds search for the capacity, spread over the sittings. */
+  readonly searches: number;
+}
+
 /** How long and how often a profile measures. */
 export interface Profile {
   readonly name: ProfileName;
@@ -16,9 +24,13 @@ export interface Profile {
   readonly looks: readonly Look[];
   /** Stretches of time that its blocks are spread over, hours apart. */
   readonly sittings: number;
+  /** Seconds of each contender's pilot, under full load. */
+  readonly pilotS: number;
   readonly warmUpMs: number;
   readonly steadyMs: number;
   readonly peakMs: number;
+  /** What its rounds measure beside these; null for the short profiles. */
+  readonly further: FurtherLoads | null;
   /** Two-sided error rate of the verdicts of one scenario together, and of the intervals quoted; see METHODOLOGY.md. */
   readonly alpha: number;
   readonly for: string;

@@ -67,6 +67,9 @@ export const configSchema = z.strictObject({
       p99: margin,
       'p99.9': margin,
       memory: margin,
+      'busy-cpu-per-request': margin,
+      'busy-p99': margin,
+      capacity: margin,
     })
     .default({}),
 });

@@ -1,6 +1,7 @@
 import type { Machine } from '../machine/machine.ts';
 import type { GeneratorLimits } from '../measurement/generator-floor.ts';
 import type { Scatter } from '../noise/noise.ts';
+import type { WarmUp } from '../pilot/steady-state.ts';
 import type { LeftOut, Plan, ProfileName } from '../plan/plan.ts';
 import type { RunConclusion } from '../verdict/conclusion.ts';
 
@@ -38,8 +39,13 @@ export interface ReportedRates {
   readonly steadyPerS: number;
   /** The share that would have been offered, had the generator had room for it; null where it had. */
   readonly cappedFromPerS: number | null;
+  /** The second common rate; null where it was not offered. */
+  readonly busyPerS: number | null;
   readonly slowest: string;
   readonly slowestPerS: number;
+  /** Requests that every contender was sent before it was measured, and how each warmed up in its pilot. */
+  readonly warmUpRequests: number;
+  readonly warmUps: Readonly<Record<string, WarmUp>>;
 }
 
 /** One percentile of response time over the rounds of an entry. */

@@ -4,7 +4,20 @@ import type { ReportInput } from './input.ts';
 export const HOSTILE = '<script>alert(1)</script>"\'&\u001B[31m\u0007|`](http://evil.test)@all\u202E\n';
 
 /** Fields whose words are the program's own: no stranger can write them. */
-const OWN = new Set(['kind', 'verdict', 'metric', 'unit', 'band', 'isolation', 'bound', 'profile', 'rung']);
+const OWN = new Set([
+  'kind',
+  'verdict',
+  'metric',
+  'unit',
+  'band',
+  'isolation',
+  'bound',
+  'profile',
+  'rung',
+  'end',
+  'outcome',
+  'why',
+]);
 
 function hostile(value: unknown, key: string): unknown {
   if (typeof value === 'string') return OWN.has(key) || value === 'placebo' ? value : value + HOSTILE;
@@ -13,7 +26,7 @@ function hostile(value: unknown, key: string): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, item]) => {
       // By scenario: the names of its fields are a stranger's too.
-      const named = key === 'rates' ? name + HOSTILE : name;
+      const named = key === 'rates' || key === 'warmUps' ? name + HOSTILE : name;
       return [named, name === 'profile' && typeof item === 'object' ? item : hostile(item, name)];
     }),
   );

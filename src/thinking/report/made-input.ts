@@ -6,9 +6,10 @@ import type { Plan } from '../plan/plan.ts';
 import { PROFILES, withLooks } from '../plan/profiles.ts';
 import { concludeRun, concludeScenario } from '../verdict/conclude.ts';
 import { gateLimits } from '../verdict/limits.ts';
-import { madeLineUp, madeRun } from '../verdict/made-run.ts';
+import { madeLineUp } from '../verdict/made-run.ts';
 import type { LineUp } from '../verdict/rounds.ts';
-import type { ReportInput, Spectrum } from './input.ts';
+import { madeRounds, MADE_TRUTHS, NODE, wobble, type Truth } from './made-truth.ts';
+import type { ReportedRates, ReportInput, Spectrum } from './input.ts';
 
 /**
  * A whole run made for tests: rounds are made up, everything said of them is concluded by the program itself, so that
@@ -25,50 +26,7 @@ function contender(id: string, title: string, language: string, version: string)
   return { id, title, language, version, source: `sha256:${digest.padEnd(64, '5e').slice(0, 64)}` };
 }
 
-/** What a contender truly costs: CPU per request in both phases, response times, memory. */
-interface Truth {
-  readonly steadyUs: number;
-  readonly peakUs: number;
-  readonly p50Ms: number;
-  readonly p99Ms: number;
-  readonly memoryMiB: number;
-}
-
-const NODE: Truth = { steadyUs: 98, peakUs: 62, p50Ms: 0.81, p99Ms: 4.2, memoryMiB: 88 };
-const GO: Truth = { steadyUs: 61, peakUs: 34, p50Ms: 0.62, p99Ms: 2.9, memoryMiB: 31 };
-const RUST: Truth = { steadyUs: 44, peakUs: 19, p50Ms: 0.48, p99Ms: 1.4, memoryMiB: 12 };
-
-export const MADE_TRUTHS: Readonly<Record<string, Truth>> = {
-  'node-fastify': NODE,
-  'go-nethttp': GO,
-  'rust-axum': RUST,
-};
-
 const CORES = { contender: [0], rest: [1], shared: false } as const;
-
-/** A number between −1 and 1 that looks drawn, and is the same each time. */
-function wobble(...keys: readonly (string | number)[]): number {
-  let state = 2_166_136_261;
-  for (const letter of keys.join('/')) state = Math.imul(state ^ (letter.codePointAt(0) ?? 0), 16_777_619) >>> 0;
-  state = Math.imul(state ^ (state >>> 15), 2_246_822_507) >>> 0;
-  return ((state ^ (state >>> 13)) >>> 0) / 2 ** 31 - 1;
-}
-
-function madeRounds(lineUp: LineUp, truths: Readonly<Record<string, Truth>>, noise: number): readonly RoundOutcome[] {
-  return madeRun(lineUp, ({ entry, block }) => {
-    const owner = lineUp.entries.find((candidate) => candidate.id === entry)?.contender ?? entry;
-    const truth = truths[owner] ?? NODE;
-    const near = (what: string): number => Math.exp(noise * wobble(lineUp.scenario, entry, block, what));
-    return {
-      contender: owner,
-      cpuUs: truth.steadyUs * near('cpu'),
-      peakCpuUs: truth.peakUs * near('peak'),
-      p50Ms: truth.p50Ms * near('p50'),
-      p99Ms: truth.p99Ms * near('p99'),
-      memoryMiB: truth.memoryMiB * near('memory'),
-    };
-  });
-}
 
 /** The 2nd block's round of the placebo was disturbed by another program. */
 function disturbed(outcomes: readonly RoundOutcome[]): readonly RoundOutcome[] {
@@ -110,6 +68,8 @@ export interface MadeRun {
   readonly blocks?: number;
   /** Spread of the rounds, in logs. */
   readonly noise?: number;
+  /** Whether its rounds have the further loads of the longer profiles. */
+  readonly further?: boolean;
   /** Turns the rounds of a scenario into others before they are judged. */
   readonly change?: (outcomes: readonly RoundOutcome[], scenario: string) => readonly RoundOutcome[];
 }
@@ -135,6 +95,13 @@ function madePlan(lineUps: readonly LineUp[], blocks: number): Plan {
 function madeLimits(ratePerS: number, p50Ms: number, p99Ms: number | null): GeneratorLimits {
   const floor = { ratePerS, p50Ms, p99Ms, sendLagP99Us: 61, cpuUsPerRequest: 9.4, verdict: 'valid' } as const;
   return { ceilingPerS: 71_300, connections: 64, floor };
+}
+
+/** The Node service needs two seconds, the others none. */
+function warmed(warmUpRequests: number): Pick<ReportedRates, 'warmUpRequests' | 'warmUps'> {
+  const steady = { kind: 'steady', afterRequests: 0, afterS: 0 } as const;
+  const node = { kind: 'steady', afterRequests: warmUpRequests, afterS: 2 } as const;
+  return { warmUpRequests, warmUps: { 'node-fastify': node, 'go-nethttp': steady, 'rust-axum': steady } };
 }
 
 function around(
@@ -170,8 +137,22 @@ function around(
       { id: 'jwt-mysql', question: 'What does a verified, database-backed read cost?' },
     ],
     rates: {
-      json: { steadyPerS: 2400, cappedFromPerS: null, slowest: 'node-fastify', slowestPerS: 4870 },
-      'jwt-mysql': { steadyPerS: 1900, cappedFromPerS: null, slowest: 'node-fastify', slowestPerS: 3810 },
+      json: {
+        steadyPerS: 2400,
+        cappedFromPerS: null,
+        busyPerS: null,
+        slowest: 'node-fastify',
+        slowestPerS: 4870,
+        ...warmed(9700),
+      },
+      'jwt-mysql': {
+        steadyPerS: 1900,
+        cappedFromPerS: null,
+        busyPerS: null,
+        slowest: 'node-fastify',
+        slowestPerS: 3810,
+        ...warmed(7600),
+      },
     },
     generator: { json: madeLimits(2400, 0.09, 0.21), 'jwt-mysql': madeLimits(1900, 0.1, null) },
     services: [{ scenario: 'jwt-mysql', name: 'mysql', version: '10.11.14-MariaDB' }],
@@ -190,7 +171,7 @@ export function madeInput(made: MadeRun = {}): ReportInput {
   const lineUps = ['json', 'jwt-mysql'].map((scenario) => madeLineUp(ids, blocks, scenario));
   const plan = madePlan(lineUps, blocks);
   const outcomesOf = (lineUp: LineUp): readonly RoundOutcome[] =>
-    change(madeRounds(lineUp, truths, made.noise ?? 0.06), lineUp.scenario);
+    change(madeRounds(lineUp, truths, made.noise ?? 0.06, made.further ?? false), lineUp.scenario);
   const conclusion = concludeRun(lineUps.map((lineUp) => concludeScenario(plan, lineUp, outcomesOf(lineUp))));
   const noise = lineUps.flatMap((lineUp) => noiseOf(lineUp, outcomesOf(lineUp), plan.gates));
   const spectra = lineUps.flatMap((lineUp) =>

@@ -22,6 +22,13 @@ test('beneath the table stands how low its response times could have come', () =
   expect(markdownReport({ ...madeInput(), generator: {} })).toContain('Floor of this machine and generator: unknown');
 });
 
+test('beneath it stands what each carries at the objective, where it was searched', () => {
+  expect(markdownReport(madeInput({ further: true }))).toMatch(
+    /^Capacity \(p99 within 50 ms, at most 0\.1 % errors\): node-fastify/mu,
+  );
+  expect(markdownReport(madeInput())).not.toContain('Capacity');
+});
+
 test('every line of a table has as many cells as its head', () => {
   for (const input of [madeInput(), madeHostile(madeInput()), madeInput({ blocks: 2 })]) {
     const lines = markdownReport(input)

@@ -16,6 +16,7 @@ import {
 } from './remarks.ts';
 import { listed, verdictSentence } from './sentence.ts';
 import { floorText } from './words-of-generator.ts';
+import { capacityText } from './words-of-load.ts';
 import { refusalText } from './words-of-verdict.ts';
 
 /** A text with nothing in it that Markdown, or the HTML within Markdown, would obey. */
@@ -71,11 +72,13 @@ function tableOf(input: ReportInput, conclusion: Conclusion): readonly string[] 
 
 function scenarioLines(input: ReportInput, conclusion: Conclusion): readonly string[] {
   const floor = floorText(input, conclusion);
+  const capacity = capacityText(input, conclusion);
   return [
     inert(verdictSentence(conclusion, input.rates[conclusion.scenario])),
     '',
     ...tableOf(input, conclusion),
     ...placesLines(conclusion),
+    ...(capacity === null ? [] : [inert(`${capacity}.`), '']),
     ...(floor === null ? [] : [inert(floor), '']),
   ];
 }

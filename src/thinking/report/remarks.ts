@@ -10,6 +10,7 @@ import { plainText } from './plain-text.ts';
 import { everyoneLeftOut } from './result.ts';
 import { listed } from './sentence.ts';
 import { cautionText } from './words-of-verdict.ts';
+import { neverSteadyText } from './words-of-warm-up.ts';
 import { count } from './words.ts';
 
 /** Who takes no part and why, each contender and place once. */
@@ -41,12 +42,21 @@ export function mergedCautions(input: ReportInput): readonly MergedCaution[] {
     found.set(text, (found.get(text) ?? new Set()).add(plainText(scenario.scenario)));
   };
   for (const scenario of scenarios) {
+    for (const text of neverSteady(input, scenario)) {
+      found.set(text, (found.get(text) ?? new Set()).add(plainText(scenario.scenario)));
+    }
     for (const caution of scenario.cautions) add(scenario, caution);
     for (const verdict of [...scenario.verdicts, ...scenario.pairs]) {
       for (const caution of verdict.cautions) add(scenario, caution);
     }
   }
   return [...found].map(([text, own]) => ({ text, scenarios: own.size === scenarios.length ? [] : [...own] }));
+}
+
+/** Of the contenders that had no steady state in their pilots. */
+function neverSteady({ rates }: ReportInput, { scenario }: Conclusion): readonly string[] {
+  const warmUps = Object.entries(rates[scenario]?.warmUps ?? {});
+  return warmUps.flatMap(([contender, warmUp]) => neverSteadyText(plainText(contender), warmUp) ?? []);
 }
 
 /** `12 blocks`; `12, 16, 20 or 28 blocks` where a run may end at more than one look. */

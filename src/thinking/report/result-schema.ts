@@ -3,7 +3,19 @@ import { GENERATOR_VERDICTS } from '../measurement/measurement.ts';
 
 const word = z.enum(['better', 'worse', 'equivalent', 'undecided', 'refused']);
 const metric = z
-  .enum(['cpu-per-request', 'peak-cpu-per-request', 'peak-rate', 'p50', 'p90', 'p99', 'p99.9', 'memory'])
+  .enum([
+    'cpu-per-request',
+    'peak-cpu-per-request',
+    'peak-rate',
+    'p50',
+    'p90',
+    'p99',
+    'p99.9',
+    'memory',
+    'busy-cpu-per-request',
+    'busy-p99',
+    'capacity',
+  ])
   .describe('metric id; see the table of metrics in the documentation');
 const whole = z.int().min(0);
 const text = z.string();
@@ -53,6 +65,24 @@ const summary = z.object({
   rounds: z.array(z.number().nullable()).describe('one value a block, in the order of the blocks'),
 });
 
+const centre = z
+  .object({ median: z.number(), low: z.number().nullable(), high: z.number().nullable(), n: whole })
+  .nullable()
+  .describe('median over blocks with its order-statistic interval; null where no round gave a value');
+
+const curve = z.object({
+  contender: text,
+  points: z.array(
+    z.object({
+      share: z.number().describe('of its own rate in a closed loop; 1 is the peak itself'),
+      per_second: centre,
+      cpu_us: centre,
+      p50_ms: centre,
+      p99_ms: centre,
+    }),
+  ),
+});
+
 const scenario = z.object({
   id: text,
   baseline: text.nullable().describe('the contender its ratios are against'),
@@ -69,9 +99,24 @@ const scenario = z.object({
     .array(z.object({ metric, contender: text, best: whole, worst: whole, of: whole }))
     .describe('places a contender can have among those of the scenario; they hold together'),
   rates: z.array(z.object({ contender: text, offered_per_s: z.number().nullable() })),
+  busy_per_s: z.number().nullable().describe('the second common rate; null where it was not offered'),
+  warm_up: z
+    .object({
+      requests: whole.describe('before each measurement, the same for all'),
+      contenders: z.array(
+        z.object({
+          contender: text,
+          state: z.enum(['steady', 'never-steady', 'unknown']),
+          requests: z.number().nullable().describe('after which it was steady, or at which it still was not'),
+        }),
+      ),
+    })
+    .nullable()
+    .describe('as the pilots before the first block found it; null where nobody was calibrated'),
   peak_bound_by: z.array(
     z.object({ contender: text, itself: whole, database: whole, generator: whole, nothing: whole }),
   ),
+  curves: z.array(curve).describe('CPU per request and response times of each under shares of its own rate'),
   draws: z.array(z.object({ block: whole, digest: text.nullable() })).describe('null: not the same requests for all'),
   voids: z.array(z.object({ block: whole, contender: text, reason: text })),
   cautions: z.array(text),
@@ -106,6 +151,10 @@ export const resultSchema = z.object({
     warm_up_ms: z.number(),
     steady_ms: z.number(),
     peak_ms: z.number(),
+    further: z
+      .object({ phase_ms: z.number(), searches: whole })
+      .nullable()
+      .describe('phases at the busy rate and under shares of the own rate; blocks that search for the capacity'),
   }),
   registered: z
     .object({

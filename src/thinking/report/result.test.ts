@@ -13,6 +13,7 @@ import { madeLineUp, madeRun } from '../verdict/made-run.ts';
 import { resultJsonSchema, resultSchema } from './result-schema.ts';
 import type { ResultDocument } from './result-schema.ts';
 import { resultDocument } from './result.ts';
+import { madeInput } from './made-input.ts';
 import type { ConcludedRun } from './result.ts';
 import { gateLimits } from '../verdict/limits.ts';
 
@@ -66,6 +67,13 @@ function finished(placebo = 1): ConcludedRun {
         ceilingPerS: 71_000,
         connections: 64,
         floor: { ratePerS: 2000, p50Ms: 0.09, p99Ms: null, sendLagP99Us: 61, cpuUsPerRequest: 9.4, verdict: 'valid' },
+      },
+    },
+    rates: {
+      json: {
+        busyPerS: null,
+        warmUpRequests: 9700,
+        warmUps: { node: { kind: 'steady', afterRequests: 9700, afterS: 2 }, go: { kind: 'unknown' } },
       },
     },
     contenders: [{ id: 'node', title: 'Node', language: 'node', version: '26.10.0', source: 'sha256:1' }],
@@ -216,5 +224,28 @@ describe('the published schema', () => {
   test('every word and metric of the program is in it', () => {
     const metrics = new Set(resultDocument(finished()).verdicts.map((each) => each.metric));
     expect(metrics.size).toBe(8);
+    const long = madeInput({ further: true });
+    const verdicts = printed({ ...long, name: 'long', complete: true }).verdicts.map((each) => each.metric);
+    expect([...new Set(verdicts)].filter((metric) => !metrics.has(metric))).toEqual([
+      'busy-cpu-per-request',
+      'busy-p99',
+      'capacity',
+    ]);
+  });
+
+  test('has how each warmed up, and the curve of each entry where it was loaded by its own rate', () => {
+    const [json] = printed(finished()).scenarios;
+    expect(json?.warm_up).toEqual({
+      requests: 9700,
+      contenders: [
+        { contender: 'node', state: 'steady', requests: 9700 },
+        { contender: 'go', state: 'unknown', requests: null },
+      ],
+    });
+    expect(json?.curves).toEqual([]);
+    const [long] = printed({ ...madeInput({ further: true }), name: 'long', complete: true }).scenarios;
+    expect(long?.curves.map(({ contender }) => contender)).toContain('placebo');
+    expect(long?.curves[0]?.points.map(({ share }) => share)).toEqual([0.25, 0.5, 0.75, 1]);
+    expect(long?.curves[0]?.points[3]).toMatchObject({ p99_ms: null, cpu_us: { n: 11 } });
   });
 });

@@ -2,12 +2,11 @@ import type { Machine } from '../machine/machine.ts';
 import type { GeneratorLimits } from '../measurement/generator-floor.ts';
 import { metricOf } from '../measurement/reading.ts';
 import type { LeftOut, Plan } from '../plan/plan.ts';
-import type { PeakBound } from '../verdict/bound.ts';
-import type { Conclusion, EntryRecord, RunConclusion, Summary } from '../verdict/conclusion.ts';
+import type { Conclusion, RunConclusion, Summary } from '../verdict/conclusion.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import { scenarioOf, type Warmed } from './result-scenario.ts';
 import type { ResultDocument } from './result-schema.ts';
 import { cautionText, reasonText, refusalText } from './words-of-verdict.ts';
-import { voidLine } from './words-of-void.ts';
 import { failureText } from './words.ts';
 
 /** A contender as it was measured. Version and source are null where it never came so far. */
@@ -31,6 +30,8 @@ export interface ConcludedRun {
   readonly leftOut: readonly LeftOut[];
   /** By scenario; none where they were not measured. */
   readonly generator: Readonly<Record<string, GeneratorLimits>>;
+  /** By scenario; none where nobody was calibrated. */
+  readonly rates: Readonly<Record<string, Warmed>>;
   readonly conclusion: RunConclusion;
 }
 
@@ -99,33 +100,6 @@ function summaryOf(summary: Summary): ResultDocument['summaries'][number] {
   };
 }
 
-function boundsOf(entry: EntryRecord): ResultDocument['scenarios'][number]['peak_bound_by'][number] {
-  const times = (kind: PeakBound['kind']): number => entry.peakBounds.filter(({ bound }) => bound.kind === kind).length;
-  return {
-    contender: entry.id,
-    itself: times('contender'),
-    database: times('database'),
-    generator: times('generator'),
-    nothing: times('nothing'),
-  };
-}
-
-function scenarioOf(conclusion: Conclusion): ResultDocument['scenarios'][number] {
-  return {
-    id: conclusion.scenario,
-    baseline: conclusion.baseline,
-    blocks: conclusion.blocks,
-    look: conclusion.look,
-    sittings: [...conclusion.sittings],
-    ranks: [...conclusion.ranks],
-    rates: conclusion.entries.map((entry) => ({ contender: entry.id, offered_per_s: entry.offeredPerS })),
-    peak_bound_by: conclusion.entries.map(boundsOf),
-    draws: [...conclusion.draws],
-    voids: conclusion.voids.map(({ block, entry, reason }) => ({ block, contender: entry, reason: voidLine(reason) })),
-    cautions: conclusion.cautions.map(cautionText),
-  };
-}
-
 /** Who takes no part and why: left out before or after the plan, or failed in a round. Each contender and place once. */
 export function everyoneLeftOut(run: ConcludedRun): readonly LeftOut[] {
   const failed = run.conclusion.scenarios.flatMap((scenario) =>
@@ -171,13 +145,26 @@ function registeredOf({ plan }: ConcludedRun): ResultDocument['registered'] {
   };
 }
 
+function profileOf({ plan }: ConcludedRun): ResultDocument['profile'] {
+  const { name, alpha, looks, sittings, warmUpMs, steadyMs, peakMs, further } = plan.profile;
+  return {
+    name,
+    alpha,
+    looks: [...looks],
+    sittings,
+    warm_up_ms: warmUpMs,
+    steady_ms: steadyMs,
+    peak_ms: peakMs,
+    further: further === null ? null : { phase_ms: further.phaseMs, searches: further.searches },
+  };
+}
+
 /** The document `bakeoff/result@1`. Every number in it was measured or derived; what is unknown is null. */
 export function resultDocument(run: ConcludedRun): ResultDocument {
   const { plan, conclusion } = run;
   const { scenarios, refusal } = conclusion;
   const total = (part: keyof Conclusion['blocks']): number =>
     scenarios.reduce((sum, scenario) => sum + scenario.blocks[part], 0);
-  const { name, alpha, looks, sittings, warmUpMs, steadyMs, peakMs } = plan.profile;
   return {
     schema: 'bakeoff/result@1',
     run: plan.run,
@@ -185,12 +172,12 @@ export function resultDocument(run: ConcludedRun): ResultDocument {
     seed: plan.seed,
     complete: run.complete,
     baseline: plan.baseline,
-    profile: { name, alpha, looks: [...looks], sittings, warm_up_ms: warmUpMs, steady_ms: steadyMs, peak_ms: peakMs },
+    profile: profileOf(run),
     registered: registeredOf(run),
     machine: machineOf(run),
     blocks: { planned: total('planned'), done: total('done'), void: total('void') },
     contenders: run.contenders.map((contender) => ({ ...contender })),
-    scenarios: scenarios.map(scenarioOf),
+    scenarios: scenarios.map((one) => scenarioOf(one, run.rates[one.scenario])),
     verdicts: scenarios.flatMap((scenario) => scenario.verdicts.map(verdictOf)),
     pairs: scenarios.flatMap((scenario) => scenario.pairs.map(verdictOf)),
     summaries: scenarios.flatMap((scenario) => scenario.summaries.map(summaryOf)),

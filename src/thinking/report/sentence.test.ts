@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import type { RoundOutcome } from '../measurement/measurement.ts';
-import { madeInput, MADE_CONTENDERS, MADE_TRUTHS } from './made-input.ts';
+import { madeInput, MADE_CONTENDERS } from './made-input.ts';
+import { MADE_TRUTHS } from './made-truth.ts';
 import type { MadeRun } from './made-input.ts';
 import { listed, verdictSentence } from './sentence.ts';
 

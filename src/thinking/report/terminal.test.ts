@@ -76,6 +76,16 @@ describe('the report for a terminal', () => {
     expect(text).toContain(', no MiB, p50 ms, p99 ms');
   });
 
+  test('what each carries at the objective stands beneath its table, where it was searched', () => {
+    const text = terminalReport(madeInput({ further: true }), { width: 120, colour: false });
+    expect(text).toMatch(
+      /^Capacity \(p99 within 50 ms, at most 0\.1 % errors\): node-fastify 1[\d,]+\/s · go-nethttp 2[\d,]+\/s, 1\.\d+×/mu,
+    );
+    expect(text.match(/^Capacity/gmu)).toHaveLength(2);
+    for (const line of linesOf(text)) expect(line.length).toBeLessThanOrEqual(120);
+    expect(terminalReport(madeInput(), PLAIN)).not.toContain('Capacity');
+  });
+
   test('more contenders add their rows and nothing else', () => {
     const more = Array.from({ length: 6 }, (_, i) => ({ ...MADE_CONTENDERS[1]!, id: `go-${i}` }));
     const input = madeInput({ contenders: [...MADE_CONTENDERS, ...more] });

@@ -18,6 +18,7 @@ import { listed, verdictSentence } from './sentence.ts';
 import { LATENCY_TITLES, terminalTable } from './terminal-table.ts';
 import type { TerminalTable } from './terminal-table.ts';
 import { shortFloorText } from './words-of-generator.ts';
+import { capacityText } from './words-of-load.ts';
 import { refusalText } from './words-of-verdict.ts';
 
 /**
@@ -29,6 +30,9 @@ const USUAL_TABLE_LINES = 12;
 const USUAL_SCENARIOS = 2;
 
 const NARROWEST = 60;
+
+/** Lines that the capacities of one scenario may take. */
+const CAPACITY_LINES = 4;
 
 /** Lines each part may take, generous first: remarks give way before the sentences do. The last always fits. */
 const ROOM = [
@@ -104,11 +108,16 @@ function legendLines(input: ReportInput, tables: readonly TerminalTable[], width
   return wrapped(parts.join(', '), width, 1);
 }
 
-/** The floor stands right beneath a table that shows response times. */
-function withFloor(input: ReportInput, conclusion: Conclusion, table: TerminalTable, width: number): TerminalTable {
-  const text = shortFloorText(input, conclusion);
+/** The floor stands right beneath a table that shows response times, and the capacity beneath that. */
+function withNotes(input: ReportInput, conclusion: Conclusion, table: TerminalTable, width: number): TerminalTable {
+  const floor = shortFloorText(input, conclusion);
   const shown = LATENCY_TITLES.some((title) => !table.omitted.includes(title));
-  return text === null || !shown ? table : { ...table, lines: [...table.lines, ...wrapped(text, width, 1)] };
+  const capacity = capacityText(input, conclusion);
+  const notes = [
+    ...(floor === null || !shown ? [] : wrapped(floor, width, 1)),
+    ...(capacity === null ? [] : wrapped(capacity, width, CAPACITY_LINES)),
+  ];
+  return { ...table, lines: [...table.lines, ...notes] };
 }
 
 function verdictLines(input: ReportInput, width: number, most: number): readonly string[] {
@@ -135,7 +144,7 @@ export function terminalReport(
   const tables = scenarios
     .filter((one) => one.entries.length > 0)
     .map((one) =>
-      withFloor(
+      withNotes(
         input,
         one,
         terminalTable(one, { width, colour: wishes.colour, offered: offeredText(input, one) }),

@@ -62,6 +62,7 @@ const CAUTIONS: readonly Caution[] = [
   { kind: 'mean-above-p99', entry: 'node', rounds: 1, of: 12 },
   { kind: 'unlike-commands', contender: 2.01, against: 1 },
   { kind: 'no-placebo' },
+  { kind: 'plateau', entries: ['go-gin', 'rust-axum'], within: 0.02 },
   { kind: 'unlike-draws', blocks: 1 },
 ];
 
@@ -106,8 +107,8 @@ test('every reason is said, and undecided says what would decide it', () => {
       "3 blocks yield evidence, an interval needs 4. Run more (--blocks 12).",
       "In all 4 blocks go-nethttp ran 1 place after node-fastify, so what the place does cannot be told from what the contender does. More blocks change the order.",
       "In all 6 blocks go-nethttp ran 2 places before node-fastify, so what the place does cannot be told from what the contender does. More blocks change the order.",
-      "In 7 of 12 peaks of rust-axum the database was at the limit, not rust-axum itself, so its peak says nothing about it. Give the database cores of its own, or compare CPU per request at the common rate.",
-      "In 12 of 12 peaks of go-gin nothing that is counted was at the limit, not go-gin itself, so its peak says nothing about it. Requests waited for a pool, a lock, a disk or each other: more connections or a larger pool would tell.",
+      "In 7 of 12 rounds of rust-axum the database was at the limit, not rust-axum itself, so its CPU per request at the common rate says nothing about it. Give the database cores of its own, or compare CPU per request at the common rate.",
+      "In 12 of 12 rounds of go-gin nothing that is counted was at the limit, not go-gin itself, so its CPU per request at the common rate says nothing about it. Requests waited for a pool, a lock, a disk or each other: more connections or a larger pool would tell.",
       "In 12 of 12 rounds fewer than 30 requests lie beyond this percentile. A longer profile or a higher rate gives it.",
       "There is no value of this metric for node-fastify, so nothing can be compared with it.",
       "The run was refused, so it gives no verdict and no ratio.",
@@ -132,11 +133,12 @@ test('every caution is said', () => {
       "Exploratory: not one of the metrics that the run was set up to decide on.",
       "The load generator used 81 % of its cores in the peak and may have held it down.",
       "Rests on 6 blocks only: one odd block moves the interval.",
-      "In 3 of 12 rounds node did not keep up with the common rate: its response times grow with the length of the phase.",
+      "In 3 of 12 rounds node did not keep up with the rate it was offered: its response times grow with the length of the phase.",
       "In 12 of 12 rounds every connection to node was busy though it had time left: requests waited for a connection. More connections (load.connections) would carry the load.",
       "In 1 of 12 rounds of node the mean service time lies above its p99: a few very long requests outweigh all the others, and no percentile up to p99 shows them.",
       "The database counted 2.01 and 1 commands per answer: the two do not ask the same of it.",
       "No placebo was measured, so nothing checked that equal programs come out equal.",
+      "The peaks of go-gin and rust-axum lie within 2 % of each other, and none of them used up its cores: one ceiling that is not theirs holds them all.",
       "In 1 block the contenders were not sent the same requests.",
     ]
   `);

@@ -1,5 +1,6 @@
 import { formatInterval, formatNumber, formatRatio, formatShare } from '../quantity/format.ts';
 import { metricOf } from '../measurement/reading.ts';
+import { listed } from './sentence.ts';
 import type { Told } from './words.ts';
 import { count } from './words.ts';
 import type { Caution, Ratio, Refusal, Verdict, VerdictReason } from '../verdict/verdict.ts';
@@ -22,10 +23,12 @@ const BOUND_REMEDY = {
   nothing: 'Requests waited for a pool, a lock, a disk or each other: more connections or a larger pool would tell.',
 } as const;
 
-function boundText(reason: Extract<VerdictReason, { kind: 'bound-by' }>): string {
+function boundText({ metric }: Verdict, reason: Extract<VerdictReason, { kind: 'bound-by' }>): string {
   const { entry, rounds, of, bound } = reason;
-  const what = `In ${rounds} of ${of} peaks of ${entry} ${BOUND_WORDS[bound]} at the limit, not ${entry} itself`;
-  return `${what}, so its peak says nothing about it. ${BOUND_REMEDY[bound]}`;
+  const part =
+    metricOf(metric).phase === 'peak' ? 'peaks' : metricOf(metric).phase === 'search' ? 'searches' : 'rounds';
+  const what = `In ${rounds} of ${of} ${part} of ${entry} ${BOUND_WORDS[bound]} at the limit, not ${entry} itself`;
+  return `${what}, so its ${metricOf(metric).title} says nothing about it. ${BOUND_REMEDY[bound]}`;
 }
 
 function insideText(verdict: Verdict, reason: Extract<VerdictReason, { kind: 'interval-inside-margin' }>): string {
@@ -103,7 +106,7 @@ export function reasonText(verdict: Verdict): string {
     case 'order-never-changed':
       return unchangedText(verdict, reason);
     case 'bound-by':
-      return boundText(reason);
+      return boundText(verdict, reason);
     case 'tail-too-thin': {
       const rounds = `In ${reason.rounds} of ${reason.of} rounds`;
       return `${rounds} fewer than 30 requests lie beyond this percentile. A longer profile or a higher rate gives it.`;
@@ -137,7 +140,7 @@ export function cautionText(caution: Caution): string {
     case 'few-blocks':
       return `Rests on ${count(caution.n, 'block')} only: one odd block moves the interval.`;
     case 'server-saturated':
-      return `In ${caution.rounds} of ${caution.of} rounds ${caution.entry} did not keep up with the common rate: its response times grow with the length of the phase.`;
+      return `In ${caution.rounds} of ${caution.of} rounds ${caution.entry} did not keep up with the rate it was offered: its response times grow with the length of the phase.`;
     case 'connection-limited':
       return `In ${caution.rounds} of ${caution.of} rounds every connection to ${caution.entry} was busy though it had time left: requests waited for a connection. More connections (load.connections) would carry the load.`;
     case 'stolen':
@@ -151,6 +154,8 @@ export function cautionText(caution: Caution): string {
     }
     case 'no-placebo':
       return 'No placebo was measured, so nothing checked that equal programs come out equal.';
+    case 'plateau':
+      return `The peaks of ${listed(caution.entries)} lie within ${formatShare(caution.within)} of each other, and none of them used up its cores: one ceiling that is not theirs holds them all.`;
     case 'unlike-draws':
       return `In ${count(caution.blocks, 'block')} the contenders were not sent the same requests.`;
     default:

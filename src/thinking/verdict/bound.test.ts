@@ -1,9 +1,15 @@
 import { describe, expect, test } from 'vitest';
 
-import { madeMeasurement } from '../measurement/made-rounds.ts';
-import type { CpuBill } from '../measurement/measurement.ts';
-import { boundElsewhere, boundOfPeak, peakBound } from './bound.ts';
+import type { MadeRound } from '../measurement/made-rounds.ts';
+import { madeLoad, madeMeasurement } from '../measurement/made-rounds.ts';
+import type { CapacityAttempt, CpuBill, Measurement } from '../measurement/measurement.ts';
+import type { MetricId } from '../measurement/metric.ts';
+import { METRICS } from '../measurement/metric.ts';
+import { metricOf } from '../measurement/reading.ts';
+import { boundElsewhere, boundFor, boundOfPeak, isHeldDown, peakBound } from './bound.ts';
 import type { PeakBound } from './bound.ts';
+import { plateauCautions } from './plateau.ts';
+import type { CountedBlock } from './rounds.ts';
 
 const bill = (changes: Partial<CpuBill>): CpuBill => ({
   wallS: 2,
@@ -77,5 +83,96 @@ describe('what bound a peak', () => {
       rounds: 4,
       of: 5,
     });
+  });
+});
+
+const CORES = { contender: [0], rest: [1], shared: false };
+
+const round = (changes: Partial<MadeRound>): Measurement =>
+  madeMeasurement({ entry: 'go', block: 0, position: 0, ...changes });
+
+const attempt = (perSecond: number, outcome: CapacityAttempt['outcome'], cpu: Partial<CpuBill>): CapacityAttempt => ({
+  perSecond,
+  outcome,
+  why: outcome === 'passed' ? null : 'slow',
+  p99Ms: 60,
+  cpu: bill(cpu),
+});
+
+const found = (...attempts: readonly CapacityAttempt[]): PeakBound['kind'] | null => {
+  const capacity = { perSecond: 4000, end: 'found', attempts, tookS: 9 } as const;
+  return boundFor(metricOf('capacity'), { ...round({}), capacity }, CORES)?.kind ?? null;
+};
+
+const kindOf = (id: MetricId, changes: Partial<MadeRound>): PeakBound['kind'] | null =>
+  boundFor(metricOf(id), round(changes), CORES)?.kind ?? null;
+
+describe('what holds a metric down', () => {
+  const busyDatabase = { contenderS: 0.8, generatorS: 0.6, servicesS: 1.2 };
+
+  test('is asked of peaks, searches and response times, and not of CPU per request at a common rate', () => {
+    expect(METRICS.filter(isHeldDown).map(({ id }) => id)).toEqual([
+      'peak-cpu-per-request',
+      'peak-rate',
+      'p50',
+      'p90',
+      'p99',
+      'p99.9',
+      'busy-p99',
+      'capacity',
+    ]);
+  });
+
+  test('under an offered rate only the database can be the limit: who has time left is not held down', () => {
+    expect(kindOf('p99', {})).toBe('contender');
+    expect(kindOf('p99', { steadyBill: { ...busyDatabase, wallS: 2 } })).toBe('database');
+    expect(kindOf('busy-p99', { busy: madeLoad(80, { cpu: bill(busyDatabase) }) })).toBe('database');
+    expect(kindOf('busy-p99', {})).toBeNull();
+  });
+
+  describe('of a capacity', () => {
+    test('is what was used up one step above it', () => {
+      expect(found(attempt(4000, 'passed', busyDatabase), attempt(4200, 'failed', { contenderS: 1.9 }))).toBe(
+        'contender',
+      );
+      expect(found(attempt(4200, 'failed', busyDatabase), attempt(8000, 'failed', { contenderS: 1.9 }))).toBe(
+        'database',
+      );
+      expect(found(attempt(4200, 'failed', { contenderS: 1, generatorS: 1.9 }))).toBe('generator');
+    });
+
+    test('is the contender where it missed the objective with time left', () => {
+      expect(found(attempt(4200, 'failed', { contenderS: 1.2, generatorS: 0.5 }))).toBe('contender');
+    });
+
+    test('is unknown where nothing failed above, and where nothing was found', () => {
+      expect(found(attempt(4200, 'void', busyDatabase))).toBeNull();
+      expect(kindOf('capacity', { capacityPerS: null })).toBeNull();
+      expect(kindOf('capacity', {})).toBeNull();
+    });
+  });
+});
+
+describe('a plateau', () => {
+  const idle = { contenderS: 0.8, generatorS: 0.4 };
+  const entries = ['node', 'go', 'rust', 'placebo'].map((id) => ({ id, contender: id === 'placebo' ? 'node' : id }));
+  const blocks = (peaks: Readonly<Record<string, number>>, peakBill: Partial<CpuBill>): readonly CountedBlock[] =>
+    [0, 1, 2].map((block) => {
+      const own = entries.map(({ id, contender }, position) => {
+        const made = { entry: id, contender, block, position, peakBill, peak: { achievedPerS: peaks[contender]! } };
+        return [id, madeMeasurement(made)] as const;
+      });
+      return { block, sitting: 0, rounds: new Map(own) };
+    });
+
+  test('of contenders that left their cores idle is told, without the placebo', () => {
+    expect(plateauCautions(entries, blocks({ node: 5000, go: 9000, rust: 9100 }, idle), CORES)).toEqual([
+      { kind: 'plateau', entries: ['go', 'rust'], within: 0.02 },
+    ]);
+  });
+
+  test('is none where peaks differ, or each contender is its own limit', () => {
+    expect(plateauCautions(entries, blocks({ node: 5000, go: 9000, rust: 9300 }, idle), CORES)).toEqual([]);
+    expect(plateauCautions(entries, blocks({ node: 5000, go: 9000, rust: 9100 }, {}), CORES)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import type { CoreSplit } from '../machine/machine.ts';
-import type { CpuBill, Phase } from '../measurement/measurement.ts';
+import type { CpuBill, FoundCapacity, Measurement, Phase } from '../measurement/measurement.ts';
+import type { Metric } from '../measurement/metric.ts';
 
 /** What a peak was held down by. A peak tells about the contender only where the contender itself was the limit. */
 export type PeakBound =
@@ -51,7 +52,46 @@ export function boundOfPeak(peak: Phase, cores: CoreSplit): PeakBound {
   return peak.generator.verdict === 'generator-limited' ? { ...bound, kind: 'generator' } : bound;
 }
 
-/** How often a side's peaks were bound by something else, and by what mostly. */
+/**
+ * The same under an offered rate, where a contender has time left by design: only a database without any holds it down. Then the
+ * requests wait for the database, whoever asks it.
+ */
+function boundUnderRate(cpu: CpuBill, cores: CoreSplit): PeakBound {
+  const bound = peakBound(cpu, cores.contender.length, cores.rest.length);
+  return bound.kind === 'database' ? bound : { ...bound, kind: 'contender' };
+}
+
+/**
+ * What held the capacity down, by the attempt just above it. `nothing` is the contender then: it missed the objective with time left,
+ * by a pause say, and that is its own doing. Null where nothing was found.
+ */
+function boundOfCapacity({ perSecond, attempts }: FoundCapacity, cores: CoreSplit): PeakBound | null {
+  if (perSecond === null) return null;
+  const above = attempts.filter((attempt) => attempt.outcome === 'failed' && attempt.perSecond > perSecond);
+  const next = Math.min(...above.map((attempt) => attempt.perSecond));
+  const bounds = above
+    .filter((attempt) => attempt.perSecond === next)
+    .map(({ cpu }) => peakBound(cpu, cores.contender.length, cores.rest.length));
+  const [first] = bounds;
+  if (first === undefined) return null;
+  const elsewhere = bounds.filter(({ kind }) => kind === 'database' || kind === 'generator');
+  return elsewhere.length * 2 > bounds.length ? (elsewhere[0] ?? null) : { ...first, kind: 'contender' };
+}
+
+/** True for a metric that tells of the contender only where the contender itself was the limit, or nobody was. */
+export function isHeldDown({ phase, unit }: Metric): boolean {
+  return phase === 'peak' || phase === 'search' || unit === 'ms';
+}
+
+/** What a round's value of such a metric was held down by; null where the round has none. */
+export function boundFor(metric: Metric, round: Measurement, cores: CoreSplit): PeakBound | null {
+  if (metric.phase === 'search') return round.capacity === null ? null : boundOfCapacity(round.capacity, cores);
+  if (metric.phase === 'peak') return boundOfPeak(round.peak, cores);
+  const phase = round[metric.phase];
+  return phase === null ? null : boundUnderRate(phase.cpu, cores);
+}
+
+/** How often a side's rounds were bound by something else, and by what mostly. */
 export interface BoundElsewhere {
   readonly bound: 'database' | 'generator' | 'nothing';
   readonly rounds: number;

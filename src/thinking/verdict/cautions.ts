@@ -2,6 +2,7 @@ import { median } from '../estimate/centre.ts';
 import type { CoreSplit } from '../machine/machine.ts';
 import type { Phase } from '../measurement/measurement.ts';
 import type { Metric } from '../measurement/metric.ts';
+import { phaseFor } from '../measurement/reading.ts';
 import { roundsOf, type CountedBlock } from './rounds.ts';
 import type { Caution } from './verdict.ts';
 
@@ -17,8 +18,8 @@ const UNLIKE_COMMANDS = 0.05;
 /** Of all cores' time; less is lost among other delays. */
 const FELT_STEAL = 0.02;
 
-function phasesOf(counted: readonly CountedBlock[], entry: string, phase: Metric['phase']): readonly Phase[] {
-  return roundsOf(counted, entry).map(({ round }) => round[phase]);
+function phasesOf(counted: readonly CountedBlock[], entry: string, metric: Metric): readonly Phase[] {
+  return roundsOf(counted, entry).flatMap(({ round }) => phaseFor(metric, round) ?? []);
 }
 
 /** Median commands per answer, or null without a database. */
@@ -64,9 +65,11 @@ export function cautionsFor(
 ): readonly Caution[] {
   const cautions: Caution[] = [];
   if (!metric.primary) cautions.push({ kind: 'exploratory' });
-  if (counted.length < FEW_BLOCKS) cautions.push({ kind: 'few-blocks', n: counted.length });
-  const ours = phasesOf(counted, contender, metric.phase);
-  const theirs = phasesOf(counted, against, metric.phase);
+  // As few as they are, so many searches were planned, and the verdict says how many.
+  if (counted.length < FEW_BLOCKS && metric.phase !== 'search')
+    cautions.push({ kind: 'few-blocks', n: counted.length });
+  const ours = phasesOf(counted, contender, metric);
+  const theirs = phasesOf(counted, against, metric);
   const share = generatorShare([...ours, ...theirs], cores.rest.length);
   if (metric.phase === 'peak' && share !== null && share > GENERATOR_BUSY) {
     cautions.push({ kind: 'generator-share', share });

@@ -4,7 +4,7 @@ import { sittingsOf } from '../estimate/sittings.ts';
 import type { RoundOutcome } from '../measurement/measurement.ts';
 import { METRICS } from '../measurement/metric.ts';
 import type { Metric } from '../measurement/metric.ts';
-import { isPercentile, readValue } from '../measurement/reading.ts';
+import { isAsked, isPercentile, readValue } from '../measurement/reading.ts';
 import type {
   BlockDraws,
   Conclusion,
@@ -19,6 +19,8 @@ import { PLACEBO_LEVEL, refusal } from './gates.ts';
 import { driftOf } from './halves.ts';
 import { boundsOf, decisiveAlpha, judgeAll, PRIMARY } from './hearing.ts';
 import type { Hearing, Judged } from './hearing.ts';
+import { loadCurves } from './load-curve.ts';
+import { plateauCautions } from './plateau.ts';
 import { ranksOf } from './rank.ts';
 import { pairUp, roundsOf, sortRounds } from './rounds.ts';
 import type { CountedBlock, LineUp, SortedRounds } from './rounds.ts';
@@ -72,11 +74,17 @@ function drawsOf(counted: readonly CountedBlock[]): readonly BlockDraws[] {
   });
 }
 
-/** In a closed loop nothing is due, so response times do not exist there, rather than being too few. */
+/**
+ * The metrics that these rounds were meant to give. In a closed loop nothing is due, so response times do not exist there, rather than
+ * being too few; and the further loads are of the longer profiles.
+ */
 function metricsOf(counted: readonly CountedBlock[]): readonly Metric[] {
   const rounds = counted.flatMap((block) => [...block.rounds.values()]);
   const closed = rounds.length > 0 && rounds.every((round) => round.steady.responseMs === null);
-  return closed ? METRICS.filter((metric) => !isPercentile(metric.id)) : METRICS;
+  const asked = METRICS.filter(
+    (metric) => metric.phase === 'steady' || metric.phase === 'peak' || rounds.some((round) => isAsked(metric, round)),
+  );
+  return closed ? asked.filter((metric) => !isPercentile(metric.id)) : asked;
 }
 
 function sittingsHeld(counted: readonly CountedBlock[]): readonly SittingRecord[] {
@@ -96,11 +104,12 @@ function sittingCautions(held: number, planned: number): readonly Caution[] {
   return held > 1 || planned > 1 ? [{ kind: 'sittings-held', held, planned }] : [{ kind: 'one-sitting' }];
 }
 
-function scenarioCautions(sorted: SortedRounds, held: number, planned: number): readonly Caution[] {
-  const cautions: Caution[] = [...sittingCautions(held, planned)];
+function scenarioCautions(sorted: SortedRounds, held: number, { profile, cores }: Rules): readonly Caution[] {
+  const cautions: Caution[] = [...sittingCautions(held, profile.sittings)];
   if (!sorted.entries.some((entry) => entry.id === PLACEBO)) cautions.push({ kind: 'no-placebo' });
   const unlike = sorted.counted.filter((block) => digestsOf(block).size > 1).length;
   if (unlike > 0) cautions.push({ kind: 'unlike-draws', blocks: unlike });
+  cautions.push(...plateauCautions(sorted.entries, sorted.counted, cores));
   return cautions;
 }
 
@@ -165,10 +174,11 @@ export function concludeScenario(rules: Rules, lineUp: LineUp, outcomes: readonl
     ...judged,
     ranks: PRIMARY.flatMap(({ id }) => ranksOf(id, ranked, [...judged.verdicts, ...judged.pairs])),
     summaries: entries.flatMap((entry) => metrics.map((metric) => summaryOf(hearing, entry, metric))),
+    curves: loadCurves(entries, counted),
     failures: sorted.failures,
     voids: sorted.voids,
     draws: drawsOf(counted),
-    cautions: scenarioCautions(sorted, sittings.length, rules.profile.sittings),
+    cautions: scenarioCautions(sorted, sittings.length, rules),
     refusal: refusalOf(hearing, baseline, judged),
   };
 }

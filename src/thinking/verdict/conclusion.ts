@@ -5,6 +5,7 @@ import type { MetricId } from '../measurement/metric.ts';
 import type { Unit } from '../quantity/quantity.ts';
 import type { PeakBound } from './bound.ts';
 import type { GateLimits } from './limits.ts';
+import type { LoadCurve } from './load-curve.ts';
 import type { Rank } from './rank.ts';
 import type { Failure, VoidRound } from './rounds.ts';
 import type { Caution, Refusal, Verdict } from './verdict.ts';
@@ -94,6 +95,8 @@ export interface Conclusion {
   /** For each primary metric, where each contender can stand among the others. */
   readonly ranks: readonly Rank[];
   readonly summaries: readonly Summary[];
+  /** Of each entry, where the profile loads each by its own rate; else none. */
+  readonly curves: readonly LoadCurve[];
   readonly failures: readonly Failure[];
   readonly voids: readonly VoidRound[];
   readonly draws: readonly BlockDraws[];

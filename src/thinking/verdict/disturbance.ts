@@ -1,8 +1,6 @@
 import type { Phase, VoidReason } from '../measurement/measurement.ts';
 import type { GateLimits } from './limits.ts';
 
-type Name = 'steady' | 'peak';
-
 /**
  * What disturbed a phase from outside, or null: memory waited for, swap, a quota, heat, a clock that was set, a core whose speed
  * changed. Nothing of it looks at what was measured. Kept and no gate: how long the contender's threads waited for a core, since of
@@ -10,7 +8,7 @@ type Name = 'steady' | 'peak';
  * share one; pressure on disks, where the kernel counts a generator that waits in io_uring for its answers as one that waits for a
  * disk, a third to a half of every phase here.
  */
-export function disturbance(phase: Name, { surroundings, cpu }: Phase, limits: GateLimits): VoidReason | null {
+export function disturbance(phase: string, { surroundings, cpu }: Phase, limits: GateLimits): VoidReason | null {
   if (surroundings === null || cpu.wallS <= 0) return null;
   const share = (seconds: number | null): number => (seconds ?? 0) / cpu.wallS;
   const { pressureS, swappedPages, thermalEvents, clockJumpMs } = surroundings;
@@ -30,7 +28,7 @@ export function disturbance(phase: Name, { surroundings, cpu }: Phase, limits: G
   return speedChange(phase, surroundings.coreSpeed, limits.coreSpeedRatio);
 }
 
-function speedChange(phase: Name, speed: Surroundings['coreSpeed'], limit: number): VoidReason | null {
+function speedChange(phase: string, speed: Surroundings['coreSpeed'], limit: number): VoidReason | null {
   if (speed === null) return null;
   const ratio = speed.after.arithmeticNs / speed.before.arithmeticNs;
   return ratio > limit || ratio < 1 / limit ? { kind: 'core-speed', phase, ratio, limit } : null;

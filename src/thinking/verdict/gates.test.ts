@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Estimate } from '../estimate/estimate.ts';
-import { madeBooks, madeMeasurement } from '../measurement/made-rounds.ts';
+import { madeBooks, madeLoad, madeMeasurement } from '../measurement/made-rounds.ts';
 import type { MadeRound } from '../measurement/made-rounds.ts';
 import type { Books, GeneratorReport, GeneratorVerdict, Phase } from '../measurement/measurement.ts';
 import { failureUnderLoad, refusal, voidReason } from './gates.ts';
@@ -99,6 +99,13 @@ describe('the gates of a round', () => {
     expect(voidReason(madeMeasurement({ ...PLACE, ...on([0], [0]) }), single)).toBeNull();
   });
 
+  test('a disturbed phase under a further load voids it like any other', () => {
+    const disturbed = madeLoad(80, { cpu: { ...madeLoad(80).cpu, foreignS: 0.5 } });
+    expect(voided({ busy: madeLoad(80), own: [{ share: 0.25, phase: madeLoad(90) }] })).toBeNull();
+    expect(voided({ busy: disturbed })).toMatchObject({ kind: 'foreign-cpu', phase: 'busy' });
+    expect(voided({ own: [{ share: 0.75, phase: disturbed }] })).toMatchObject({ phase: 'own-75' });
+  });
+
   test('they are blind to the outcome: the slowest and the fastest round pass alike', () => {
     expect(voided({ cpuUs: 1e-3, p50Ms: 1e-6 })).toBeNull();
     expect(voided({ cpuUs: 450, p50Ms: 4000, p99Ms: 9000 })).toBeNull();
@@ -148,6 +155,18 @@ describe('failure under load', () => {
     expect(failureUnderLoad('steady', phase(books, 'connection-limited'), errors)).not.toBeNull();
   });
 
+  test('what was too much for it beyond the common rate is no failure, as long as the answers are right', () => {
+    const saturated = { verdict: 'server-saturated', reasons: [], cpuUsPerRequest: 4, lagP99Us: 20 } as const;
+    const over = (books: Partial<Books>): Phase => madeLoad(80, { books: madeBooks(900, books), generator: saturated });
+    for (const name of ['busy', 'own-75']) {
+      expect(failureUnderLoad(name, over({ shed: 60, unfinished: 20, failed: 20 }), errors)).toBeNull();
+      expect(failureUnderLoad(name, over({ wrong: 20 }), errors)).toMatchObject({ kind: 'wrong-under-load' });
+      const kept = madeLoad(80, { books: madeBooks(900, { failed: 20 }) });
+      expect(failureUnderLoad(name, kept, errors)).toMatchObject({ kind: 'failed-under-load' });
+    }
+    expect(failureUnderLoad('steady', over({ shed: 60 }), errors)).toMatchObject({ kind: 'failed-under-load' });
+  });
+
   test('a phase without requests fails nobody', () => {
     expect(failureUnderLoad('steady', phase(madeBooks(0)), errors)).toBeNull();
   });
@@ -163,6 +182,7 @@ const estimate = (ratio: number): Estimate => ({
   sd: 0.0346,
   within: { se: 0.01, df: 10 },
   between: null,
+  grain: 0,
   sittings: [ratio],
   rank: null,
 });

@@ -9,6 +9,7 @@ import type {
   VoidReason,
 } from '../measurement/measurement.ts';
 import type { MetricId } from '../measurement/metric.ts';
+import { BUSY, isFurther, ownName } from '../measurement/reading.ts';
 import { disturbance } from './disturbance.ts';
 import { impossibility } from './impossible.ts';
 import type { GateLimits } from './limits.ts';
@@ -21,6 +22,9 @@ export const MOST_VOID = 0.3;
 /** Level at which the placebo must not differ: one run in a hundred is refused by chance for each primary metric. */
 export const PLACEBO_LEVEL = 0.99;
 
+/** The phase in which a limited generator still tells who was the limit. */
+const PEAK = 'peak';
+
 /** Whether the books add up, by our own sum as well as by the generator's word. */
 function balanced(books: Books): boolean {
   const sum = books.correct + books.wrong + books.failed + books.shed + books.unfinished;
@@ -32,13 +36,13 @@ function balanced(books: Books): boolean {
  * not: the limit was a stranger, who takes caches and turns from the contender as well as from the generator. A saturated server and
  * too few connections are part of what was asked; they void nothing and are shown as cautions (`cautions.ts`).
  */
-function generatorVoids(name: 'steady' | 'peak', verdict: GeneratorVerdict): boolean {
+function generatorVoids(name: string, verdict: GeneratorVerdict): boolean {
   switch (verdict) {
     case 'void':
     case 'noisy-host':
       return true;
     case 'generator-limited':
-      return name === 'steady';
+      return name !== PEAK;
     case 'valid':
     case 'connection-limited':
     case 'server-saturated':
@@ -53,7 +57,7 @@ function generatorVoids(name: 'steady' | 'peak', verdict: GeneratorVerdict): boo
 const NOT_THE_CONTENDERS: readonly GeneratorVerdict[] = ['void', 'generator-limited', 'noisy-host'];
 
 /** Why a phase yields no evidence, or null. */
-export function phaseVoidReason(name: 'steady' | 'peak', phase: Phase, limits: GateLimits): VoidReason | null {
+export function phaseVoidReason(name: string, phase: Phase, limits: GateLimits): VoidReason | null {
   if (!balanced(phase.books)) return { kind: 'books', phase: name, books: phase.books };
   return (
     misplacement(name, phase, limits) ??
@@ -64,13 +68,13 @@ export function phaseVoidReason(name: 'steady' | 'peak', phase: Phase, limits: G
   );
 }
 
-function generatorReason(name: 'steady' | 'peak', phase: Phase): VoidReason | null {
+function generatorReason(name: string, phase: Phase): VoidReason | null {
   const { verdict, reasons } = phase.generator;
   return generatorVoids(name, verdict) ? { kind: 'generator', phase: name, verdict, reasons } : null;
 }
 
 /** Strangers' CPU and the hypervisor's. They are named before the generator, which is late because of them. */
-function strangers(name: 'steady' | 'peak', phase: Phase, limits: GateLimits): VoidReason | null {
+function strangers(name: string, phase: Phase, limits: GateLimits): VoidReason | null {
   const { wallS, foreignS, foreignErrorS, stealS } = phase.cpu;
   if (wallS <= 0) return null; // no time passed, so no share can be taken
   // Only what is beyond the counters' own error is surely there.
@@ -84,9 +88,28 @@ function strangers(name: 'steady' | 'peak', phase: Phase, limits: GateLimits): V
   return null;
 }
 
+/** All phases of a round, in their order, by the names they have in the generator's plan. */
+function phasesOf({
+  steady,
+  busy,
+  own,
+  peak,
+}: Measurement): readonly { readonly name: string; readonly phase: Phase }[] {
+  return [
+    { name: 'steady', phase: steady },
+    ...(busy === null ? [] : [{ name: BUSY, phase: busy }]),
+    ...own.map(({ share, phase }) => ({ name: ownName(share), phase })),
+    { name: PEAK, phase: peak },
+  ];
+}
+
 /** Why a round yields no evidence, or null. Blind to the outcome: it reads books, places, surroundings, generator and strangers' CPU only. */
 export function voidReason(round: Measurement, limits: GateLimits): VoidReason | null {
-  return phaseVoidReason('steady', round.steady, limits) ?? phaseVoidReason('peak', round.peak, limits);
+  for (const { name, phase } of phasesOf(round)) {
+    const reason = phaseVoidReason(name, phase, limits);
+    if (reason !== null) return reason;
+  }
+  return null;
 }
 
 /**
@@ -95,6 +118,9 @@ export function voidReason(round: Measurement, limits: GateLimits): VoidReason |
  * Errors are wrong and failed answers and, where the generator was not the cause, requests it could not hand over since
  * the contender kept every connection busy (shed) or that were never answered (unfinished): leaving them out would
  * make the slowest answers vanish from the percentiles. The larger kind names the failure.
+ *
+ * Loads beyond the common rate are there to see what a contender can take. One that was too much for it is no failure but the answer,
+ * as long as what is answered is right.
  */
 export function failureUnderLoad(
   name: string,
@@ -104,8 +130,9 @@ export function failureUnderLoad(
 ): ContenderFailure | null {
   const { planned, wrong, failed, shed, unfinished } = phase.books;
   if (planned === 0) return null;
-  const unserved = NOT_THE_CONTENDERS.includes(phase.generator.verdict) ? 0 : shed + unfinished;
-  if ((wrong + failed + unserved) / planned <= objective.errors) return null;
+  const tooMuch = isFurther(name) && phase.generator.verdict === 'server-saturated';
+  const unserved = NOT_THE_CONTENDERS.includes(phase.generator.verdict) || tooMuch ? 0 : shed + unfinished;
+  if ((wrong + (tooMuch ? 0 : failed) + unserved) / planned <= objective.errors) return null;
   if (wrong >= failed + unserved) return { kind: 'wrong-under-load', phase: name, wrong, of: planned, example: [] };
   const by = { ...failedBy, ...(unserved > 0 ? { shed, unfinished } : {}) };
   return { kind: 'failed-under-load', phase: name, failed: failed + unserved, of: planned, by };

@@ -1,12 +1,14 @@
 import { alphaAfter } from '../estimate/looks.ts';
 import { METRICS } from '../measurement/metric.ts';
 import type { Metric } from '../measurement/metric.ts';
-import { boundOfPeak } from './bound.ts';
+import { isAsked } from '../measurement/reading.ts';
+import type { CoreSplit } from '../machine/machine.ts';
+import { boundFor, boundOfPeak, isHeldDown, type PeakBound } from './bound.ts';
 import { cautionsFor } from './cautions.ts';
 import type { EntryRecord, Rules } from './conclusion.ts';
 import { judge, judgeFamily } from './judge.ts';
 import { pairUp, roundsOf } from './rounds.ts';
-import type { SortedRounds } from './rounds.ts';
+import type { CountedBlock, SortedRounds } from './rounds.ts';
 import type { Verdict } from './verdict.ts';
 import type { Question } from './weigh.ts';
 
@@ -33,9 +35,29 @@ export function decisiveAlpha({ rules, sorted }: Hearing): number {
   return alphaAfter(rules.profile.looks, sorted.counted.length);
 }
 
+/** The bounds that a question on the metric asks for: none where it is no matter what held the contender down, as for CPU per request. */
+function boundsOn(
+  metric: Metric,
+  counted: readonly CountedBlock[],
+  contender: string,
+  against: string,
+  cores: CoreSplit,
+): Pick<Question, 'bounds'> {
+  if (!isHeldDown(metric)) return {};
+  const of = (entry: string): readonly PeakBound[] =>
+    roundsOf(counted, entry).flatMap(({ round }) => boundFor(metric, round, cores) ?? []);
+  return { bounds: { contender: of(contender), against: of(against) } };
+}
+
+/** The blocks whose rounds were meant to give the metric: a capacity is searched in some of them only. */
+function askedIn(counted: readonly CountedBlock[], metric: Metric): readonly CountedBlock[] {
+  return counted.filter(({ rounds }) => [...rounds.values()].some((round) => isAsked(metric, round)));
+}
+
 function questionOn(hearing: Hearing, metric: Metric, contender: string, against: string): Question {
   const { scenario, rules, sorted } = hearing;
-  const { counted, entries } = sorted;
+  const { entries } = sorted;
+  const counted = askedIn(sorted.counted, metric);
   const { pairs: found, missing } = pairUp(counted, metric, contender, against);
   // A run that was meant to be one sitting has nothing to say of others, though it was interrupted.
   const pairs = rules.profile.sittings > 1 ? found : found.map((pair) => ({ ...pair, sitting: 0 }));
@@ -51,10 +73,7 @@ function questionOn(hearing: Hearing, metric: Metric, contender: string, against
     margin: rules.margin[metric.id],
     alpha: rules.profile.alpha,
     decisive: decisiveAlpha(hearing),
-    peakBounds: {
-      contender: boundsOf(hearing, contender).map(({ bound }) => bound),
-      against: boundsOf(hearing, against).map(({ bound }) => bound),
-    },
+    ...boundsOn(metric, counted, contender, against, rules.cores),
     cautions: cautionsFor(counted, metric, contender, against, rules.cores),
   };
 }

@@ -14,7 +14,7 @@ const LEAST_ANSWERS = 1000;
  * its rounds would hide its stalls. It is a caution (`cautions.ts`).
  */
 export function impossibility(
-  phase: 'steady' | 'peak',
+  phase: string,
   { achievedPerS, meanServiceMs, books, offeredPerS, connections }: Phase,
   limits: GateLimits,
 ): VoidReason | null {

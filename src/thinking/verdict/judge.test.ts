@@ -166,7 +166,7 @@ describe('what forbids a word', () => {
     const eight = bounds(...Array<'contender'>(8).fill('contender'), 'database', 'nothing');
     const seven = bounds(...Array<'contender'>(7).fill('contender'), 'database', 'nothing', 'database');
     const asked = (contender: readonly PeakBound[], against: readonly PeakBound[]): Question =>
-      ask({ pairs, metric: 'peak-cpu-per-request', peakBounds: { contender, against } });
+      ask({ pairs, metric: 'peak-cpu-per-request', bounds: { contender, against } });
     expect(judge(asked(mine, mine)).verdict).toBe('better');
     expect(judge(asked(eight, mine)).verdict).toBe('better');
     expect(judge(asked(mine, seven))).toMatchObject({
@@ -174,9 +174,8 @@ describe('what forbids a word', () => {
       reason: { kind: 'bound-by', bound: 'database', rounds: 3, of: 10, entry: 'node-fastify' },
     });
     expect(judge(asked(seven, mine)).reason).toMatchObject({ entry: 'go-nethttp' });
-    // The steady phase is not concerned.
-    const steady = ask({ pairs, peakBounds: { contender: seven, against: seven } });
-    expect(judge(steady).verdict).toBe('better');
+    // A metric that says something whoever was the limit brings none.
+    expect(judge(ask({ pairs })).verdict).toBe('better');
   });
 
   test('values missing in more than a fifth of the blocks, and then no ratio is quoted', () => {
@@ -252,7 +251,7 @@ describe('laws of the judgement', () => {
       const question = ask({
         pairs,
         metric: metrics[draws.below(metrics.length)]!,
-        peakBounds: { contender: kinds(), against: kinds() },
+        bounds: { contender: kinds(), against: kinds() },
       });
       const there = judge(question);
       const back = judge(swapped(question));

@@ -6,7 +6,7 @@ import { excludesOne, interval, rankInterval } from '../estimate/ratio.ts';
 import type { MetricId } from '../measurement/metric.ts';
 import { metricOf } from '../measurement/reading.ts';
 import type { Verdict, VerdictReason, VerdictWord } from './verdict.ts';
-import { weigh } from './weigh.ts';
+import { grainOf, weigh } from './weigh.ts';
 import type { Question, Weighed } from './weigh.ts';
 
 interface Finding {
@@ -31,7 +31,7 @@ function direction(metric: MetricId, ratio: number): 'better' | 'worse' {
 /** The signed-rank interval at the level of this look: of the same blocks as the estimate, and as sure. */
 function rankOf({ question, estimate }: Corrected['weighed']): RankInterval | null {
   if (question.decisive === question.alpha) return estimate.rank;
-  return rankInterval(question.pairs, 1 - question.decisive);
+  return rankInterval(question.pairs, 1 - question.decisive, grainOf(question.metric));
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Question } from './weigh.ts';
 
 /** The same question from the other side, for tests: what it says must be the mirror of what was said before. */
 export function swapped(question: Question): Question {
-  const { peakBounds, missing } = question;
+  const { bounds, missing } = question;
   return {
     ...question,
     contender: question.against,
@@ -16,8 +16,6 @@ export function swapped(question: Question): Question {
       contenderPosition: pair.againstPosition,
       againstPosition: pair.contenderPosition,
     })),
-    ...(peakBounds === undefined
-      ? {}
-      : { peakBounds: { contender: peakBounds.against, against: peakBounds.contender } }),
+    ...(bounds === undefined ? {} : { bounds: { contender: bounds.against, against: bounds.contender } }),
   };
 }

@@ -1,7 +1,8 @@
 import { looksAfter } from '../estimate/looks.ts';
 import type { MadeRound } from '../measurement/made-rounds.ts';
 import { madeOutcome } from '../measurement/made-rounds.ts';
-import type { RoundOutcome, Surroundings } from '../measurement/measurement.ts';
+import type { RoundOutcome } from '../measurement/measurement.ts';
+import type { Surroundings } from '../measurement/surroundings.ts';
 import type { Rules } from './conclusion.ts';
 import { gateLimits } from './limits.ts';
 import type { LineUp } from './rounds.ts';
@@ -20,6 +21,9 @@ export const MADE_RULES: Rules & { readonly objective: { readonly p99Ms: number;
     p99: 0.2,
     'p99.9': 0.3,
     memory: 0.1,
+    'busy-cpu-per-request': 0.05,
+    'busy-p99': 0.2,
+    capacity: 0.1,
   },
   cores: CORES,
   gates: gateLimits(CORES),

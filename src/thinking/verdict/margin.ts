@@ -11,6 +11,7 @@ const FLOOR_MS: ReadonlyMap<MetricId, number> = new Map([
   ['p90', 0.5],
   ['p99', 1],
   ['p99.9', 1],
+  ['busy-p99', 1],
 ]);
 
 /** What counts as a difference that matters, for one pair and metric. All ratios are ≥ 1 and hold in both directions. */

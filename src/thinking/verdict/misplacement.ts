@@ -12,7 +12,7 @@ import type { GateLimits } from './limits.ts';
  * looked at.
  */
 export function misplacement(
-  phase: 'steady' | 'peak',
+  phase: string,
   { surroundings }: Phase,
   { contenderCores: given, apart }: GateLimits,
 ): VoidReason | null {

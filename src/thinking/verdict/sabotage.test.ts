@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { seededDraws, seedFor } from '../estimate/draws.ts';
 import type { MadeRound } from '../measurement/made-rounds.ts';
-import type { RoundOutcome, Surroundings } from '../measurement/measurement.ts';
+import type { RoundOutcome } from '../measurement/measurement.ts';
+import type { Surroundings } from '../measurement/surroundings.ts';
 import { metricOf } from '../measurement/reading.ts';
 import { concludeScenario } from './conclude.ts';
 import type { Conclusion } from './conclusion.ts';

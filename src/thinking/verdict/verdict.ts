@@ -73,6 +73,8 @@ export type Caution =
   | { readonly kind: 'unlike-commands'; readonly contender: number; readonly against: number }
   /** No placebo was measured, so nothing checked that equal programs come out equal. */
   | { readonly kind: 'no-placebo' }
+  /** These contenders peak at rates so close that one ceiling, and none of them, seems to hold them all. */
+  | { readonly kind: 'plateau'; readonly entries: readonly string[]; readonly within: number }
   /** In so many blocks the entries were not sent the same requests. */
   | { readonly kind: 'unlike-draws'; readonly blocks: number };
 

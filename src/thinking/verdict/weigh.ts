@@ -1,8 +1,9 @@
+import { STEP_RATIO } from '../capacity/grid.ts';
 import type { Pair, RatioEstimate } from '../estimate/estimate.ts';
 import { pOfDifference, pOfEquivalence } from '../estimate/p-value.ts';
 import { estimateRatio } from '../estimate/ratio.ts';
 import type { MetricId } from '../measurement/metric.ts';
-import { isPercentile, metricOf } from '../measurement/reading.ts';
+import { isPercentile } from '../measurement/reading.ts';
 import { boundElsewhere } from './bound.ts';
 import type { PeakBound } from './bound.ts';
 import { barFor } from './margin.ts';
@@ -28,8 +29,8 @@ export interface Question {
   readonly alpha: number;
   /** Error rate at which this look decides: `alpha` at the last one, less before. */
   readonly decisive: number;
-  /** What bound the peaks of each side; read for peak metrics only. */
-  readonly peakBounds?: { readonly contender: readonly PeakBound[]; readonly against: readonly PeakBound[] };
+  /** What bound each side's rounds, for a metric that says nothing of a contender held down by something else. */
+  readonly bounds?: { readonly contender: readonly PeakBound[]; readonly against: readonly PeakBound[] };
   readonly cautions: readonly Caution[];
 }
 
@@ -77,11 +78,11 @@ function culprit(question: Question, ofContender: number, ofAgainst: number): st
   return ofContender > ofAgainst ? contender : against;
 }
 
-/** A peak that something else held down says nothing about the contender. The worse side is named. */
+/** What something else held down says nothing about the contender. The worse side is named. */
 function boundReason(question: Question): VerdictReason | null {
-  if (metricOf(question.metric).phase !== 'peak' || question.peakBounds === undefined) return null;
-  const contender = boundElsewhere(question.peakBounds.contender);
-  const against = boundElsewhere(question.peakBounds.against);
+  if (question.bounds === undefined) return null;
+  const contender = boundElsewhere(question.bounds.contender);
+  const against = boundElsewhere(question.bounds.against);
   const entry = culprit(question, contender?.rounds ?? 0, against?.rounds ?? 0);
   const worse = entry === question.contender ? contender : against;
   return worse === null ? null : { kind: 'bound-by', ...worse, entry };
@@ -98,11 +99,16 @@ function unchangedPlaces(pairs: Question['pairs']): number | null {
   return places.size === 1 && only !== 0 ? only : null;
 }
 
+/** Log of the step that values of a metric are rounded to; 0 where they are not. */
+export function grainOf(metric: MetricId): number {
+  return metric === 'capacity' ? Math.log(STEP_RATIO) : 0;
+}
+
 /** Weighs a question by itself. Where values are missing in more than a fifth of the blocks no ratio is quoted. */
 export function weigh(question: Question): Weighed {
   const missing = missingReason(question);
   if (missing !== null) return { kind: 'none', question, reason: missing };
-  const estimate = estimateRatio(question.pairs, 1 - question.alpha);
+  const estimate = estimateRatio(question.pairs, 1 - question.alpha, grainOf(question.metric));
   if (estimate.kind === 'none') {
     return { kind: 'none', question, reason: { kind: 'too-few-blocks', n: estimate.n, needed: estimate.needed } };
   }

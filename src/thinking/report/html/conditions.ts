@@ -2,12 +2,16 @@ import { formatDuration, formatNumber, formatShare } from '../../quantity/format
 import { metricOf } from '../../measurement/reading.ts';
 import { METRICS } from '../../measurement/metric.ts';
 import type { Rung } from '../../machine/machine.ts';
+import { OWN_SHARES } from '../../plan/further.ts';
+import type { FurtherLoads } from '../../plan/plan.ts';
 import type { ReportInput } from '../input.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
 import { coresText, intervalsText, looksText, mergedCautions, offeredText, stateText } from '../remarks.ts';
 import { listed } from '../sentence.ts';
 import { cappedText } from '../words-of-generator.ts';
+import { objectiveText } from '../words-of-load.ts';
+import { warmUpText } from '../words-of-warm-up.ts';
 import { noiseLines } from '../words-of-noise.ts';
 
 const RUNGS: Readonly<Record<Rung, string>> = {
@@ -20,6 +24,13 @@ const RUNGS: Readonly<Record<Rung, string>> = {
 
 function item(term: string, text: string | Markup): Markup {
   return markup`<dt>${term}</dt><dd>${text}</dd>`;
+}
+
+/** `, 2.5 s each at the busy rate and under three shares of the own rate; 6 blocks search for the capacity`. */
+function furtherText(further: FurtherLoads | null): string {
+  if (further === null) return '';
+  const { phaseMs, searches } = further;
+  return `, ${formatDuration(phaseMs)} each at the busy rate and under ${OWN_SHARES.length} shares of the own rate; ${searches} blocks search for the capacity`;
 }
 
 function rateTexts(input: ReportInput): readonly Markup[] {
@@ -35,6 +46,20 @@ function rateTexts(input: ReportInput): readonly Markup[] {
         ? ''
         : `; generator ceiling ${formatNumber(ceiling)}/s${cappedText(rates?.cappedFromPerS ?? null, ceiling)}`;
     return item(`rate on ${conclusion.scenario}`, `${offeredText(input, conclusion)}${slowest}${room}`);
+  });
+}
+
+/** How many requests warmed every contender up, and how many each needed. */
+function warmUpItems(input: ReportInput): readonly Markup[] {
+  return input.conclusion.scenarios.flatMap(({ scenario }) => {
+    const rates = input.rates[scenario];
+    if (rates === undefined) return [];
+    const found = Object.entries(rates.warmUps).flatMap(([contender, warmUp]) => {
+      const text = warmUpText(warmUp);
+      return text === null ? [] : [`${contender} ${text}`];
+    });
+    const pilots = found.length === 0 ? '' : `; in the pilots ${listed(found)}`;
+    return [item(`warm-up on ${scenario}`, `${formatNumber(rates.warmUpRequests)} requests for each${pilots}`)];
   });
 }
 
@@ -61,13 +86,14 @@ ${item('run', `${run.id}, begun ${run.created}, ${stateText(input)}`)}
 ${item('machine', coresText(input))}
 ${item('system', `${machine.os}, kernel ${machine.kernel}, ${formatNumber(machine.memoryMiB)} MiB, ${machine.hypervisor === null ? 'no hypervisor seen' : `hypervisor ${machine.hypervisor}`}`)}
 ${item('isolation', RUNGS[machine.isolation])}
-${item('profile', `${profile.name}: ${looksText(profile.looks)}; each round ${formatDuration(profile.warmUpMs)} warm-up, ${formatDuration(profile.steadyMs)} steady, ${formatDuration(profile.peakMs)} peak`)}
+${item('profile', `${profile.name}: ${looksText(profile.looks)}; each round ${formatDuration(profile.warmUpMs)} warm-up, ${formatDuration(profile.steadyMs)} steady, ${formatDuration(profile.peakMs)} peak${furtherText(profile.further)}`)}
 ${plan.budgetMs === null ? null : item('budget', formatDuration(plan.budgetMs))}
 ${item('intervals', intervalsText(input))}
 ${noiseLines(input.noise).map((line) => item('noise', line))}
-${item('objective', `p99 within ${formatNumber(plan.objective.p99Ms)} ms, at most ${formatShare(plan.objective.errors)} errors`)}
+${item('objective', objectiveText(input))}
 ${item('margins', margins)}
 ${rateTexts(input)}
+${warmUpItems(input)}
 ${services.length === 0 ? null : item('services', services.join(', '))}
 ${item('seed', String(run.seed))}
 ${item('fingerprint', markup`<code class="digest">${machine.fingerprint}</code>`)}

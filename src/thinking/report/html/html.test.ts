@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
 import { madeHostile } from '../made-hostile.ts';
-import { MADE_CONTENDERS, MADE_TRUTHS, madeWithFailure, madeInput } from '../made-input.ts';
+import { MADE_CONTENDERS, madeWithFailure, madeInput } from '../made-input.ts';
+import { MADE_TRUTHS } from '../made-truth.ts';
 import { htmlReport } from './html.ts';
 
 const VARIANT = { ...MADE_CONTENDERS[0]!, id: 'node-fastify+string-secret' };
@@ -11,6 +12,7 @@ const RUNS = {
   'everything undecided': madeInput({ noise: 0.3, truths: {} }),
   refused: madeInput({ blocks: 2 }),
   'with a contender that died': madeWithFailure(),
+  'of a longer profile': madeInput({ further: true }),
   'without any round': { ...madeInput({ change: () => [] }), spectra: [] },
   'with a variant and a language without a hue': madeInput({
     contenders: [...MADE_CONTENDERS, VARIANT, { ...VARIANT, id: 'java-vertx', language: 'java' }],
@@ -116,6 +118,33 @@ describe('the HTML report', () => {
     );
     expect(places).not.toContain(-1);
     expect(places).toEqual(places.toSorted((a, b) => a - b));
+  });
+
+  test('as load rises: capacity and busy rate in a table, and a curve for each entry with every number beside it', () => {
+    const html = htmlReport(RUNS['of a longer profile']);
+    const section = html.slice(html.indexOf('>As load rises<'), html.indexOf('>Round by round<'));
+    expect(section).toContain('Capacity: the highest rate with p99 within 50 ms, at most 0.1 % errors');
+    expect(section).toContain('capacity, /s');
+    for (const id of ['load-cpu-0', 'load-p99-0', 'load-cpu-1', 'load-p99-1']) {
+      expect(chartOf(section, id).match(/class="mark/gu)?.length).toBeGreaterThan(8);
+    }
+    expect(chartOf(section, 'load-cpu-0')).toMatch(
+      /node-fastify: [\d.]+ at 25 %, [\d.]+ at 50 %, [\d.]+ at 75 %, [\d.]+ at the peak/u,
+    );
+    expect(chartOf(section, 'load-p99-0')).not.toContain('at the peak');
+    expect(htmlReport(RUNS['the default'])).not.toContain('As load rises');
+  });
+
+  test('who had no steady state in its pilot is a caution, and how each warmed up a condition', () => {
+    const input = RUNS['the default'];
+    const never = { kind: 'never-steady', requests: 96_000, seconds: 8 } as const;
+    const rates = { ...input.rates, json: { ...input.rates['json']!, warmUps: { 'node-fastify': never } } };
+    const html = htmlReport({ ...input, rates });
+    expect(html).toContain('json: node-fastify had no steady state in 8 seconds (96,000 requests) of full load');
+    expect(html).toContain(
+      '7,600 requests for each; in the pilots node-fastify steady after 7,600 requests (2 s), go-nethttp',
+    );
+    expect(htmlReport(input)).not.toContain('no steady state');
   });
 
   test('each scenario shows both CPU figures in the same table and in charts on one axis', () => {

@@ -7,6 +7,7 @@ import { stateText } from '../remarks.ts';
 import { leftOutSection, voidSection } from './absences.ts';
 import { conditionsSection } from './conditions.ts';
 import { latencySection } from './latency.ts';
+import { loadSection } from './loads.ts';
 import { numbersSection } from './numbers.ts';
 import { ratioSection } from './ratios.ts';
 import { readingSection } from './reading.ts';
@@ -43,6 +44,7 @@ export function htmlReport(input: ReportInput): string {
 ${verdictSection(input, look)}
 ${ratioSection(input, lookOf)}
 ${latencySection(input, lookOf)}
+${loadSection(input, lookOf)}
 ${roundsSection(input, lookOf)}
 ${conditionsSection(input)}
 ${leftOutSection(input)}

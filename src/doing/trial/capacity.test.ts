@@ -1,0 +1,168 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { stepAtOrBelow, rateOf } from '../../thinking/capacity/grid.ts';
+import type { Outcome } from '../../thinking/capacity/objective.ts';
+import type { Isolation } from '../enclosure/enclosure.ts';
+import { openIsolation } from '../enclosure/isolation.ts';
+import { searchCapacity, type SearchMeans, type Searched } from './capacity.ts';
+import type { Serving } from './contender.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'bakeoff-capacity-test-'));
+let opened: Isolation | null = null;
+let served: Serving | null = null;
+
+beforeAll(async () => {
+  opened = await openIsolation({ run: 'capacity-test', tmp: folder });
+  const started = await opened.start({
+    name: 'served',
+    argv: ['/bin/sh', '-c', 'exec sleep 600'],
+    cwd: folder,
+    env: {},
+    cores: [0],
+    memoryMiB: null,
+    pids: null,
+    stdin: 'none',
+    onLine: null,
+  });
+  if (!started.ok) throw new Error(started.problem.reason);
+  served = { enclosed: started.value, port: 4711, readyMs: 1 };
+});
+
+afterAll(async () => {
+  await opened?.close();
+  rmSync(folder, { recursive: true });
+});
+
+const TIMES = { p50: 1, p90: 2, p99: 3, p99_9: null, max: 4 };
+const RESULT = {
+  verdict: 'valid',
+  reasons: [],
+  partial: false,
+  balanced: true,
+  planned: 700,
+  correct: 700,
+  wrong: 0,
+  failed: 0,
+  shed: 0,
+  unfinished: 0,
+  wrong_by: {},
+  failed_by: {},
+  took_s: 1,
+  offered_per_s: 700,
+  achieved_per_s: 700,
+  response_ms: TIMES,
+  service_ms: TIMES,
+  send_lag_us: null,
+  cpu_us_per_request: 9.4,
+  draws: '1',
+  histograms: { response: null, service: null },
+};
+const SPEED = { event: 'core-speed', arithmetic_cpu_ns: 11e6, memory_cpu_ns: 9e6, wall_ns: 21e6 };
+const BODY = { k: 1, operation: 'hello', variant: 0, status: 200, body_base64: Buffer.from('nay').toString('base64') };
+
+/** A load generator that says the same of every attempt, with these events before its result. */
+function generator(name: string, ...before: readonly object[]): string {
+  const loadgen = join(folder, name);
+  const done = [...before, { event: 'phase', phase: 'capacity', result: RESULT }];
+  const lines = [
+    `if [ "$1" = core-speed ]; then echo '${JSON.stringify(SPEED)}'; exit 0; fi`,
+    `echo '{"event":"waiting","phase":"capacity"}'; read word`,
+    ...done.map((event) => `echo '${JSON.stringify(event)}'`),
+    'read end',
+  ];
+  writeFileSync(loadgen, `#!/bin/sh\n${lines.join('\n')}\n`);
+  chmodSync(loadgen, 0o755);
+  return loadgen;
+}
+
+/** Judges each attempt by the rate it was asked the length for. */
+function means(loadgen: string, judge: (perSecond: number, nth: number) => Outcome): SearchMeans {
+  if (opened === null) throw new Error('no isolation was opened');
+  const asked: number[] = [];
+  return {
+    isolation: opened,
+    loadgen,
+    directory: folder,
+    cores: { contender: [0], rest: [0], shared: true },
+    service: null,
+    clock: () => performance.now(),
+    now: () => new Date(),
+    signal: new AbortController().signal,
+    judge: {
+      attemptMs: (perSecond) => {
+        asked.push(perSecond);
+        return 100;
+      },
+      attempt: () => judge(asked.at(-1) ?? 0, asked.length),
+    },
+  };
+}
+
+function serving(): Serving {
+  if (served === null) throw new Error('nothing serves');
+  return served;
+}
+
+const search = (name: string): Searched => ({
+  name,
+  connections: 4,
+  seed: 7,
+  operations: [],
+  expected: () => ({ status: 200, type: null, json: { ok: true }, exact: false }),
+  search: { arrivals: 'poisson', mostPerS: 50_000 },
+  closedLoopPerS: 1500,
+});
+
+const passed: Outcome = { kind: 'passed', p99Ms: 3 };
+const slow: Outcome = { kind: 'failed', by: { kind: 'slow', p99Ms: 60 } };
+const disturbed: Outcome = {
+  kind: 'void',
+  reason: { kind: 'foreign-cpu', phase: 'capacity', share: 0.2, limit: 0.05 },
+};
+
+/** The second attempt is disturbed; above 1,000/s all are too slow. */
+const judge = (perSecond: number, nth: number): Outcome => {
+  if (nth === 2) return disturbed;
+  return perSecond <= 1000 ? passed : slow;
+};
+
+test('finds the highest rate that passes, keeps every attempt, and makes void ones again', async () => {
+  const found = await searchCapacity(search('finds'), serving(), means(generator('same'), judge));
+  if (!found.ok) throw new Error(JSON.stringify(found.stop));
+  const capacity = rateOf(stepAtOrBelow(1000));
+  const { perSecond, end, attempts } = found.value;
+  expect({ perSecond, end }).toEqual({ perSecond: capacity, end: 'found' });
+  expect(attempts[1]).toMatchObject({ outcome: 'void', why: 'foreign-cpu' });
+  expect(attempts[2]?.perSecond).toBe(attempts[1]?.perSecond);
+  for (const attempt of attempts.filter(({ outcome }) => outcome !== 'void')) {
+    expect(attempt).toMatchObject(
+      attempt.perSecond <= 1000 ? { outcome: 'passed', why: null } : { outcome: 'failed', why: 'slow' },
+    );
+    expect(attempt.p99Ms).toBe(3);
+    expect(attempt.cpu.wallS).toBeGreaterThan(0);
+  }
+});
+
+test('has no number where even the highest rate passes', async () => {
+  const found = await searchCapacity(
+    search('beyond'),
+    serving(),
+    means(generator('same'), () => passed),
+  );
+  expect(found).toMatchObject({ ok: true, value: { perSecond: null, end: 'beyond' } });
+});
+
+test('stops at a wrong answer: a rate of those is no capacity', async () => {
+  const loadgen = generator('wrong', { event: 'bodies', phase: 'capacity', bodies: [BODY] });
+  const stopped = await searchCapacity(
+    search('wrong'),
+    serving(),
+    means(loadgen, () => passed),
+  );
+  expect(stopped).toMatchObject({
+    ok: false,
+    stop: { kind: 'failed', failure: { kind: 'wrong-under-load', phase: 'capacity', wrong: 1, of: 1 } },
+  });
+});

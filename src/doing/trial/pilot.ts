@@ -1,0 +1,59 @@
+import type { Phase } from '../../thinking/measurement/measurement.ts';
+import type { PhasePlan } from '../generator/generator.ts';
+import type { Serving } from './contender.ts';
+import type { Measured } from './halt.ts';
+import { runPhase } from './phase-run.ts';
+import { openScene } from './scene.ts';
+import { nameOf, withServing } from './serving.ts';
+import type { Stop, Subject, TrialMeans } from './trial.ts';
+
+/**
+ * A contender from its start on, second by second in a closed loop: what tells how it warms up and how much it can do. Each second is
+ * a phase of its own, since CPU time is read between phases; the pauses between them are some tens of milliseconds.
+ */
+export async function runPilot(
+  subject: Subject,
+  seconds: number,
+  means: TrialMeans,
+): Promise<Measured<readonly Phase[]>> {
+  const piloted = await withServing(
+    subject,
+    means,
+    () => undefined,
+    async (serving) => secondBySecond(subject, seconds, serving, means),
+  );
+  return piloted.ok ? piloted : { ok: false, stop: inThePilot(piloted.stop) };
+}
+
+const SECOND = 'second-';
+
+/** To whoever reads of a failure a pilot is one phase; its seconds are ours. */
+function inThePilot(stop: Stop): Stop {
+  if (stop.kind === 'void' || !('phase' in stop.failure) || !stop.failure.phase.startsWith(SECOND)) return stop;
+  return { kind: 'failed', failure: { ...stop.failure, phase: 'pilot' } };
+}
+
+async function secondBySecond(
+  subject: Subject,
+  seconds: number,
+  serving: Serving,
+  means: TrialMeans,
+): Promise<Measured<readonly Phase[]>> {
+  const { connections, seed, operations } = subject;
+  const phases = Array.from({ length: seconds }, (_, second): PhasePlan => {
+    return { id: `${SECOND}${second + 1}`, arrivals: { kind: 'closed', requests: null }, forMs: 1000 };
+  });
+  const opened = await openScene({ name: nameOf(subject), connections, seed, operations, phases }, serving, means);
+  if (!opened.ok) return opened;
+  try {
+    const observed: Phase[] = [];
+    for (const { id } of phases) {
+      const phase = await runPhase(opened.value, subject, means, id);
+      if (!phase.ok) return phase;
+      observed.push(phase.value);
+    }
+    return { ok: true, value: observed };
+  } finally {
+    await opened.value.generator.stop();
+  }
+}

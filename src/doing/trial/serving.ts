@@ -1,0 +1,70 @@
+import type { ContenderFailure } from '../../thinking/measurement/measurement.ts';
+import { checkCases } from './cases.ts';
+import { foreignListener, serve, type ServeMeans, type Serving } from './contender.ts';
+import { interruption, orDead, stopped, voided, type Measured } from './halt.ts';
+import type { Subject, TrialMeans } from './trial.ts';
+
+const STOP_GRACE_MS = 2000;
+
+/**
+ * Fresh process → ready → cases → `work` → surely dead. It resolves when nothing of the contender runs any more, with what the work
+ * came to or the reason why it did not come to its end.
+ *
+ * @param onStage told `starting`, `cases` and `stopping` as they begin.
+ */
+export async function withServing<T>(
+  subject: Subject,
+  means: TrialMeans,
+  onStage: (stage: 'starting' | 'cases' | 'stopping') => void,
+  work: (serving: Serving) => Promise<Measured<T>>,
+): Promise<Measured<T>> {
+  onStage('starting');
+  const served = await serve(nameOf(subject), subject.contender, serveMeans(subject, means));
+  if (!served.ok) return served.failure === null ? voided({ kind: 'interrupted' }) : stopped(served.failure);
+  const serving = served.value;
+  try {
+    onStage('cases');
+    const verified = await verify(subject, serving, means.signal);
+    return verified.ok ? await work(serving) : verified;
+  } finally {
+    onStage('stopping');
+    await serving.enclosed.stop(STOP_GRACE_MS);
+  }
+}
+
+/** The contract alone. Null: it is kept, or we were interrupted. */
+export async function checkContract(subject: Subject, means: TrialMeans): Promise<ContenderFailure | null> {
+  const checked = await withServing(
+    subject,
+    means,
+    () => undefined,
+    async () => Promise.resolve({ ok: true, value: null }),
+  );
+  return checked.ok || checked.stop.kind === 'void' ? null : checked.stop.failure;
+}
+
+/** Names a subject's processes and files; blocks keep two rounds of one entry apart. */
+export function nameOf(subject: Subject): string {
+  const { scenario, entry, block } = subject.identity;
+  return `${scenario}-${entry}-${block}`.replaceAll(/[^\w-]/gu, '-');
+}
+
+function serveMeans(subject: Subject, means: TrialMeans): ServeMeans {
+  const environment = { ...means.environment, ...subject.env, ...means.service?.env };
+  return {
+    isolation: means.isolation,
+    cores: means.cores.contender,
+    environment,
+    clock: means.clock,
+    signal: means.signal,
+  };
+}
+
+/** The contract holds, and still nobody else listens on the port. */
+async function verify(subject: Subject, serving: Serving, signal: AbortSignal): Promise<Measured<null>> {
+  const checked = checkCases(serving.port, subject.cases).then((broken): Measured<null> => {
+    const failure = broken ?? foreignListener(serving.port, serving.enclosed);
+    return failure === null ? { ok: true, value: null } : stopped(failure);
+  });
+  return orDead(serving, 'cases', Promise.race([checked, interruption(signal)]));
+}

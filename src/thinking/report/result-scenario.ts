@@ -1,0 +1,75 @@
+import type { Centre } from '../estimate/estimate.ts';
+import { requestsToWarm, type WarmUp } from '../pilot/steady-state.ts';
+import type { PeakBound } from '../verdict/bound.ts';
+import type { Conclusion, EntryRecord } from '../verdict/conclusion.ts';
+import type { LoadCurve } from '../verdict/load-curve.ts';
+import type { ResultDocument } from './result-schema.ts';
+import { cautionText } from './words-of-verdict.ts';
+import { voidLine } from './words-of-void.ts';
+
+/** What calibration found beside the rates that the entries themselves record. */
+export interface Warmed {
+  readonly busyPerS: number | null;
+  readonly warmUpRequests: number;
+  readonly warmUps: Readonly<Record<string, WarmUp>>;
+}
+
+type ScenarioDocument = ResultDocument['scenarios'][number];
+
+function boundsOf(entry: EntryRecord): ScenarioDocument['peak_bound_by'][number] {
+  const times = (kind: PeakBound['kind']): number => entry.peakBounds.filter(({ bound }) => bound.kind === kind).length;
+  return {
+    contender: entry.id,
+    itself: times('contender'),
+    database: times('database'),
+    generator: times('generator'),
+    nothing: times('nothing'),
+  };
+}
+
+function centreOf(centre: Centre | null): ScenarioDocument['curves'][number]['points'][number]['cpu_us'] {
+  return centre === null ? null : { median: centre.median, low: centre.low, high: centre.high, n: centre.n };
+}
+
+function curveOf({ entry, points }: LoadCurve): ScenarioDocument['curves'][number] {
+  return {
+    contender: entry,
+    points: points.map(({ share, perSecond, cpuUs, p50Ms, p99Ms }) => ({
+      share,
+      per_second: centreOf(perSecond),
+      cpu_us: centreOf(cpuUs),
+      p50_ms: centreOf(p50Ms),
+      p99_ms: centreOf(p99Ms),
+    })),
+  };
+}
+
+function warmUpOf(rates: Warmed | undefined): ScenarioDocument['warm_up'] {
+  if (rates === undefined) return null;
+  const contenders = Object.entries(rates.warmUps).map(([contender, warmUp]) => ({
+    contender,
+    state: warmUp.kind,
+    requests: requestsToWarm(warmUp),
+  }));
+  return { requests: rates.warmUpRequests, contenders };
+}
+
+/** A scenario of the document: how far it came, under which loads, and what concerns all its verdicts. */
+export function scenarioOf(conclusion: Conclusion, rates: Warmed | undefined): ScenarioDocument {
+  return {
+    id: conclusion.scenario,
+    baseline: conclusion.baseline,
+    blocks: conclusion.blocks,
+    look: conclusion.look,
+    sittings: [...conclusion.sittings],
+    ranks: [...conclusion.ranks],
+    rates: conclusion.entries.map((entry) => ({ contender: entry.id, offered_per_s: entry.offeredPerS })),
+    busy_per_s: rates?.busyPerS ?? null,
+    warm_up: warmUpOf(rates),
+    peak_bound_by: conclusion.entries.map(boundsOf),
+    curves: conclusion.curves.map(curveOf),
+    draws: [...conclusion.draws],
+    voids: conclusion.voids.map(({ block, entry, reason }) => ({ block, contender: entry, reason: voidLine(reason) })),
+    cautions: conclusion.cautions.map(cautionText),
+  };
+}

@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { openLedger } from '../../src/doing/ledger/open.ts';
 import { planOf } from '../../src/command/store.ts';
 import type { Measurement, Phase, RoundOutcome } from '../../src/thinking/measurement/measurement.ts';
+import { identityOf } from '../../src/doing/run/blocks.ts';
 import type { RecordedRun } from './recording.ts';
 
 /**
@@ -22,6 +23,8 @@ const bare = (phase: Phase): Phase => ({ ...phase, histograms: NONE });
 const without = (measured: Measurement): Measurement => ({
   ...measured,
   steady: bare(measured.steady),
+  busy: measured.busy === null ? null : bare(measured.busy),
+  own: measured.own.map(({ share, phase }) => ({ share, phase: bare(phase) })),
   peak: bare(measured.peak),
 });
 
@@ -43,7 +46,7 @@ const lines = ledger
       profile: plan.profile.name,
       gates: plan.gates,
       lineUp,
-      outcomes: outcomes.map(lean),
+      outcomes: outcomes.filter((outcome) => identityOf(outcome).scenario === lineUp.scenario).map(lean),
     }));
   });
 ledger.close();

@@ -163,10 +163,10 @@ describe('a run with contenders that fail under load', { timeout: LONG }, () => 
     expect(reasons['exits-under-load']).toMatch(
       /exit code 7 in the pilot phase\. .*pool exhausted after 1000 requests/u,
     );
-    expect(reasons['wrong-under-load']).toMatch(/answers were wrong in the warm-up phase .*Hello, Nobody!/u);
+    expect(reasons['wrong-under-load']).toMatch(/answers were wrong in the pilot phase .*Hello, Nobody!/u);
     expect(reasons['does-not-build']).toContain('left-pad');
-    expect(reasons['silent']).toMatch(/requests failed in the warm-up phase: .*timeout/u);
-    expect(reasons['garbage']).toMatch(/(answers were wrong|requests failed) in the warm-up phase/u);
+    expect(reasons['silent']).toMatch(/requests failed in the pilot phase: .*timeout/u);
+    expect(reasons['garbage']).toMatch(/(answers were wrong|requests failed) in the pilot phase/u);
     // Blocks that others disturb end early, so on a busy machine it may never come to its third start.
     const starts = readFileSync(join(fixtures, 'starts'), 'utf8').length;
     expect(starts).toBeGreaterThan(0);

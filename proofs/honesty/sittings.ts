@@ -1,0 +1,106 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { splice } from '../../records/splice.ts';
+import type { Pair, RatioEstimate } from '../../src/thinking/estimate/estimate.ts';
+import { estimateRatio } from '../../src/thinking/estimate/ratio.ts';
+import type { MetricId } from '../../src/thinking/measurement/metric.ts';
+import { metricOf } from '../../src/thinking/measurement/reading.ts';
+import { pairUp, sortRounds } from '../../src/thinking/verdict/rounds.ts';
+import { ROOT } from '../run-bakeoff.ts';
+import { readRecording, type RecordedRun } from './recording.ts';
+import { shareOf, shareText } from './share.ts';
+
+/**
+ * Whether the interval of several sittings holds what a later one finds: `npm run honesty:sittings -- FILE [--write]`, FILE being the
+ * recording of the same bake-off at different hours. Nothing is measured.
+ */
+const { values, positionals } = parseArgs({ options: { write: { type: 'boolean' } }, allowPositionals: true });
+const [file] = positionals;
+if (file === undefined) throw new Error('expected the recording of the same bake-off in several sittings');
+
+const METRICS: readonly MetricId[] = ['cpu-per-request', 'peak-cpu-per-request'];
+const LEVEL = 0.95;
+
+/** One comparison in all its sittings, in their order. */
+interface Compared {
+  readonly scenario: string;
+  readonly metric: MetricId;
+  readonly contender: string;
+  readonly against: string;
+  readonly sittings: readonly (readonly Pair[])[];
+}
+
+function comparedIn(runs: readonly RecordedRun[]): readonly Compared[] {
+  const [first] = runs;
+  if (first === undefined) return [];
+  const ids = first.lineUp.entries.map(({ id }) => id).filter((id) => id !== 'placebo');
+  const counted = runs.map(({ lineUp, outcomes, gates }) => sortRounds(lineUp, outcomes, gates).counted);
+  return ids.flatMap((against, i) =>
+    ids.slice(i + 1).flatMap((contender) =>
+      METRICS.map((metric): Compared => {
+        const sittings = counted.map((blocks, sitting) =>
+          pairUp(blocks, metricOf(metric), contender, against).pairs.map((pair) => ({ ...pair, sitting })),
+        );
+        return { scenario: first.lineUp.scenario, metric, contender, against, sittings };
+      }),
+    ),
+  );
+}
+
+function estimated(pairs: readonly Pair[]): RatioEstimate {
+  const estimate = estimateRatio(pairs, LEVEL);
+  if (estimate.kind === 'none') throw new Error(`a sitting has ${estimate.n} blocks, ${estimate.needed} are needed`);
+  return estimate;
+}
+
+/** Whether the ratio of a later sitting lies in the interval of those before it. */
+interface Held {
+  /** How many came before. */
+  readonly before: number;
+  readonly holds: boolean;
+}
+
+/**
+ * Of each sitting but the first. Those before it and not those up to it are asked: an interval of sitting means holds each of its own
+ * means by construction. From two sittings on before it the spread between them is in the interval; with one there is none.
+ */
+function heldBy({ sittings }: Compared): readonly Held[] {
+  return sittings.slice(1).map((pairs, i) => {
+    const { ratio } = estimated(pairs.map((pair) => ({ ...pair, sitting: 0 })));
+    const { low, high } = estimated(sittings.slice(0, i + 1).flat());
+    return { before: i + 1, holds: low <= ratio && ratio <= high };
+  });
+}
+
+const runs = readRecording(file);
+const scenarios = [...new Set(runs.map(({ lineUp }) => lineUp.scenario))];
+const compared = scenarios.flatMap((id) => comparedIn(runs.filter(({ lineUp }) => lineUp.scenario === id)));
+const later = compared.flatMap(heldBy);
+const count = (asked: (one: Held) => boolean): string => {
+  const of = later.filter(asked);
+  return shareText(shareOf(of.filter(({ holds }) => holds).length, of.length));
+};
+const rows = compared.map(({ scenario, contender, against, metric, sittings }) => {
+  const ratios = sittings.map((pairs) => estimated(pairs.map((pair) => ({ ...pair, sitting: 0 }))).ratio.toFixed(2));
+  const { low, high } = estimated(sittings.flat());
+  const cells = [scenario, `${contender} ÷ ${against}`, metric, ratios.join(', '), `${low.toFixed(2)}–${high.toFixed(2)}`];
+  return `| ${cells.join(' | ')} |`;
+});
+const begun = [...new Set(runs.map(({ created }) => created))];
+const table = [
+  `${begun.length} sittings, begun ${begun.join(', ')}; ${compared.length} comparisons (scenario × pair × primary metric).`,
+  '',
+  `The ratio of a sitting lies in the 95 % interval of those before it: of two or more, ${count(({ before }) => before >= 2)}; of one, whose interval knows nothing of other hours, ${count(({ before }) => before === 1)}.`,
+  '',
+  '| scenario | pair | metric | ratio in each sitting | interval of all |',
+  '|---|---|---|---|---|',
+  ...rows,
+].join('\n');
+process.stdout.write(`${table}\n`);
+if (values.write === true) {
+  const page = join(ROOT, 'docs/honesty.md');
+  const spliced = splice(readFileSync(page, 'utf8'), table, 'sittings');
+  if (!spliced.ok) throw new Error(`docs/honesty.md: ${spliced.problem}`);
+  writeFileSync(page, spliced.text);
+}

@@ -84,7 +84,13 @@ const count = (asked: (one: Held) => boolean): string => {
 const rows = compared.map(({ scenario, contender, against, metric, sittings }) => {
   const ratios = sittings.map((pairs) => estimated(pairs.map((pair) => ({ ...pair, sitting: 0 }))).ratio.toFixed(2));
   const { low, high } = estimated(sittings.flat());
-  const cells = [scenario, `${contender} ÷ ${against}`, metric, ratios.join(', '), `${low.toFixed(2)}–${high.toFixed(2)}`];
+  const cells = [
+    scenario,
+    `${contender} ÷ ${against}`,
+    metric,
+    ratios.join(', '),
+    `${low.toFixed(2)}–${high.toFixed(2)}`,
+  ];
   return `| ${cells.join(' | ')} |`;
 });
 const begun = [...new Set(runs.map(({ created }) => created))];

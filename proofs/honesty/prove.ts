@@ -1,14 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { splice } from '../../records/splice.ts';
-import { ROOT, say } from '../run-bakeoff.ts';
+import { say } from '../run-bakeoff.ts';
 import { broken, CELLS, type Cell } from './cells.ts';
 import { simulationTable } from './page.ts';
 import type { Tally } from './simulation.ts';
 import type { Asked } from './worker.ts';
+import { publish } from './publish.ts';
 
 /**
  * How often the verdict is right, simulated through the code that stops real runs. `npm run honesty`: 2,000 runs a cell, a few minutes;
@@ -61,9 +60,6 @@ function tell(cell: Cell, tally: Tally): void {
 
 const tallies = await simulateAll();
 if (values.write === true) {
-  const page = join(ROOT, 'docs/honesty.md');
-  const spliced = splice(readFileSync(page, 'utf8'), simulationTable(CELLS, tallies), 'simulation');
-  if (!spliced.ok) throw new Error(`docs/honesty.md: ${spliced.problem}`);
-  writeFileSync(page, spliced.text);
+  publish(simulationTable(CELLS, tallies), 'simulation');
 }
 process.exitCode = held ? 0 : 1;

@@ -1,14 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { splice } from '../../records/splice.ts';
 import { looksAfter } from '../../src/thinking/estimate/looks.ts';
 import { PROFILES } from '../../src/thinking/plan/profiles.ts';
 import type { MetricId } from '../../src/thinking/measurement/metric.ts';
-import { ROOT } from '../run-bakeoff.ts';
 import { baselineOf, blocksOf, readRecording, type RecordedBlock, type RecordedRun } from './recording.ts';
 import { shareText } from './share.ts';
 import { disjointRuns, drawnRuns, flippedRuns, placeboRefusals, scatterOf, type Study } from './studies.ts';
+import { publish } from './publish.ts';
 
 /**
  * What the shipped rules say of recorded blocks of equal arms: `npm run honesty:recorded -- FILE [--write]`, FILE being the
@@ -133,8 +130,5 @@ const text = [
 ].join('\n');
 process.stdout.write(`${text}\n`);
 if (values.write === true) {
-  const page = join(ROOT, 'docs/honesty.md');
-  const spliced = splice(readFileSync(page, 'utf8'), text, 'recorded');
-  if (!spliced.ok) throw new Error(`docs/honesty.md: ${spliced.problem}`);
-  writeFileSync(page, spliced.text);
+  publish(text, 'recorded');
 }

@@ -1,15 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { splice } from '../../records/splice.ts';
 import type { Pair, RatioEstimate } from '../../src/thinking/estimate/estimate.ts';
 import { estimateRatio } from '../../src/thinking/estimate/ratio.ts';
 import type { MetricId } from '../../src/thinking/measurement/metric.ts';
 import { metricOf } from '../../src/thinking/measurement/reading.ts';
 import { pairUp, sortRounds } from '../../src/thinking/verdict/rounds.ts';
-import { ROOT } from '../run-bakeoff.ts';
 import { readRecording, type RecordedRun } from './recording.ts';
 import { shareOf, shareText } from './share.ts';
+import { publish } from './publish.ts';
 
 /**
  * Whether the interval of several sittings holds what a later one finds: `npm run honesty:sittings -- FILE [--write]`, FILE being the
@@ -105,8 +102,5 @@ const table = [
 ].join('\n');
 process.stdout.write(`${table}\n`);
 if (values.write === true) {
-  const page = join(ROOT, 'docs/honesty.md');
-  const spliced = splice(readFileSync(page, 'utf8'), table, 'sittings');
-  if (!spliced.ok) throw new Error(`docs/honesty.md: ${spliced.problem}`);
-  writeFileSync(page, spliced.text);
+  publish(table, 'sittings');
 }

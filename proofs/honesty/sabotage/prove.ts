@@ -1,8 +1,7 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { splice } from '../../../records/splice.ts';
 import { loadBakeoff } from '../../../src/doing/definition/load.ts';
 import type { Bakeoff } from '../../../src/thinking/plan/plan.ts';
 import { ROOT, say } from '../../run-bakeoff.ts';
@@ -12,6 +11,7 @@ import type { Interference, Materials, Sabotage } from './sabotage.ts';
 import { sabotagedRun, type ProofMeans } from './sabotaged-run.ts';
 import { SABOTAGES } from './sabotages.ts';
 import { provenIn, sabotageTable, shortcoming, type Attempted } from './tally.ts';
+import { publish } from '../publish.ts';
 
 /**
  * Runs into which a fault was put, through the code that is shipped: each must be refused or leave the cheat out, never give a verdict.
@@ -106,9 +106,6 @@ const table = sabotageTable(attempts, runs);
 process.stdout.write(`\n${table}\n`);
 const whole = attempts.length === chosen.length && !stop.signal.aborted;
 if (given.write === true && whole) {
-  const page = join(ROOT, 'docs/honesty.md');
-  const spliced = splice(readFileSync(page, 'utf8'), table, 'sabotage');
-  if (!spliced.ok) throw new Error(`docs/honesty.md: ${spliced.problem}`);
-  writeFileSync(page, spliced.text);
+  publish(table, 'sabotage');
 }
 process.exitCode = held && whole ? 0 : 1;

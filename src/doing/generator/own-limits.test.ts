@@ -1,10 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Isolation } from '../enclosure/enclosure.ts';
 import { openIsolation } from '../enclosure/isolation.ts';
 import { measureCeiling, measureFloor, type OwnMeans, type OwnTimes, type Setting } from './own-limits.ts';
+import { ends, scriptedProgram, waitsFor } from './scripted.fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bakeoff-own-limits-test-'));
 let isolation: Isolation | null = null;
@@ -23,55 +24,37 @@ const TIMES: OwnTimes = { warmUpMs: 10, ceilingMs: 10, floorMs: 10 };
 
 const PERCENTILES = { p50: 0.09, p90: 0.1, p99: null, p99_9: null, max: 1 };
 
-const RESULT = {
-  verdict: 'valid',
-  reasons: [],
-  partial: false,
-  balanced: true,
+/** A closed loop of three requests. */
+const CLOSED = {
   planned: 3,
   correct: 3,
-  wrong: 0,
-  failed: 0,
-  shed: 0,
-  unfinished: 0,
-  wrong_by: {},
-  failed_by: {},
-  took_s: 1,
   offered_per_s: null,
   achieved_per_s: 70_000,
   response_ms: null,
   service_ms: PERCENTILES,
-  send_lag_us: null,
-  cpu_us_per_request: 9.4,
-  draws: '1',
-  histograms: { response: null, service: null },
 };
 
-const waiting = (phase: string): string => `echo '{"event":"waiting","phase":"${phase}"}'; read word`;
-const done = (phase: string, more: object = {}): string =>
-  `echo '${JSON.stringify({ event: 'phase', phase, result: { ...RESULT, ...more } })}'`;
+const done = (phase: string, more: object = {}): string => ends(phase, { ...CLOSED, ...more });
 
 /** A load generator that follows two scripts: as null server, and with a plan. */
 function scripted(name: string, nullServer: string, lines: readonly string[]): OwnMeans {
   if (isolation === null) throw new Error('no isolation was opened');
-  const program = join(folder, name);
-  const script = [`if [ "$1" = null-server ]; then ${nullServer}; fi`, ...lines, 'read end'].join('\n');
-  writeFileSync(program, `#!/bin/sh\n${script}\n`);
-  chmodSync(program, 0o755);
+  const script = [`if [ "$1" = null-server ]; then ${nullServer}; fi`, ...lines, 'read end'];
+  const program = scriptedProgram(folder, name, script);
   return { isolation, program, directory: folder, signal: new AbortController().signal };
 }
 
 const LISTENS = `echo '{"event":"listening","address":"127.0.0.1:4711"}'; exec sleep 600`;
-const WARM = [waiting('warm-up'), done('warm-up', { achieved_per_s: 1 })];
+const WARM = [waitsFor('warm-up'), done('warm-up', { achieved_per_s: 1 })];
 
 test('the ceiling is the rate of the closed loop after its warm-up', async () => {
-  const means = scripted('ceiling', LISTENS, [...WARM, waiting('ceiling'), done('ceiling')]);
+  const means = scripted('ceiling', LISTENS, [...WARM, waitsFor('ceiling'), done('ceiling')]);
   expect(await measureCeiling(means, 'one', SETTING, TIMES)).toEqual({ ok: true, value: 70_000 });
 });
 
 test.each([null, 0])('a null server that answers nothing rightly gives no ceiling, told a rate of %s', async (rate) => {
   const silent = { achieved_per_s: rate, correct: 0, failed: 3 };
-  const means = scripted(`silent-${rate}`, LISTENS, [...WARM, waiting('ceiling'), done('ceiling', silent)]);
+  const means = scripted(`silent-${rate}`, LISTENS, [...WARM, waitsFor('ceiling'), done('ceiling', silent)]);
   expect(await measureCeiling(means, `two-${rate}`, SETTING, TIMES)).toMatchObject({
     ok: false,
     problem: { reason: 'the null server answered 0 of 3 requests rightly' },
@@ -80,7 +63,7 @@ test.each([null, 0])('a null server that answers nothing rightly gives no ceilin
 
 test('the floor is what is seen at the rate; what is too thin stays unknown', async () => {
   const seen = { response_ms: PERCENTILES, send_lag_us: { ...PERCENTILES, p99: 61 }, verdict: 'generator-limited' };
-  const means = scripted('floor', LISTENS, [...WARM, waiting('floor'), done('floor', seen)]);
+  const means = scripted('floor', LISTENS, [...WARM, waitsFor('floor'), done('floor', seen)]);
   expect(await measureFloor(means, 'three', SETTING, TIMES, { kind: 'poisson', ratePerS: 500 })).toEqual({
     ok: true,
     value: {
@@ -104,7 +87,7 @@ test('a null server that ends before it listens is told with its last words', as
 
 test('an interruption ends a measurement at once, and neither program outlives it', async () => {
   const stop = new AbortController();
-  const means = { ...scripted('endless', LISTENS, [waiting('warm-up'), 'sleep 600']), signal: stop.signal };
+  const means = { ...scripted('endless', LISTENS, [waitsFor('warm-up'), 'sleep 600']), signal: stop.signal };
   const measured = measureCeiling(means, 'five', SETTING, TIMES);
   setTimeout(() => stop.abort(), 50);
   expect(await measured).toMatchObject({ ok: false, problem: { kind: 'generator-failed' } });

@@ -1,10 +1,11 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Isolation } from '../enclosure/enclosure.ts';
 import { openIsolation } from '../enclosure/isolation.ts';
 import type { Generator, GeneratorPlan } from './generator.ts';
+import { ends, scriptedProgram, tells } from './scripted.fixture.ts';
 import { startGenerator } from './start.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bakeoff-generator-test-'));
@@ -29,40 +30,14 @@ const PLAN: GeneratorPlan = {
   phases: [{ id: 'steady', arrivals: { kind: 'closed', requests: null }, forMs: 100 }],
 };
 
-const none = { p50: null, p90: null, p99: null, p99_9: null, max: null };
-const RESULT = {
-  verdict: 'valid',
-  reasons: [],
-  partial: false,
-  balanced: true,
-  planned: 3,
-  correct: 3,
-  wrong: 0,
-  failed: 0,
-  shed: 0,
-  unfinished: 0,
-  wrong_by: {},
-  failed_by: {},
-  took_s: 0.1,
-  offered_per_s: null,
-  achieved_per_s: 30,
-  response_ms: null,
-  service_ms: none,
-  send_lag_us: null,
-  cpu_us_per_request: null,
-  draws: '1',
-  histograms: { response: null, service: null },
-};
-const WAITING = `echo '{"event":"waiting","phase":"steady"}'`;
-const PHASE = `echo '${JSON.stringify({ event: 'phase', phase: 'steady', result: RESULT })}'`;
+const WAITING = tells({ event: 'waiting', phase: 'steady' });
+const PHASE = ends('steady', { planned: 3, correct: 3 });
 const BODIES = `echo '{"event":"bodies","phase":"steady","bodies":[{"k":0,"operation":"a","variant":0,"status":200,"body_base64":"aGk="}]}'`;
 
 /** A generator that follows a script instead of sending any load. */
 async function scripted(name: string, ...lines: readonly string[]): Promise<Generator> {
   if (isolation === null) throw new Error('no isolation was opened');
-  const program = join(folder, name);
-  writeFileSync(program, `#!/bin/sh\n${lines.join('\n')}\n`);
-  chmodSync(program, 0o755);
+  const program = scriptedProgram(folder, name, lines);
   const started = await startGenerator({ isolation, program, directory: join(folder, 'plans') }, name, PLAN);
   if (!started.ok) throw new Error(started.problem.reason);
   return started.value;

@@ -1,11 +1,13 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Isolation } from '../enclosure/enclosure.ts';
 import { openIsolation } from '../enclosure/isolation.ts';
+import { ends, waitsFor } from '../generator/scripted.fixture.ts';
 import { attempt, type AttemptSpec } from './attempt.ts';
 import type { Serving } from './contender.ts';
+import { madeSceneMeans, madeServing } from './scene.fixture.ts';
 import type { SceneMeans } from './scene.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bakeoff-attempt-test-'));
@@ -25,68 +27,22 @@ function isolation(): Isolation {
   return opened;
 }
 
-const TIMES = { p50: 1, p90: 2, p99: 3, p99_9: null, max: 4 };
-const RESULT = {
+/** The contender fell behind: ten requests timed out. */
+const OVERLOADED = {
   verdict: 'server-saturated',
   reasons: ['the queue grew'],
-  partial: false,
-  balanced: true,
-  planned: 700,
   correct: 690,
-  wrong: 0,
   failed: 10,
-  shed: 0,
-  unfinished: 0,
-  wrong_by: {},
   failed_by: { timeout: 10 },
-  took_s: 1,
-  offered_per_s: 700,
   achieved_per_s: 690,
-  response_ms: TIMES,
-  service_ms: TIMES,
-  send_lag_us: null,
-  cpu_us_per_request: 9.4,
-  draws: '1',
-  histograms: { response: null, service: null },
 };
-const SPEED = { event: 'core-speed', arithmetic_cpu_ns: 11e6, memory_cpu_ns: 9e6, wall_ns: 21e6 };
+const WAITS = waitsFor('capacity');
 
-const WAITS = `echo '{"event":"waiting","phase":"capacity"}'; read word`;
-const DONE = `echo '${JSON.stringify({ event: 'phase', phase: 'capacity', result: RESULT })}'; read end`;
+const means = (name: string, script: string, signal?: AbortSignal): SceneMeans =>
+  madeSceneMeans(isolation(), folder, name, [script], signal);
 
-/** A load generator that follows a script where it is given a plan. */
-function means(name: string, script: string, signal = new AbortController().signal): SceneMeans {
-  const loadgen = join(folder, name);
-  const coreSpeed = `if [ "$1" = core-speed ]; then echo '${JSON.stringify(SPEED)}'; exit 0; fi`;
-  writeFileSync(loadgen, `#!/bin/sh\n${coreSpeed}\n${script}\n`);
-  chmodSync(loadgen, 0o755);
-  return {
-    isolation: isolation(),
-    loadgen,
-    directory: folder,
-    cores: { contender: [0], rest: [0], shared: true },
-    service: null,
-    clock: () => performance.now(),
-    now: () => new Date(),
-    signal,
-  };
-}
-
-async function serving(name: string, script: string): Promise<Serving> {
-  const started = await isolation().start({
-    name,
-    argv: ['/bin/sh', '-c', script],
-    cwd: folder,
-    env: {},
-    cores: [0],
-    memoryMiB: null,
-    pids: null,
-    stdin: 'none',
-    onLine: null,
-  });
-  if (!started.ok) throw new Error(started.problem.reason);
-  return { enclosed: started.value, port: 4711, readyMs: 1 };
-}
+const serving = async (name: string, script: string): Promise<Serving> =>
+  madeServing(isolation(), folder, name, script);
 
 function spec(name: string): AttemptSpec {
   const arrivals = { kind: 'constant', ratePerS: 700 } as const;
@@ -95,7 +51,11 @@ function spec(name: string): AttemptSpec {
 
 test('an attempt is one open loop, observed between all counters, and leaves the contender serving', async () => {
   const contender = await serving('serves', 'exec sleep 600');
-  const observed = await attempt(spec('one'), contender, means('measures', `${WAITS}; ${DONE}`));
+  const observed = await attempt(
+    spec('one'),
+    contender,
+    means('measures', `${WAITS}; ${ends('capacity', OVERLOADED)}; read end`),
+  );
   if (!observed.ok) throw new Error(JSON.stringify(observed.stop));
   const { phase, failedBy, bodies } = observed.value;
   expect(phase).toMatchObject({

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -6,8 +6,10 @@ import { stepAtOrBelow, rateOf } from '../../thinking/capacity/grid.ts';
 import type { Outcome } from '../../thinking/capacity/objective.ts';
 import type { Isolation } from '../enclosure/enclosure.ts';
 import { openIsolation } from '../enclosure/isolation.ts';
+import { ends, tells, waitsFor } from '../generator/scripted.fixture.ts';
 import { searchCapacity, type SearchMeans, type Searched } from './capacity.ts';
 import type { Serving } from './contender.ts';
+import { madeSceneMeans, madeServing } from './scene.fixture.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bakeoff-capacity-test-'));
 let opened: Isolation | null = null;
@@ -15,19 +17,7 @@ let served: Serving | null = null;
 
 beforeAll(async () => {
   opened = await openIsolation({ run: 'capacity-test', tmp: folder });
-  const started = await opened.start({
-    name: 'served',
-    argv: ['/bin/sh', '-c', 'exec sleep 600'],
-    cwd: folder,
-    env: {},
-    cores: [0],
-    memoryMiB: null,
-    pids: null,
-    stdin: 'none',
-    onLine: null,
-  });
-  if (!started.ok) throw new Error(started.problem.reason);
-  served = { enclosed: started.value, port: 4711, readyMs: 1 };
+  served = await madeServing(opened, folder, 'served', 'exec sleep 600');
 });
 
 afterAll(async () => {
@@ -35,61 +25,19 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const TIMES = { p50: 1, p90: 2, p99: 3, p99_9: null, max: 4 };
-const RESULT = {
-  verdict: 'valid',
-  reasons: [],
-  partial: false,
-  balanced: true,
-  planned: 700,
-  correct: 700,
-  wrong: 0,
-  failed: 0,
-  shed: 0,
-  unfinished: 0,
-  wrong_by: {},
-  failed_by: {},
-  took_s: 1,
-  offered_per_s: 700,
-  achieved_per_s: 700,
-  response_ms: TIMES,
-  service_ms: TIMES,
-  send_lag_us: null,
-  cpu_us_per_request: 9.4,
-  draws: '1',
-  histograms: { response: null, service: null },
-};
-const SPEED = { event: 'core-speed', arithmetic_cpu_ns: 11e6, memory_cpu_ns: 9e6, wall_ns: 21e6 };
 const BODY = { k: 1, operation: 'hello', variant: 0, status: 200, body_base64: Buffer.from('nay').toString('base64') };
 
-/** A load generator that says the same of every attempt, with these events before its result. */
-function generator(name: string, ...before: readonly object[]): string {
-  const loadgen = join(folder, name);
-  const done = [...before, { event: 'phase', phase: 'capacity', result: RESULT }];
-  const lines = [
-    `if [ "$1" = core-speed ]; then echo '${JSON.stringify(SPEED)}'; exit 0; fi`,
-    `echo '{"event":"waiting","phase":"capacity"}'; read word`,
-    ...done.map((event) => `echo '${JSON.stringify(event)}'`),
-    'read end',
-  ];
-  writeFileSync(loadgen, `#!/bin/sh\n${lines.join('\n')}\n`);
-  chmodSync(loadgen, 0o755);
-  return loadgen;
-}
-
-/** Judges each attempt by the rate it was asked the length for. */
-function means(loadgen: string, judge: (perSecond: number, nth: number) => Outcome): SearchMeans {
+/** A load generator that says the same of every attempt, with these events before its result; each is judged by the rate it had. */
+function means(
+  name: string,
+  judge: (perSecond: number, nth: number) => Outcome,
+  ...before: readonly object[]
+): SearchMeans {
   if (opened === null) throw new Error('no isolation was opened');
   const asked: number[] = [];
+  const lines = [waitsFor('capacity'), ...before.map(tells), ends('capacity'), 'read end'];
   return {
-    isolation: opened,
-    loadgen,
-    directory: folder,
-    cores: { contender: [0], rest: [0], shared: true },
-    service: null,
-    clock: () => performance.now(),
-    now: () => new Date(),
-    signal: new AbortController().signal,
+    ...madeSceneMeans(opened, folder, name, lines),
     judge: {
       attemptMs: (perSecond) => {
         asked.push(perSecond);
@@ -129,7 +77,7 @@ const judge = (perSecond: number, nth: number): Outcome => {
 };
 
 test('finds the highest rate that passes, keeps every attempt, and makes void ones again', async () => {
-  const found = await searchCapacity(search('finds'), serving(), means(generator('same'), judge));
+  const found = await searchCapacity(search('finds'), serving(), means('same', judge));
   if (!found.ok) throw new Error(JSON.stringify(found.stop));
   const capacity = rateOf(stepAtOrBelow(1000));
   const { perSecond, end, attempts } = found.value;
@@ -149,17 +97,17 @@ test('has no number where even the highest rate passes', async () => {
   const found = await searchCapacity(
     search('beyond'),
     serving(),
-    means(generator('same'), () => passed),
+    means('same', () => passed),
   );
   expect(found).toMatchObject({ ok: true, value: { perSecond: null, end: 'beyond' } });
 });
 
 test('stops at a wrong answer: a rate of those is no capacity', async () => {
-  const loadgen = generator('wrong', { event: 'bodies', phase: 'capacity', bodies: [BODY] });
+  const event = { event: 'bodies', phase: 'capacity', bodies: [BODY] };
   const stopped = await searchCapacity(
     search('wrong'),
     serving(),
-    means(loadgen, () => passed),
+    means('wrong', () => passed, event),
   );
   expect(stopped).toMatchObject({
     ok: false,

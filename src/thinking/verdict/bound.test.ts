@@ -141,6 +141,12 @@ describe('what holds a metric down', () => {
       expect(found(attempt(4200, 'failed', { contenderS: 1, generatorS: 1.9 }))).toBe('generator');
     });
 
+    test('is the contender where only half of those attempts say otherwise', () => {
+      expect(found(attempt(4200, 'failed', busyDatabase), attempt(4200, 'failed', { contenderS: 1.9 }))).toBe(
+        'contender',
+      );
+    });
+
     test('is the contender where it missed the objective with time left', () => {
       expect(found(attempt(4200, 'failed', { contenderS: 1.2, generatorS: 0.5 }))).toBe('contender');
     });
@@ -169,6 +175,18 @@ describe('a plateau', () => {
     expect(plateauCautions(entries, blocks({ node: 5000, go: 9000, rust: 9100 }, idle), CORES)).toEqual([
       { kind: 'plateau', entries: ['go', 'rust'], within: 0.02 },
     ]);
+  });
+
+  test('leaves out who answered nothing at its peak', () => {
+    const answered = blocks({ node: 5000, go: 9000, rust: 9100 }, idle);
+    const silent = answered.map((block) => {
+      const rounds = [...block.rounds].map(([id, round]) => {
+        const peak = id === 'rust' ? { ...round.peak, achievedPerS: null } : round.peak;
+        return [id, { ...round, peak }] as const;
+      });
+      return { ...block, rounds: new Map(rounds) };
+    });
+    expect(plateauCautions(entries, silent, CORES)).toEqual([]);
   });
 
   test('is none where peaks differ, or each contender is its own limit', () => {

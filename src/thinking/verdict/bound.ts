@@ -75,7 +75,8 @@ function boundOfCapacity({ perSecond, attempts }: FoundCapacity, cores: CoreSpli
   const [first] = bounds;
   if (first === undefined) return null;
   const elsewhere = bounds.filter(({ kind }) => kind === 'database' || kind === 'generator');
-  return elsewhere.length * 2 > bounds.length ? (elsewhere[0] ?? null) : { ...first, kind: 'contender' };
+  const [other] = elsewhere;
+  return other !== undefined && elsewhere.length * 2 > bounds.length ? other : { ...first, kind: 'contender' };
 }
 
 /** True for a metric that tells of the contender only where the contender itself was the limit, or nobody was. */

@@ -71,7 +71,7 @@ export function loudLines(share: number | null): readonly string[] {
 export function planLines(plan: Plan, machine: Machine, estimate: TimeEstimate): readonly string[] {
   const { profile, cores } = plan;
   const { warmUpMs, steadyMs, peakMs, further } = profile;
-  const phases = `${formatDuration(warmUpMs)} warm-up, ${formatDuration(steadyMs)} steady, ${formatDuration(peakMs)} peak${further === null ? '' : `, ${formatDuration(further.phaseMs)} each under further loads`}`;
+  const phases = `${formatDuration(warmUpMs)} warm-up, ${formatDuration(steadyMs)} steady, ${formatDuration(peakMs)} peak${further === null ? '' : `, ${formatDuration(further.phaseMs)} each under further loads, and ${further.searches} blocks that search for the capacity`}`;
   return [
     `plan   run ${plan.run}, profile ${profile.name}, seed ${plan.seed}: ${looksText(profile.looks)} a scenario${sittingsText(profile.sittings)}, ${countRounds(plan)} rounds at most, of ${phases}`,
     ...plan.scenarios.map(

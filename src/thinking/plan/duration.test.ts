@@ -55,7 +55,7 @@ describe('the time of a plan', () => {
     const { perRoundS, measureS } = estimateDuration(long, known);
     expect(perRoundS).toBe(1 + 2 + 5 + 3 + 4 * 2.5);
     expect(countSearches(long)).toBe(6 * (3 + 4 + 3));
-    expect(measureS).toBeCloseTo(countRounds(long) * perRoundS + 60 * 17.52, 9);
+    expect(measureS).toBeCloseTo(countRounds(long) * perRoundS + 60 * 21.9, 9);
     expect(countSearches(plan)).toBe(0);
   });
 

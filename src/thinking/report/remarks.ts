@@ -10,7 +10,7 @@ import { plainText } from './plain-text.ts';
 import { everyoneLeftOut } from './result.ts';
 import { listed } from './sentence.ts';
 import { cautionText } from './words-of-verdict.ts';
-import { neverSteadyText } from './words-of-warm-up.ts';
+import { notWarmText } from './words-of-warm-up.ts';
 import { count } from './words.ts';
 
 /** Who takes no part and why, each contender and place once. */
@@ -42,7 +42,7 @@ export function mergedCautions(input: ReportInput): readonly MergedCaution[] {
     found.set(text, (found.get(text) ?? new Set()).add(plainText(scenario.scenario)));
   };
   for (const scenario of scenarios) {
-    for (const text of neverSteady(input, scenario)) {
+    for (const text of notWarm(input, scenario)) {
       found.set(text, (found.get(text) ?? new Set()).add(plainText(scenario.scenario)));
     }
     for (const caution of scenario.cautions) add(scenario, caution);
@@ -53,10 +53,14 @@ export function mergedCautions(input: ReportInput): readonly MergedCaution[] {
   return [...found].map(([text, own]) => ({ text, scenarios: own.size === scenarios.length ? [] : [...own] }));
 }
 
-/** Of the contenders that had no steady state in their pilots. */
-function neverSteady({ rates }: ReportInput, { scenario }: Conclusion): readonly string[] {
-  const warmUps = Object.entries(rates[scenario]?.warmUps ?? {});
-  return warmUps.flatMap(([contender, warmUp]) => neverSteadyText(plainText(contender), warmUp) ?? []);
+/** Of the contenders that may not be warm when they are measured. */
+function notWarm({ rates }: ReportInput, { scenario }: Conclusion): readonly string[] {
+  const calibrated = rates[scenario];
+  if (calibrated === undefined) return [];
+  const { warmUps, warmUpRequests } = calibrated;
+  return Object.entries(warmUps).flatMap(
+    ([contender, warmUp]) => notWarmText(plainText(contender), warmUp, warmUpRequests) ?? [],
+  );
 }
 
 /** `12 blocks`; `12, 16, 20 or 28 blocks` where a run may end at more than one look. */

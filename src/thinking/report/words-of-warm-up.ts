@@ -16,8 +16,14 @@ export function warmUpText(warmUp: WarmUp): string | null {
   }
 }
 
-/** The caution beside a contender that had no steady state; null for any other. */
-export function neverSteadyText(contender: string, warmUp: WarmUp): string | null {
+/**
+ * The caution beside a contender that may not be warm when it is measured: it had no steady state in its pilot, or has one only after
+ * more requests than each warm-up has. Null for any other.
+ */
+export function notWarmText(contender: string, warmUp: WarmUp, warmUpRequests: number): string | null {
+  if (warmUp.kind === 'steady' && warmUp.afterRequests > warmUpRequests) {
+    return `${contender} was steady only after ${formatNumber(warmUp.afterRequests)} requests before the first block, and is warmed up with ${formatNumber(warmUpRequests)}: more would take the slowest contender too long. A longer profile warms up for longer.`;
+  }
   if (warmUp.kind !== 'never-steady') return null;
   return `${contender} had ${warmUpText(warmUp)} of full load before the first block: its CPU per request still moved by more than 3 %, so what a round measures of it depends on how long it had run.`;
 }

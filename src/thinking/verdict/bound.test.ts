@@ -180,11 +180,11 @@ describe('a plateau', () => {
   test('leaves out who answered nothing at its peak', () => {
     const answered = blocks({ node: 5000, go: 9000, rust: 9100 }, idle);
     const silent = answered.map((block) => {
-      const rounds = [...block.rounds].map(([id, round]) => {
-        const peak = id === 'rust' ? { ...round.peak, achievedPerS: null } : round.peak;
-        return [id, { ...round, peak }] as const;
+      const own = [...block.rounds].map(([id, measured]) => {
+        const peak = id === 'rust' ? { ...measured.peak, achievedPerS: null } : measured.peak;
+        return [id, { ...measured, peak }] as const;
       });
-      return { ...block, rounds: new Map(rounds) };
+      return { ...block, rounds: new Map(own) };
     });
     expect(plateauCautions(entries, silent, CORES)).toEqual([]);
   });

@@ -145,6 +145,12 @@ describe('the HTML report', () => {
       '7,600 requests for each; in the pilots node-fastify steady after 7,600 requests (2 s), go-nethttp',
     );
     expect(htmlReport(input)).not.toContain('no steady state');
+    expect(htmlReport(input)).not.toContain('steady only after');
+    const late = { kind: 'steady', afterRequests: 42_500, afterS: 9 } as const;
+    const cut = { ...input.rates, json: { ...input.rates['json']!, warmUps: { 'node-fastify': late } } };
+    expect(htmlReport({ ...input, rates: cut })).toContain(
+      'json: node-fastify was steady only after 42,500 requests before the first block, and is warmed up with 9,700',
+    );
   });
 
   test('each scenario shows both CPU figures in the same table and in charts on one axis', () => {

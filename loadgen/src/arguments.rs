@@ -22,6 +22,7 @@ pub enum Command {
     Url(UrlCommand),
     NullServer(NullServer),
     CoreSpeed { cores: Vec<usize> },
+    CoreWatch { cores: Vec<usize> },
 }
 
 /// Reads the arguments after the program's name.
@@ -40,7 +41,10 @@ pub fn read(arguments: &[String]) -> Result<Command, Problem> {
         [word] if word == "draws" => draws(&mut given)?,
         [word] if word == "null-server" => Command::NullServer(null_server(&mut given)?),
         [word] if word == "core-speed" => Command::CoreSpeed {
-            cores: given.value("--cores").map_or(Ok(Vec::new()), |text| cores(&text))?,
+            cores: cores_or_none(&mut given)?,
+        },
+        [word] if word == "core-watch" => Command::CoreWatch {
+            cores: cores_or_none(&mut given)?,
         },
         [url] => Command::Url(url_command(url.clone(), &mut given)?),
         [_, second, ..] => return Err(usage(format!("arguments: one URL at most, got also \"{second}\""))),
@@ -55,6 +59,10 @@ pub fn read(arguments: &[String]) -> Result<Command, Problem> {
 
 fn usage(text: String) -> Problem {
     Problem::Usage(text)
+}
+
+fn cores_or_none(given: &mut Given) -> Result<Vec<usize>, Problem> {
+    given.value("--cores").map_or(Ok(Vec::new()), |text| cores(&text))
 }
 
 fn draws(given: &mut Given) -> Result<Command, Problem> {
@@ -107,7 +115,7 @@ fn null_server(given: &mut Given) -> Result<NullServer, Problem> {
         stall,
         limit,
         threads,
-        cores: given.value("--cores").map_or(Ok(Vec::new()), |text| cores(&text))?,
+        cores: cores_or_none(given)?,
     })
 }
 

@@ -12,6 +12,7 @@ Usage:
                                    print the first N requests of a phase: k due_ns operation variant
   loadgen null-server              answer everything at once: the generator's own ceiling and floor
   loadgen core-speed [--cores A]   how long a fixed piece of work takes there, in ns, as one line of JSON
+  loadgen core-watch [--cores A]   do smaller ones there every 10 ms; each line of standard input asks for their times
 
 When requests come:
   --rate N/s           at one rate; --arrivals poisson (default) or constant
@@ -73,6 +74,7 @@ mod tests {
             "feature tls",
             "null-server",
             "core-speed",
+            "core-watch",
             "--limit",
             "--spin",
             "--replay",

@@ -51,6 +51,7 @@ pub mod websocket;
 
 pub mod arguments;
 pub mod core_speed;
+pub mod core_watch;
 pub mod draws;
 pub mod help;
 pub mod null;

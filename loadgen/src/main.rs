@@ -11,7 +11,7 @@ use loadgen::plan::Plan;
 use loadgen::problem::Problem;
 use loadgen::stop::Stop;
 use loadgen::url::Keeper;
-use loadgen::{core_speed, draws, help, null, run, signals, summary, url, wire};
+use loadgen::{core_speed, core_watch, draws, help, null, run, signals, summary, url, wire};
 
 fn main() -> ExitCode {
     let parent = std::os::unix::process::parent_id();
@@ -49,6 +49,7 @@ fn obey(command: Command, parent: u32) -> Result<(), Problem> {
         }
         Command::Url(command) => load_url(&command),
         Command::CoreSpeed { cores } => print(&core_speed::line(&core_speed::measure(&cores)?)),
+        Command::CoreWatch { cores } => core_watch::run(&cores, io::stdin().lines(), print),
         Command::NullServer(server) => null::run(&server, |address| {
             print(&format!("{{\"event\":\"listening\",\"address\":\"{address}\"}}\n"))
         }),

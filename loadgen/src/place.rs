@@ -43,7 +43,7 @@ pub fn pin(cores: &[usize], index: usize) -> Result<(), Problem> {
 /// Real-time scheduling for this thread, where the system allows it: on a core shared with a database a request is then
 /// sent when it is due and not when the database's turn is over. Where it is not allowed the worker runs as any other:
 /// what it is late by then is in the result, and in the verdict.
-fn go_first() {
+pub fn go_first() {
     let wanted = libc::sched_param {
         sched_priority: PRIORITY,
     };

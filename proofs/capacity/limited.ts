@@ -6,7 +6,8 @@ import { judgeBy } from '../../src/doing/run/judge.ts';
 import { searchCapacity } from '../../src/doing/trial/capacity.ts';
 import type { Serving } from '../../src/doing/trial/contender.ts';
 import type { Measured } from '../../src/doing/trial/halt.ts';
-import { observe, openScene, type SceneMeans } from '../../src/doing/trial/scene.ts';
+import { closeScene, observe, openScene, type SceneMeans } from '../../src/doing/trial/scene.ts';
+import type { ExpectedAnswer } from '../../src/thinking/contract/contract.ts';
 import type { FoundCapacity } from '../../src/thinking/measurement/measurement.ts';
 import { gateLimits } from '../../src/thinking/verdict/limits.ts';
 
@@ -33,16 +34,16 @@ export async function searchLimited(lab: Lab, limitPerS: number, name: string, s
     // Constant arrivals, since only then is the capacity the limit: those of a Poisson process come in clumps that make a queue below
     // it too, and what p99 that leaves at which rate is another truth for each limit and each length of an attempt.
     const search = { arrivals: 'constant', mostPerS: lab.mostPerS } as const;
-    const requests = { connections: CONNECTIONS, operations: [PLAIN], expected: unexpected, seed };
+    const requests = { connections: CONNECTIONS, operations: [PLAIN], expected: plainAnswer, seed };
     return valueOf(await searchCapacity({ name, ...requests, search, closedLoopPerS }, serving, means));
   } finally {
     await serving.enclosed.stop(0);
   }
 }
 
-/** No bodies are sampled of the plain request. */
-function unexpected(operation: string): never {
-  throw new Error(`a body of ${operation} was sampled`);
+/** What the null server answers; there is nothing in its bodies to compare. */
+function plainAnswer(): ExpectedAnswer {
+  return { status: PLAIN.status, type: PLAIN.type, exact: false };
 }
 
 async function closedLoop(lab: Lab, serving: Serving, name: string, seed: number): Promise<number> {
@@ -55,7 +56,7 @@ async function closedLoop(lab: Lab, serving: Serving, name: string, seed: number
     if (achievedPerS === null) throw new Error('the limited server answered nothing');
     return achievedPerS;
   } finally {
-    await opened.value.generator.stop();
+    await closeScene(opened.value);
   }
 }
 

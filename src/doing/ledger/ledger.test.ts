@@ -82,7 +82,7 @@ describe('the ledger', () => {
       kind: 'measured',
       measurement: {
         ...measurement,
-        steady: { ...steady, connections: null, surroundings: { ...surroundings, cores: null } },
+        steady: { ...steady, connections: null, surroundings: { ...surroundings, watched: null, cores: null } },
       },
     });
     ledger.close();

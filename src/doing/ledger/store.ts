@@ -149,5 +149,5 @@ function completedPhase(stored: Phase): Phase {
 
 const UNOBSERVED_IN_ROUND = { busy: null, own: [], capacity: null } as const;
 const UNOBSERVED_IN_IDENTITY = { sitting: 0 } as const;
-const UNOBSERVED_AROUND = { cores: null } as const;
+const UNOBSERVED_AROUND = { cores: null, watched: null } as const;
 const UNOBSERVED_IN_PHASE = { surroundings: null, meanServiceMs: null, connections: null } as const;

@@ -79,6 +79,22 @@ test('an attempt is one open loop, observed between all counters, and leaves the
   await contender.enclosed.stop(0);
 });
 
+test('the contender’s cores are watched in the phase, unless it shares them', async () => {
+  const contender = await serving('watched', 'exec sleep 600');
+  const alone = means('watches', `${WAITS}; ${ends('capacity')}; read end`);
+  const watchedIn = async (name: string, shared: boolean): Promise<unknown> => {
+    const observed = await attempt(spec(name), contender, { ...alone, cores: { ...alone.cores, shared } });
+    return observed.ok ? observed.value.phase.surroundings?.watched : observed.stop;
+  };
+  expect(await watchedIn('alone', false)).toEqual({
+    samples: 100,
+    loads: { lowNs: 20_000, meanNs: expect.closeTo(20_000, 6) },
+    code: { lowNs: 40_000, meanNs: expect.closeTo(40_000, 6) },
+  });
+  expect(await watchedIn('shared', true)).toBeNull();
+  await contender.enclosed.stop(0);
+});
+
 test('a generator that ends early leaves no evidence, and its reason', async () => {
   const contender = await serving('outlives', 'exec sleep 600');
   expect(await attempt(spec('two'), contender, means('ends', 'exit 4'))).toEqual({

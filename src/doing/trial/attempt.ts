@@ -1,7 +1,7 @@
 import type { RenderedLoad } from '../generator/generator.ts';
 import type { Serving } from './contender.ts';
 import type { Measured } from './halt.ts';
-import { observe, openScene, readSpeed, type Observed, type SceneMeans } from './scene.ts';
+import { closeScene, observe, openScene, readSpeed, type Observed, type SceneMeans } from './scene.ts';
 
 /** One rate, and how it is offered. */
 export interface AttemptSpec {
@@ -33,6 +33,6 @@ export async function attempt(spec: AttemptSpec, serving: Serving, means: SceneM
     await readSpeed(scene);
     return await observe(scene, PHASE);
   } finally {
-    await scene.generator.stop();
+    await closeScene(scene);
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bill, readCounters, type Reading } from './counters.ts';
+import { bill, readCounters, type Reading, type Spenders } from './counters.ts';
 
 const spends = (s: number): { cpuSeconds(): number } => ({ cpuSeconds: () => s });
 
@@ -50,14 +50,19 @@ test('foreign time is unknown where the host cannot be read, and never negative 
   expect(coarse.foreignErrorS).toBeCloseTo(0.335, 3);
 });
 
-test('a reading asks each spender, and the host for the cores given', () => {
-  const reading = readCounters({
-    contender: spends(1),
-    generator: spends(2),
-    service: null,
-    cores: [0],
-    clock: () => 42,
-  });
+const SPENDERS: Spenders = {
+  contender: spends(1),
+  generator: spends(2),
+  service: null,
+  watch: null,
+  cores: [0],
+  clock: () => 42,
+};
+
+test('a reading asks each spender, the watch as one of ours, and the host for the cores given', () => {
+  const reading = readCounters(SPENDERS);
   expect(reading).toMatchObject({ atMs: 42, contenderS: 1, generatorS: 2, servicesS: null });
   expect(reading.bakeoffS).toBeGreaterThan(0);
+  const watched = readCounters({ ...SPENDERS, watch: spends(1000) });
+  expect(watched.bakeoffS).toBeGreaterThan(reading.bakeoffS + 999);
 });

@@ -7,6 +7,8 @@ export interface Spenders {
   readonly contender: { cpuSeconds(): number };
   readonly generator: { cpuSeconds(): number };
   readonly service: { cpuSeconds(): number } | null;
+  /** Of ours, beside this process itself. */
+  readonly watch: { cpuSeconds(): number } | null;
   readonly cores: readonly number[];
   readonly clock: () => number;
 }
@@ -29,7 +31,7 @@ export function readCounters(spenders: Spenders): Reading {
     contenderS: spenders.contender.cpuSeconds(),
     generatorS: spenders.generator.cpuSeconds(),
     servicesS: spenders.service?.cpuSeconds() ?? null,
-    bakeoffS: (own.user + own.system) / 1e6,
+    bakeoffS: (own.user + own.system) / 1e6 + (spenders.watch?.cpuSeconds() ?? 0),
     host: readHostCpu(spenders.cores),
     cores: spenders.cores.length,
   };

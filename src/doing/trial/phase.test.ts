@@ -47,6 +47,7 @@ const CALM = {
   thermalEvents: null,
   clockJumpMs: 0,
   coreSpeed: null,
+  watched: null,
   cores: null,
 };
 

@@ -3,7 +3,7 @@ import type { PhasePlan } from '../generator/generator.ts';
 import type { Serving } from './contender.ts';
 import type { Measured } from './halt.ts';
 import { runPhase } from './phase-run.ts';
-import { openScene } from './scene.ts';
+import { closeScene, openScene } from './scene.ts';
 import { nameOf, withServing } from './serving.ts';
 import type { Stop, Subject, TrialMeans } from './trial.ts';
 
@@ -54,6 +54,6 @@ async function secondBySecond(
     }
     return { ok: true, value: observed };
   } finally {
-    await opened.value.generator.stop();
+    await closeScene(opened.value);
   }
 }

@@ -10,7 +10,7 @@ import type { Serving } from './contender.ts';
 import type { Measured } from './halt.ts';
 import { watchMemory } from './memory.ts';
 import { runPhase } from './phase-run.ts';
-import { openScene } from './scene.ts';
+import { closeScene, openScene } from './scene.ts';
 import { nameOf, withServing } from './serving.ts';
 import type { RoundPhases, RoundSpec, RoundStage, Stop, TrialMeans } from './trial.ts';
 
@@ -84,7 +84,7 @@ async function underLoad(
     const value = { warmUp: warmUp.value, steady: steady.value, ...beyond.value, peak: peak.value, memoryMiB };
     return { ok: true, value };
   } finally {
-    await scene.generator.stop();
+    await closeScene(scene);
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Isolation } from '../enclosure/enclosure.ts';
-import { MADE_SPEED, scriptedProgram, tells } from '../generator/scripted.fixture.ts';
+import { MADE_SPEED, scriptedProgram, tells, watches } from '../generator/scripted.fixture.ts';
 import type { Serving } from './contender.ts';
 import type { SceneMeans } from './scene.ts';
 
@@ -26,7 +26,7 @@ export async function madeServing(
   return { enclosed: started.value, port: 4711, readyMs: 1 };
 }
 
-/** The generator tells the core's speed where it is asked for that, and follows the script where it is given a plan. */
+/** The generator tells the core's speed and its watch where it is asked for that, and follows the script where it is given a plan. */
 export function madeSceneMeans(
   isolation: Isolation,
   folder: string,
@@ -35,9 +35,10 @@ export function madeSceneMeans(
   signal = new AbortController().signal,
 ): SceneMeans {
   const coreSpeed = `if [ "$1" = core-speed ]; then ${tells(MADE_SPEED)}; exit 0; fi`;
+  const coreWatch = `if [ "$1" = core-watch ]; then ${watches(100)}; exit 0; fi`;
   return {
     isolation,
-    loadgen: scriptedProgram(folder, name, [coreSpeed, ...lines]),
+    loadgen: scriptedProgram(folder, name, [coreSpeed, coreWatch, ...lines]),
     directory: folder,
     cores: { contender: [0], rest: [0], shared: true },
     service: null,

@@ -1,5 +1,6 @@
 import type { Phase } from '../../thinking/measurement/measurement.ts';
 import type { CoreSpeed } from '../../thinking/measurement/surroundings.ts';
+import { startCoreWatch, type CoreWatch } from '../generator/core-watch.ts';
 import { readCoreSpeed } from '../generator/core-speed.ts';
 import type { Generator, PhasePlan, RenderedLoad, SampledBody, Stepped } from '../generator/generator.ts';
 import { startGenerator } from '../generator/start.ts';
@@ -31,6 +32,8 @@ export interface Scene {
   readonly means: SceneMeans;
   readonly serving: Serving;
   readonly generator: Generator;
+  /** Null where the contender shares its cores: going first there would be at the generator's cost too. */
+  readonly watch: CoreWatch | null;
   readonly spenders: Spenders;
   /** Of the contender's first core, read in each pause: what ends one phase begins the next. */
   readonly speed: { latest: CoreSpeed | null; times: number };
@@ -43,7 +46,7 @@ export interface Observed {
   readonly bodies: readonly SampledBody[];
 }
 
-/** Starts the generator beside the contender. Whoever opens a scene stops its generator; the contender is left as it is. */
+/** Starts the generator beside the contender, and the watch on its cores. Whoever opens a scene closes it; the contender is left as it is. */
 export async function openScene(load: SceneLoad, serving: Serving, means: SceneMeans): Promise<Measured<Scene>> {
   const { isolation, loadgen: program, directory, cores, service, clock } = means;
   const started = await startGenerator({ isolation, program, directory }, `load-${load.name}`, {
@@ -58,9 +61,15 @@ export async function openScene(load: SceneLoad, serving: Serving, means: SceneM
   });
   if (!started.ok) return generatorStop('connect', started.problem.reason);
   const generator = started.value;
+  const own = { isolation, program, directory };
+  const watch = cores.shared ? null : await startCoreWatch(own, `watch-${load.name}`, cores.contender);
   const all = [...new Set([...cores.contender, ...cores.rest])];
-  const spenders = { contender: serving.enclosed, generator, service, cores: all, clock };
-  return { ok: true, value: { load, means, serving, generator, spenders, speed: { latest: null, times: 0 } } };
+  const spenders = { contender: serving.enclosed, generator, service, watch, cores: all, clock };
+  return { ok: true, value: { load, means, serving, generator, watch, spenders, speed: { latest: null, times: 0 } } };
+}
+
+export async function closeScene({ generator, watch }: Scene): Promise<void> {
+  await Promise.all([generator.stop(), watch?.stop()]);
 }
 
 /** The contender is idle then, and no counter runs: what the reading costs is billed to nobody. */
@@ -78,6 +87,8 @@ export async function observe(scene: Scene, name: string): Promise<Measured<Obse
   if (!waits.ok) return waits;
   // The database is asked first and last, so that the asking falls outside the two readings.
   const commandsBefore = await commands(means);
+  // What it saw between phases is no part of this one.
+  await scene.watch?.read();
   const { clock, now } = means;
   const surrounded = { contender: serving.enclosed, generator, cores: spenders.cores, clock, now };
   const momentBefore = readMoment(surrounded, scene.speed.latest);
@@ -86,11 +97,13 @@ export async function observe(scene: Scene, name: string): Promise<Measured<Obse
   if (!ran.ok) return ran;
   const after = readCounters(spenders);
   const momentAfter = readMoment(surrounded, null);
+  const watched = (await scene.watch?.read()) ?? null;
   await readSpeed(scene);
-  const surroundings = surroundingsOf(momentBefore, { ...momentAfter, coreSpeed: scene.speed.latest });
+  const around = surroundingsOf(momentBefore, { ...momentAfter, coreSpeed: scene.speed.latest });
   const commandsAfter = await commands(means);
   const { report, bodies } = ran.value;
   const counted = commandsBefore === null || commandsAfter === null ? null : commandsAfter - commandsBefore;
+  const surroundings = { ...around, watched };
   const phase = phaseOf(report, load.connections, bill(before, after), surroundings, counted);
   return { ok: true, value: { phase, failedBy: report.failedBy, bodies } };
 }

@@ -50,7 +50,7 @@ function tasksOf(pid: number): readonly string[] {
 }
 
 /** What went on between two moments; a figure that either lacks is unknown. */
-export function surroundingsOf(before: Moment, after: Moment): Surroundings {
+export function surroundingsOf(before: Moment, after: Moment): Omit<Surroundings, 'watched'> {
   const { host: from } = before;
   const { host: to } = after;
   return {

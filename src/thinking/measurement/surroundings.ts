@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly clockJumpMs: number;
   /** Of the contender's first core, in the pauses just before and just after. */
   readonly coreSpeed: { readonly before: CoreSpeed; readonly after: CoreSpeed } | null;
+  /** Null where the contender shares its cores with the generator, and in rounds measured before it was looked at. */
+  readonly watched: WatchedCore | null;
   /** Null where it cannot be read, and in rounds measured before it was looked at. */
   readonly cores: AllowedCores | null;
 }
@@ -27,4 +29,19 @@ export interface CoreSpeed {
   readonly arithmeticNs: number;
   readonly memoryNs: number;
   readonly wallNs: number;
+}
+
+/** What two small fixed pieces of work took on the contender's cores during a phase, done every 10 ms or so ahead of the contender. */
+export interface WatchedCore {
+  readonly samples: number;
+  /** Loads and stores in the cache next to the core. */
+  readonly loads: WatchedTime;
+  /** Calls of many small functions. */
+  readonly code: WatchedTime;
+}
+
+/** CPU time of a sample, in ns: the lower tenth and the geometric mean of a phase's samples. */
+export interface WatchedTime {
+  readonly lowNs: number;
+  readonly meanNs: number;
 }

@@ -17,6 +17,7 @@ const CALM: Surroundings = {
   throttledS: 0,
   thermalEvents: 0,
   clockJumpMs: 0.4,
+  watched: null,
   coreSpeed: { before: SPEED, after: { ...SPEED, arithmeticNs: 15e6 } },
   cores: { contender: [0], generator: [1] },
 };

@@ -39,6 +39,7 @@ export const CALM: Surroundings = {
   thermalEvents: 0,
   clockJumpMs: 0,
   coreSpeed: null,
+  watched: null,
   cores: null,
 };
 

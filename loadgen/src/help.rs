@@ -12,7 +12,7 @@ Usage:
                                    print the first N requests of a phase: k due_ns operation variant
   loadgen null-server              answer everything at once: the generator's own ceiling and floor
   loadgen core-speed [--cores A]   how long a fixed piece of work takes there, in ns, as one line of JSON
-  loadgen core-watch [--cores A]   do smaller ones there every 10 ms; each line of standard input asks for their times
+  loadgen core-watch [--cores A]   do a smaller one there every 3 ms; each line of standard input asks for its times
 
 When requests come:
   --rate N/s           at one rate; --arrivals poisson (default) or constant

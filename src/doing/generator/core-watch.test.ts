@@ -31,8 +31,8 @@ async function scripted(name: string, ...lines: readonly string[]): Promise<Core
 }
 
 test('each question has its answer', async () => {
-  const watch = await scripted('answers', watches(25));
-  for (let asked = 0; asked < 2; asked++) expect(await watch.read()).toMatchObject({ samples: 25 });
+  const watch = await scripted('answers', watches(125));
+  for (let asked = 0; asked < 2; asked++) expect(await watch.read()).toMatchObject({ samples: 125 });
   expect(watch.cpuSeconds()).toBeGreaterThanOrEqual(0);
   await watch.stop();
 });
@@ -48,7 +48,7 @@ test('too few samples are no answer, and neither is its end', async () => {
 });
 
 test('one that is late is not asked again: its answers would be those to earlier questions', async () => {
-  const late = await scripted('late', 'read question; sleep 2', watches(25));
+  const late = await scripted('late', 'read question; sleep 2', watches(125));
   expect(await late.read()).toBeNull();
   // It answers by then, were it asked.
   await setTimeout(1500);

@@ -3,7 +3,7 @@ import type { WatchedCore } from '../../thinking/measurement/surroundings.ts';
 import { watchedCore } from '../../thinking/measurement/watched-core.ts';
 import type { GeneratorMeans } from './start.ts';
 
-/** Small fixed pieces of work on the contender's cores, for as long as a generator loads it. */
+/** A small fixed piece of work on the contender's cores, for as long as a generator loads it. */
 export interface CoreWatch {
   /** What was seen since it was last asked; null where that is too little, or it does not answer. */
   read(): Promise<WatchedCore | null>;
@@ -13,8 +13,7 @@ export interface CoreWatch {
 
 const line = z.object({
   event: z.literal('core-watch'),
-  loads_ns: z.array(z.number()),
-  code_ns: z.array(z.number()),
+  ns: z.array(z.number()),
 });
 
 /** It is asked while its core is idle and answers at once. Where it takes longer it is not asked again: its answers would come out of turn. */
@@ -39,7 +38,7 @@ export async function startCoreWatch(
     stdin: 'pipe',
     onLine: (text) => {
       const wire = line.parse(JSON.parse(text));
-      hear?.(watchedCore(wire.loads_ns, wire.code_ns));
+      hear?.(watchedCore(wire.ns));
     },
   });
   if (!started.ok) return null;

@@ -48,10 +48,9 @@ export function ends(phase: string, more: object = {}): string {
 /** What the made core takes for the fixed piece of work. */
 export const MADE_SPEED = { event: 'core-speed', arithmetic_cpu_ns: 11e6, memory_cpu_ns: 9e6, wall_ns: 21e6 };
 
-/** A line that answers each question to the watch with so many samples of 20 and 40 µs. */
+/** A line that answers each question to the watch with so many samples of 20 µs. */
 export function watches(samples: number): string {
-  const [loads, code] = [20_000, 40_000].map((ns) => Array.from({ length: samples }, () => ns));
-  const answers = tells({ event: 'core-watch', loads_ns: loads, code_ns: code });
+  const answers = tells({ event: 'core-watch', ns: Array.from({ length: samples }, () => 20_000) });
   return `while read question; do ${answers}; done`;
 }
 

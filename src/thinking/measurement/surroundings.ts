@@ -31,17 +31,12 @@ export interface CoreSpeed {
   readonly wallNs: number;
 }
 
-/** What two small fixed pieces of work took on the contender's cores during a phase, done every 10 ms or so ahead of the contender. */
+/**
+ * CPU time, in ns, of a small fixed piece of work that was done on the contender's cores every 3 ms or so of a phase, ahead of the
+ * contender (`loadgen/src/core_watch.rs`): the lower tenth and the geometric mean of its samples.
+ */
 export interface WatchedCore {
   readonly samples: number;
-  /** Loads and stores in the cache next to the core. */
-  readonly loads: WatchedTime;
-  /** Calls of many small functions. */
-  readonly code: WatchedTime;
-}
-
-/** CPU time of a sample, in ns: the lower tenth and the geometric mean of a phase's samples. */
-export interface WatchedTime {
   readonly lowNs: number;
   readonly meanNs: number;
 }

@@ -3,10 +3,10 @@ import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { completedOutcome } from '../../src/doing/ledger/store.ts';
 import type { RoundOutcome } from '../../src/thinking/measurement/measurement.ts';
-import type { MetricId } from '../../src/thinking/measurement/metric.ts';
+import type { Metric, MetricId } from '../../src/thinking/measurement/metric.ts';
 import { metricOf, readValue } from '../../src/thinking/measurement/reading.ts';
 import type { GateLimits } from '../../src/thinking/verdict/limits.ts';
-import { sortRounds, type LineUp } from '../../src/thinking/verdict/rounds.ts';
+import { slownessIn, sortRounds, type LineUp } from '../../src/thinking/verdict/rounds.ts';
 
 /** A run as it was recorded, so that any later method can be judged on it: everything but the histograms. */
 export interface RecordedRun {
@@ -43,6 +43,8 @@ export function readRecording(file: string): readonly RecordedRun[] {
 export interface Arm {
   readonly position: number;
   readonly values: ReadonlyMap<MetricId, number>;
+  /** Log of the time of the watched work, in the phases of the metrics for which it counts. */
+  readonly slowness: ReadonlyMap<MetricId, number>;
 }
 
 /** The block's rounds by entry. */
@@ -55,14 +57,21 @@ export function blocksOf(
 ): readonly RecordedBlock[] {
   return sortRounds(lineUp, outcomes, gates).counted.map(({ rounds }) => {
     const arms = [...rounds].map(([entry, round]): readonly [string, Arm] => {
-      const values = metrics.flatMap((id) => {
-        const value = readValue(metricOf(id), round);
-        return value === null ? [] : [[id, value] as const];
-      });
-      return [entry, { position: round.identity.position, values: new Map(values) }];
+      const values = byMetric(metrics, (metric) => readValue(metric, round));
+      const slowness = byMetric(metrics, (metric) => slownessIn(metric, round));
+      return [entry, { position: round.identity.position, values, slowness }];
     });
     return new Map(arms);
   });
+}
+
+/** What there is of each metric. */
+function byMetric(metrics: readonly MetricId[], of: (metric: Metric) => number | null): ReadonlyMap<MetricId, number> {
+  const found = metrics.flatMap((id) => {
+    const value = of(metricOf(id));
+    return value === null ? [] : [[id, value] as const];
+  });
+  return new Map(found);
 }
 
 /** The contender that is entered twice. */

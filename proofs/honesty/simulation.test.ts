@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Pair, Slowness } from '../../src/thinking/estimate/estimate.ts';
 import { PROFILES } from '../../src/thinking/plan/profiles.ts';
 import { judgeFamily } from '../../src/thinking/verdict/judge.ts';
 import { swapped } from '../../src/thinking/verdict/made-question.ts';
@@ -6,7 +7,7 @@ import { broken, CELLS } from './cells.ts';
 import type { Cell } from './cells.ts';
 import { simulationTable } from './page.ts';
 import { shareOf, shareText } from './share.ts';
-import { SHIPPED, simulateRun, tally, type Method } from './simulation.ts';
+import { SHIPPED, simulateRun, tally, type Method, type Tally } from './simulation.ts';
 
 function cell(id: string): Cell {
   const found = CELLS.find((one) => one.id === id);
@@ -17,6 +18,24 @@ function cell(id: string): Cell {
 function run(id: string, runs: number, method: Method = SHIPPED): ReturnType<typeof tally> {
   const { setup, metrics } = cell(id);
   return tally(setup, metrics, runs, 7, method);
+}
+
+/** With little scatter beside the stranger's. */
+function calm(id: string, method?: Method): Tally {
+  const { setup, metrics } = cell(id);
+  return tally({ ...setup, sd: 0.02 }, metrics, 200, 7, method);
+}
+
+/** Each side's slowness about its own mean, which leaves the slope and takes off nothing. */
+function centred(pairs: readonly Pair[]): readonly Pair[] {
+  const about = (side: keyof Slowness): number =>
+    pairs.reduce((sum, { slowness }) => sum + (slowness?.[side] ?? 0), 0) / pairs.length;
+  const [ours, theirs] = [about('contender'), about('against')];
+  return pairs.map((pair) => {
+    const { slowness } = pair;
+    if (slowness === null) return pair;
+    return { ...pair, slowness: { contender: slowness.contender - ours, against: slowness.against - theirs } };
+  });
 }
 
 describe('the simulator finds a bad method', () => {
@@ -72,11 +91,24 @@ describe('the simulator finds a bad method', () => {
         judgeFamily(
           questions.map((question) => ({
             ...question,
-            pairs: question.pairs.map((pair) => ({ ...pair, contenderPosition: 0, againstPosition: 0 })),
+            pairs: question.pairs.map((pair) => ({
+              ...pair,
+              contenderPosition: 0,
+              againstPosition: 0,
+            })),
           })),
         ),
     };
     expect(run('penalised/equal', 100, fixed).falseDifference).toBeGreaterThan(0.3);
+  });
+
+  test('that takes the core’s slowness for noise explained and not for a cost to be evened out', () => {
+    const evenless: Method = {
+      ...SHIPPED,
+      judge: (questions) => judgeFamily(questions.map((one) => ({ ...one, pairs: centred(one.pairs) }))),
+    };
+    expect(calm('strange/equal', evenless).falseDifference).toBeGreaterThan(0.3);
+    expect(calm('strange/equal').falseDifference).toBeLessThan(0.11);
   });
 
   test('that calls whatever is not different equivalent', () => {
@@ -90,7 +122,7 @@ describe('the simulator finds a bad method', () => {
 });
 
 describe('the shipped method', () => {
-  test.each(['normal', 'contaminated', 'heavy', 'spiked', 'wandering', 'penalised'])(
+  test.each(['normal', 'contaminated', 'heavy', 'spiked', 'wandering', 'penalised', 'strange', 'watched'])(
     'is honest under %s noise',
     (noise) => {
       // Few runs, so wide bounds: four standard errors about the limits that `npm run honesty` holds it to.

@@ -1,6 +1,6 @@
 import { seededDraws, seedFor } from '../../src/thinking/estimate/draws.ts';
 import type { Draws } from '../../src/thinking/estimate/draws.ts';
-import type { Pair } from '../../src/thinking/estimate/estimate.ts';
+import type { Pair, Slowness } from '../../src/thinking/estimate/estimate.ts';
 import { alphaAfter } from '../../src/thinking/estimate/looks.ts';
 import type { Look } from '../../src/thinking/estimate/looks.ts';
 import type { MetricId } from '../../src/thinking/measurement/metric.ts';
@@ -55,7 +55,14 @@ export interface Ended {
 const METRICS: readonly MetricId[] = ['cpu-per-request', 'peak-cpu-per-request'];
 
 /** One block: what each entry's round gave, and where it stood. */
-type Block = ReadonlyMap<string, { readonly value: number; readonly position: number; readonly sitting: number }>;
+type Block = ReadonlyMap<string, Round>;
+
+interface Round {
+  readonly value: number;
+  readonly position: number;
+  readonly sitting: number;
+  readonly watched: number | null;
+}
 
 function blocksOf(setup: Setup, orders: readonly (readonly string[])[], draws: Draws): readonly Block[] {
   const noise = setup.noise.run(draws, { blocks: orders.length, rounds: orders[0]?.length ?? 0 }, setup.sd);
@@ -66,8 +73,9 @@ function blocksOf(setup: Setup, orders: readonly (readonly string[])[], draws: D
     const rounds = order.map((entry, position) => {
       const contender = entry === PLACEBO ? 0 : Number(entry);
       const truth = setup.truths[contender] ?? 1;
-      const noisy = (noise[block]?.[position] ?? 0) + (moved[sitting]?.[contender] ?? 0);
-      return [entry, { value: truth * Math.exp(noisy), position, sitting }] as const;
+      const { log, slow, watched } = noise[block]?.[position] ?? { log: 0, slow: 0, watched: null };
+      const noisy = log + slow * setup.noise.slope + (moved[sitting]?.[contender] ?? 0);
+      return [entry, { value: truth * Math.exp(noisy), position, sitting, watched }] as const;
     });
     return new Map(rounds);
   });
@@ -92,9 +100,14 @@ function pairsOf(blocks: readonly Block[], contender: string, against: string): 
         against: theirs.value,
         contenderPosition: ours.position,
         againstPosition: theirs.position,
+        slowness: slownessOf(ours, theirs),
       },
     ];
   });
+}
+
+function slownessOf(ours: Round, theirs: Round): Slowness | null {
+  return ours.watched === null || theirs.watched === null ? null : { contender: ours.watched, against: theirs.watched };
 }
 
 function questionsOf(

@@ -1,6 +1,6 @@
 import { seededDraws, shuffled } from '../../src/thinking/estimate/draws.ts';
 import type { Draws } from '../../src/thinking/estimate/draws.ts';
-import type { Pair } from '../../src/thinking/estimate/estimate.ts';
+import type { Pair, Slowness } from '../../src/thinking/estimate/estimate.ts';
 import { alphaAfter, type Look } from '../../src/thinking/estimate/looks.ts';
 import { estimateRatio, excludesOne } from '../../src/thinking/estimate/ratio.ts';
 import type { MetricId } from '../../src/thinking/measurement/metric.ts';
@@ -9,7 +9,7 @@ import { PLACEBO_LEVEL } from '../../src/thinking/verdict/gates.ts';
 import { judge } from '../../src/thinking/verdict/judge.ts';
 import { isSettled } from '../../src/thinking/verdict/settled.ts';
 import type { Verdict } from '../../src/thinking/verdict/verdict.ts';
-import type { RecordedBlock } from './recording.ts';
+import type { Arm, RecordedBlock } from './recording.ts';
 import { shareOf, type Share } from './share.ts';
 
 /** Which two entries of the recorded blocks are compared, in which metric, and by which rules. */
@@ -31,8 +31,15 @@ function pairsOf(study: Study, blocks: readonly RecordedBlock[], flipped: readon
     const [value, against] = [ours?.values.get(study.metric), theirs?.values.get(study.metric)];
     if (ours === undefined || theirs === undefined || value === undefined || against === undefined) return [];
     const places = { contenderPosition: ours.position, againstPosition: theirs.position };
-    return [{ block: index, sitting: 0, contender: value, against, ...places }];
+    return [
+      { block: index, sitting: 0, contender: value, against, ...places, slowness: slownessOf(study, ours, theirs) },
+    ];
   });
+}
+
+function slownessOf({ metric }: Study, ours: Arm, theirs: Arm): Slowness | null {
+  const [contender, against] = [ours.slowness.get(metric), theirs.slowness.get(metric)];
+  return contender === undefined || against === undefined ? null : { contender, against };
 }
 
 /** The verdict on so many of the blocks as the looks ask for, through the rule that stops real runs. */

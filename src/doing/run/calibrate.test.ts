@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { Load } from '../../thinking/load/load.ts';
 import { madeBooks, madeLoad } from '../../thinking/measurement/made-rounds.ts';
-import type { Phase } from '../../thinking/measurement/measurement.ts';
 import type { WarmUp } from '../../thinking/pilot/steady-state.ts';
+import { CALM } from '../../thinking/verdict/made-run.ts';
 import { PROFILES } from '../../thinking/plan/profiles.ts';
+import type { Piloted } from '../trial/pilot.ts';
 import type { Stop } from '../trial/trial.ts';
 import { calibratedOf, phasesOf, ratesOf, searchOf, type Calibrated } from './calibrate.ts';
 import type { Rates } from './run.ts';
@@ -73,11 +74,11 @@ describe('the warm-up', () => {
     expect(ratesOf(HALF, PROFILES.quick, calibrated, CEILING)?.warmUpRequests).toBe(1700);
   });
 
-  test('never asks more of the slowest than four times the profile’s time', () => {
+  test('never asks more of the slowest than six times the profile’s time', () => {
     const never: WarmUp = { kind: 'never-steady', requests: 72_000, seconds: 8 };
     const calibrated = [rate('a', 1000, steadyAfter(200)), rate('b', 9000, never)];
     const rates = ratesOf(HALF, PROFILES.quick, calibrated, CEILING);
-    expect(rates?.warmUpRequests).toBe(4000);
+    expect(rates?.warmUpRequests).toBe(6000);
     expect(rates?.warmUps).toEqual({ a: steadyAfter(200), b: never });
   });
 });
@@ -98,7 +99,7 @@ describe('the phases of a round', () => {
   test('warm up by number, offer the common rate, end in a closed loop', () => {
     const { warmUpMs, steadyMs, peakMs } = PROFILES.quick;
     expect(phasesOf(HALF, PROFILES.quick, RATES, 'a')).toEqual({
-      warmUp: { id: 'warm-up', arrivals: { kind: 'closed', requests: 700 }, forMs: 4 * warmUpMs },
+      warmUp: { id: 'warm-up', arrivals: { kind: 'closed', requests: 700 }, forMs: 6 * warmUpMs },
       steady: { id: 'steady', arrivals: { kind: 'poisson', ratePerS: 640 }, forMs: steadyMs },
       busy: null,
       own: [],
@@ -149,11 +150,14 @@ describe('the busy rate', () => {
   });
 });
 
-const second = (achievedPerS: number | null, cpuUs: number): Phase => ({
-  ...madeLoad(cpuUs, { offeredPerS: null }),
-  achievedPerS,
-  books: madeBooks(achievedPerS ?? 0, achievedPerS === null ? { failed: 10 } : {}),
-  cpu: { ...madeLoad(cpuUs).cpu, contenderS: ((achievedPerS ?? 0) * cpuUs) / 1e6 },
+const second = (achievedPerS: number | null, cpuUs: number, memoryMiB: number | null = 60): Piloted => ({
+  memoryMiB,
+  phase: {
+    ...madeLoad(cpuUs, { offeredPerS: null }),
+    achievedPerS,
+    books: madeBooks(achievedPerS ?? 0, achievedPerS === null ? { failed: 10 } : {}),
+    cpu: { ...madeLoad(cpuUs).cpu, contenderS: ((achievedPerS ?? 0) * cpuUs) / 1e6 },
+  },
 });
 
 describe('a pilot', () => {
@@ -166,6 +170,25 @@ describe('a pilot', () => {
       perSecond: 900,
       warmUp: { kind: 'steady', afterRequests: 1200, afterS: 2 },
     });
+    const growing = seconds.map((one, i) => ({ ...one, memoryMiB: i < 3 ? 60 : 90 }));
+    expect(calibratedOf('a', { ok: true, value: growing })).toMatchObject({
+      warmUp: { kind: 'steady', afterRequests: 500 + 700 + 900 + 905, afterS: 4 },
+    });
+  });
+
+  test('is read at equal speeds of the core, where all of it was watched', () => {
+    // A stranger comes after the fourth second, and everything takes half as long again.
+    const beside = Array.from({ length: 8 }, (_, i): Piloted => {
+      const { phase, memoryMiB } = second(900, i < 4 ? 100 : 150);
+      const watched = { samples: 300, lowNs: 7000, meanNs: i < 4 ? 8000 : 12_000 };
+      return { memoryMiB, phase: { ...phase, surroundings: { ...CALM, watched } } };
+    });
+    expect(calibratedOf('a', { ok: true, value: beside })).toMatchObject({ warmUp: { kind: 'steady', afterS: 0 } });
+    const once = beside.map(({ phase, memoryMiB }, i) => ({
+      memoryMiB,
+      phase: i === 6 ? { ...phase, surroundings: CALM } : phase,
+    }));
+    expect(calibratedOf('a', { ok: true, value: once })).toMatchObject({ warmUp: { afterS: 4 } });
   });
 
   test('that was void or failed says so', () => {

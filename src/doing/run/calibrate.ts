@@ -1,14 +1,15 @@
 import { median } from '../../thinking/estimate/centre.ts';
-import type { ContenderFailure, Phase, VoidReason } from '../../thinking/measurement/measurement.ts';
+import type { ContenderFailure, VoidReason } from '../../thinking/measurement/measurement.ts';
 import { cpuPerRequestUs } from '../../thinking/measurement/metric.ts';
 import { BUSY, ownName } from '../../thinking/measurement/reading.ts';
-import { requestsToWarm, warmUpOf, type WarmUp } from '../../thinking/pilot/steady-state.ts';
+import { requestsToWarm, warmUpOf, type PilotSecond, type WarmUp } from '../../thinking/pilot/steady-state.ts';
 import { BUSY_SHARE, OWN_SHARES } from '../../thinking/plan/further.ts';
 import { mostOffered } from '../../thinking/plan/generator-room.ts';
 import type { Profile } from '../../thinking/plan/plan.ts';
 import type { Load } from '../../thinking/load/load.ts';
 import type { PhasePlan } from '../generator/generator.ts';
 import type { Measured } from '../trial/halt.ts';
+import type { Piloted } from '../trial/pilot.ts';
 import type { RoundPhases, SearchSpec } from '../trial/trial.ts';
 import type { Rates } from './run.ts';
 
@@ -24,16 +25,26 @@ type Rated = Extract<Calibrated, { kind: 'rate' }>;
 const LAST_SECONDS = 3;
 
 /** Reads a pilot. Seconds that were disturbed are not left out: the median stands one of them, and no figure of it is quoted. */
-export function calibratedOf(contender: string, pilot: Measured<readonly Phase[]>): Calibrated {
+export function calibratedOf(contender: string, pilot: Measured<readonly Piloted[]>): Calibrated {
   if (!pilot.ok) return { contender, ...pilot.stop };
-  const perSecond = median(pilot.value.slice(-LAST_SECONDS).flatMap(({ achievedPerS }) => achievedPerS ?? []));
+  const perSecond = median(pilot.value.slice(-LAST_SECONDS).flatMap(({ phase }) => phase.achievedPerS ?? []));
   if (perSecond === null) return { kind: 'failed', contender, failure: nothingAnswered(pilot.value) };
-  const seconds = pilot.value.map((phase) => ({ requests: phase.books.correct, cpuUs: cpuPerRequestUs(phase) ?? 0 }));
-  return { kind: 'rate', contender, perSecond, warmUp: warmUpOf(seconds) };
+  return { kind: 'rate', contender, perSecond, warmUp: warmUpOf(secondsOf(pilot.value)) };
 }
 
-function nothingAnswered(seconds: readonly Phase[]): ContenderFailure {
-  const planned = seconds.reduce((sum, { books }) => sum + books.planned, 0);
+/** CPU is divided by how slow the core was, where all seconds tell: a stranger who comes or goes is no warming up. */
+function secondsOf(pilot: readonly Piloted[]): readonly PilotSecond[] {
+  const watched = pilot.flatMap(({ phase }) => phase.surroundings?.watched?.meanNs ?? []);
+  const unitOf = (second: number): number => (watched.length === pilot.length ? (watched[second] ?? 1) : 1);
+  return pilot.map(({ phase, memoryMiB }, second) => ({
+    requests: phase.books.correct,
+    cost: (cpuPerRequestUs(phase) ?? 0) / unitOf(second),
+    memoryMiB,
+  }));
+}
+
+function nothingAnswered(seconds: readonly Piloted[]): ContenderFailure {
+  const planned = seconds.reduce((sum, { phase }) => sum + phase.books.planned, 0);
   return { kind: 'failed-under-load', phase: 'pilot', failed: planned, of: planned, by: {} };
 }
 
@@ -73,7 +84,7 @@ export function ratesOf(
 
 /**
  * Requests of each warm-up: as many as the contender that needs most of them, and no fewer than the slowest answers in the profile's
- * time. Where that would take the slowest more than four times as long, it is cut there, and the report says who was not warm.
+ * time. Where that would take the slowest more than six times as long, it is cut there, and the report says who was not warm.
  */
 function warmUpRequests(rates: readonly Rated[], slowestPerS: number, { warmUpMs }: Profile): number {
   const least = (slowestPerS * warmUpMs) / 1000;
@@ -82,7 +93,7 @@ function warmUpRequests(rates: readonly Rated[], slowestPerS: number, { warmUpMs
 }
 
 /** So many times as long as the profile says a warm-up may take. */
-const MOST_TIMES = 4;
+const MOST_TIMES = 6;
 
 /** A share is taken only as far as the generator has room. A rate the user names is offered as it is, or refused before. */
 function isShare({ arrivals }: Load): boolean {
@@ -103,7 +114,7 @@ function roundDown(rate: number): number {
 
 /**
  * The phases of a contender's measured round. Warm-up is a number of requests, equal for all, so that nobody is warmer; its time is
- * bounded at four times what the slowest needed when calibrated.
+ * bounded at six times what the slowest needed when calibrated.
  */
 export function phasesOf(load: Load, profile: Profile, rates: Rates, contender: string): RoundPhases {
   const { arrivals } = load;

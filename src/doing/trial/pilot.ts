@@ -1,4 +1,5 @@
 import type { Phase } from '../../thinking/measurement/measurement.ts';
+import { pss } from '../probe/tree.ts';
 import type { PhasePlan } from '../generator/generator.ts';
 import type { Serving } from './contender.ts';
 import type { Measured } from './halt.ts';
@@ -6,6 +7,13 @@ import { runPhase } from './phase-run.ts';
 import { closeScene, openScene } from './scene.ts';
 import { nameOf, withServing } from './serving.ts';
 import type { Stop, Subject, TrialMeans } from './trial.ts';
+
+/** A second of a pilot. */
+export interface Piloted {
+  readonly phase: Phase;
+  /** What the contender held at its end; null where it cannot be read. */
+  readonly memoryMiB: number | null;
+}
 
 /**
  * A contender from its start on, second by second in a closed loop: what tells how it warms up and how much it can do. Each second is
@@ -15,7 +23,7 @@ export async function runPilot(
   subject: Subject,
   seconds: number,
   means: TrialMeans,
-): Promise<Measured<readonly Phase[]>> {
+): Promise<Measured<readonly Piloted[]>> {
   const piloted = await withServing(
     subject,
     means,
@@ -38,7 +46,7 @@ async function secondBySecond(
   seconds: number,
   serving: Serving,
   means: TrialMeans,
-): Promise<Measured<readonly Phase[]>> {
+): Promise<Measured<readonly Piloted[]>> {
   const { connections, seed, operations } = subject;
   const phases = Array.from({ length: seconds }, (_, second): PhasePlan => {
     return { id: `${SECOND}${second + 1}`, arrivals: { kind: 'closed', requests: null }, forMs: 1000 };
@@ -46,11 +54,11 @@ async function secondBySecond(
   const opened = await openScene({ name: nameOf(subject), connections, seed, operations, phases }, serving, means);
   if (!opened.ok) return opened;
   try {
-    const observed: Phase[] = [];
+    const observed: Piloted[] = [];
     for (const { id } of phases) {
       const phase = await runPhase(opened.value, subject, means, id);
       if (!phase.ok) return phase;
-      observed.push(phase.value);
+      observed.push({ phase: phase.value, memoryMiB: pss(serving.enclosed.pids()) });
     }
     return { ok: true, value: observed };
   } finally {

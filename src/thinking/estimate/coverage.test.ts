@@ -39,6 +39,7 @@ function simulate(draws: Draws, blocks: number, order: Order): readonly Pair[] {
       sitting: 0,
       contenderPosition,
       againstPosition,
+      slowness: null,
     };
   });
 }

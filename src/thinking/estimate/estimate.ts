@@ -9,6 +9,14 @@ export interface Pair {
   readonly againstPosition: number;
   /** The stretch of time it was measured in; blocks of one sitting share its number. */
   readonly sitting: number;
+  /** How slow the core was meanwhile; null where it was not watched, or moves the metric little. */
+  readonly slowness: Slowness | null;
+}
+
+/** Logs of the time that one and the same piece of work took on the core, during each side's phase. */
+export interface Slowness {
+  readonly contender: number;
+  readonly against: number;
 }
 
 /** A centre with a distribution-free interval. */
@@ -35,6 +43,8 @@ export interface RatioEstimate {
   /** Standard errors of the log ratio, from which any other interval follows: whichever makes it wider rules. */
   readonly within: Spread;
   readonly between: Spread | null;
+  /** True where it is the ratio at equal speeds of the core, which was watched. */
+  readonly atEqualSpeed: boolean;
   /** Log of the step of the grid that the values were rounded to; 0 where they were not. */
   readonly grain: number;
   /** The ratio of each sitting by itself, in their order. */

@@ -1,9 +1,10 @@
 import { sittingsOf } from './sittings.ts';
 
-/** One block as the model sees it: the log ratio, how many places later the contender ran, and in which sitting. */
+/** One block as the model sees it: the log ratio, what may move it, and in which sitting it was measured. */
 export interface Point {
   readonly y: number;
-  readonly x: number;
+  /** Covariates, the same of each point and in the same order, at 0 where they move nothing. */
+  readonly xs: readonly number[];
   readonly sitting: number;
 }
 
@@ -15,7 +16,7 @@ export interface Spread {
 
 /** A least-squares fit. */
 export interface Fit {
-  /** The mean of the sittings' means, at x = 0. */
+  /** The mean of the sittings' means, at covariates of 0. */
   readonly mu: number;
   /** Residual standard deviation of a block. */
   readonly sd: number;
@@ -23,18 +24,24 @@ export interface Fit {
   readonly within: Spread;
   /** From the scatter of the sittings' means; null for one sitting, which knows nothing of another. */
   readonly between: Spread | null;
-  /** Each sitting's mean, at x = 0. */
+  /** Each sitting's mean, at covariates of 0. */
   readonly means: readonly number[];
-  /** Each y with what its position makes taken off. */
+  /** Each y with what its covariates make taken off. */
   readonly adjusted: readonly number[];
 }
 
+/** A value for each point. */
+type Column = readonly number[];
+
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const mean = (values: readonly number[]): number => sum(values) / values.length;
+const minus = (from: Column, slope: number, column: Column): Column =>
+  from.map((value, i) => value - slope * (column[i] ?? 0));
 
 /**
- * y = mu(sitting) + gamma·x + e: the slope is common to all sittings, each has its own mean, and all of these count alike, however
- * many blocks they have. With no spread in x inside any sitting there is no line to fit, and the means are plain ones.
+ * y = mu(sitting) + Σ gamma·x + e: the slopes are common to all sittings, each has its own mean, and all of these count alike, however
+ * many blocks they have. A covariate that inside the sittings never changes, or only as those before it do, has no slope to fit and
+ * costs no degree of freedom.
  *
  * Two standard errors come of it. `within` is right if the machine is the same in every sitting. `between` is right whatever it
  * does, as of means that are themselves a sample of sittings, but it has one degree of freedom less than there are sittings
@@ -43,39 +50,72 @@ const mean = (values: readonly number[]): number => sum(values) / values.length;
  */
 export function fit(points: readonly Point[]): Fit {
   const sittings = bySitting(points);
-  const centred = sittings.flatMap((one) => one.centred);
-  const sxx = sum(centred.map(({ x }) => x * x));
-  const gamma = sxx > 0 ? sum(centred.map(({ x, y }) => x * y)) / sxx : 0;
-  const df = points.length - sittings.length - (sxx > 0 ? 1 : 0);
-  const sd = Math.sqrt(sum(centred.map(({ x, y }) => (y - gamma * x) ** 2)) / df);
-  const means = sittings.map(({ x, y }) => y - gamma * x);
+  const columns = apart(points, sittings);
+  const adjusted = columns.reduce((y, column) => minus(y, slopeOf(y, column, sittings), column), logs(points));
+  const means = meansOf(adjusted, sittings);
   const mu = mean(means);
-  const ofMeans = sum(sittings.map((one) => 1 / one.centred.length)) / sittings.length ** 2;
-  const ofSlope = sxx > 0 ? mean(sittings.map(({ x }) => x)) ** 2 / sxx : 0;
+  const df = points.length - sittings.length - columns.length;
+  const sd = Math.sqrt(inner(adjusted, adjusted, sittings) / df);
+  const ofMeans = sum(sittings.map((own) => 1 / own.length)) / sittings.length ** 2;
+  const ofSlopes = sum(columns.map((one) => mean(meansOf(one, sittings)) ** 2 / inner(one, one, sittings)));
   return {
     mu,
     sd,
-    within: { se: sd * Math.sqrt(ofMeans + ofSlope), df },
+    within: { se: sd * Math.sqrt(ofMeans + ofSlopes), df },
     between: sittings.length === 1 ? null : spreadOf(means, mu),
     means,
-    adjusted: points.map((point) => point.y - gamma * point.x),
+    adjusted,
   };
 }
 
-/** A sitting's means, and its points about them. */
-interface Sitting {
-  readonly x: number;
-  readonly y: number;
-  readonly centred: readonly { readonly x: number; readonly y: number }[];
+function logs(points: readonly Point[]): Column {
+  return points.map(({ y }) => y);
 }
 
-function bySitting(points: readonly Point[]): readonly Sitting[] {
+/** The indices of each sitting's points. */
+type Sittings = readonly (readonly number[])[];
+
+function bySitting(points: readonly Point[]): Sittings {
   const numbers = sittingsOf(points.map((point) => point.sitting));
-  return Array.from({ length: Math.max(...numbers) + 1 }, (_, sitting) => {
-    const own = points.filter((_point, index) => numbers[index] === sitting);
-    const [x, y] = [mean(own.map((point) => point.x)), mean(own.map((point) => point.y))];
-    return { x, y, centred: own.map((point) => ({ x: point.x - x, y: point.y - y })) };
+  return Array.from({ length: Math.max(...numbers) + 1 }, (_, sitting) =>
+    numbers.flatMap((number, index) => (number === sitting ? [index] : [])),
+  );
+}
+
+const of = (column: Column, own: readonly number[]): Column => own.map((index) => column[index] ?? 0);
+
+function meansOf(column: Column, sittings: Sittings): Column {
+  return sittings.map((own) => mean(of(column, own)));
+}
+
+/** Sum of the products of two columns, each about its mean in the sitting. */
+function inner(one: Column, other: Column, sittings: Sittings): number {
+  const products = sittings.map((own) => {
+    const [a, b] = [of(one, own), of(other, own)];
+    const [meanA, meanB] = [mean(a), mean(b)];
+    return sum(a.map((value, i) => (value - meanA) * ((b[i] ?? 0) - meanB)));
   });
+  return sum(products);
+}
+
+function slopeOf(y: Column, column: Column, sittings: Sittings): number {
+  return inner(y, column, sittings) / inner(column, column, sittings);
+}
+
+/** What is left of a covariate's sum of squares when all that others say is taken off is rounding below this share. */
+const NOTHING_OF_ITS_OWN = 1e-12;
+
+/**
+ * The covariates made independent of each other inside the sittings, each with what those before it say taken off (Gram & Schmidt), so
+ * that each slope is a quotient of two sums; those with nothing of their own are left out.
+ */
+function apart(points: readonly Point[], sittings: Sittings): readonly Column[] {
+  const given = Array.from({ length: points[0]?.xs.length ?? 0 }, (_, x) => points.map(({ xs }) => xs[x] ?? 0));
+  return given.reduce<readonly Column[]>((before, column) => {
+    const own = before.reduce((left, one) => minus(left, slopeOf(left, one, sittings), one), column);
+    const all = inner(column, column, sittings);
+    return all > 0 && inner(own, own, sittings) > NOTHING_OF_ITS_OWN * all ? [...before, own] : before;
+  }, []);
 }
 
 function spreadOf(means: readonly number[], mu: number): Spread {

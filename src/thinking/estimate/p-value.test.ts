@@ -4,7 +4,7 @@ import { pOfDifference, pOfEquivalence } from './p-value.ts';
 import { interval } from './ratio.ts';
 
 function made(ratio: number, se: number, df = 10): RatioEstimate {
-  const spreads = { within: { se, df }, between: null, grain: 0, sittings: [ratio] };
+  const spreads = { within: { se, df }, between: null, atEqualSpeed: false, grain: 0, sittings: [ratio] };
   const bare: RatioEstimate = {
     kind: 'estimate',
     ratio,

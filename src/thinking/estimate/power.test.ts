@@ -8,7 +8,7 @@ import { estimateRatio, excludesOne } from './ratio.ts';
 /** An estimate without covariate from `n` blocks with scatter `sd`. */
 function estimateWith(ratio: number, sd: number, n: number): RatioEstimate {
   const se = sd / Math.sqrt(n);
-  const spreads = { within: { se, df: n - 1 }, between: null, grain: 0, sittings: [ratio] };
+  const spreads = { within: { se, df: n - 1 }, between: null, atEqualSpeed: false, grain: 0, sittings: [ratio] };
   return { kind: 'estimate', ratio, low: 0, high: 0, level: 0.95, n, sd, ...spreads, rank: null };
 }
 
@@ -42,6 +42,7 @@ describe('what a run could have seen', () => {
         sitting: 0,
         contenderPosition: 0,
         againstPosition: 0,
+        slowness: null,
       }));
       const estimate = estimateRatio(pairs, 0.95);
       if (estimate.kind === 'estimate' && excludesOne(estimate)) seen += 1;

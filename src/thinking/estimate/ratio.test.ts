@@ -15,6 +15,7 @@ function pairsOf(rows: readonly (readonly [number, number, number?, number?])[])
     sitting: 0,
     contenderPosition: contenderPosition ?? block % 2,
     againstPosition: againstPosition ?? (block + 1) % 2,
+    slowness: null,
   }));
 }
 
@@ -130,6 +131,7 @@ describe('the ratio of paired blocks', () => {
             against: pair.contender,
             contenderPosition: pair.againstPosition,
             againstPosition: pair.contenderPosition,
+            slowness: null,
           })),
           0.95,
         ),

@@ -34,6 +34,7 @@ function pairsOf(sittings: readonly (readonly number[])[]): readonly Pair[] {
       against: 1,
       contenderPosition: block % 2,
       againstPosition: (block + 1) % 2,
+      slowness: null,
     })),
   );
 }

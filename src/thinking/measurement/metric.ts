@@ -24,6 +24,8 @@ export interface Metric {
   readonly better: 'lower' | 'higher';
   /** Primary metrics carry the run's verdict; the others are exploratory and labelled so. */
   readonly primary: boolean;
+  /** True where it goes up and down with the speed of the core, so that ratios are told at equal speeds. */
+  readonly atEqualSpeed: boolean;
   /** The round's value; null where the round cannot give one. */
   readonly read: (round: Measurement) => number | null;
 }
@@ -46,6 +48,7 @@ export const METRICS: readonly Metric[] = [
     phase: 'steady',
     better: 'lower',
     primary: true,
+    atEqualSpeed: true,
     read: (round) => cpuPerRequestUs(round.steady),
   },
   {
@@ -55,6 +58,7 @@ export const METRICS: readonly Metric[] = [
     phase: 'peak',
     better: 'lower',
     primary: true,
+    atEqualSpeed: true,
     read: (round) => cpuPerRequestUs(round.peak),
   },
   {
@@ -64,6 +68,7 @@ export const METRICS: readonly Metric[] = [
     phase: 'peak',
     better: 'higher',
     primary: false,
+    atEqualSpeed: true,
     read: (round) => (round.peak.books.correct === 0 ? null : round.peak.achievedPerS),
   },
   {
@@ -73,6 +78,7 @@ export const METRICS: readonly Metric[] = [
     phase: 'steady',
     better: 'lower',
     primary: false,
+    atEqualSpeed: false,
     read: (round) => round.steady.responseMs?.p50 ?? null,
   },
   {
@@ -82,6 +88,7 @@ export const METRICS: readonly Metric[] = [
     phase: 'steady',
     better: 'lower',
     primary: false,
+    atEqualSpeed: false,
     read: (round) => round.steady.responseMs?.p90 ?? null,
   },
   {
@@ -91,6 +98,7 @@ export const METRICS: readonly Metric[] = [
     phase: 'steady',
     better: 'lower',
     primary: false,
+    atEqualSpeed: false,
     read: (round) => round.steady.responseMs?.p99 ?? null,
   },
   {
@@ -100,6 +108,7 @@ export const METRICS: readonly Metric[] = [
     phase: 'steady',
     better: 'lower',
     primary: false,
+    atEqualSpeed: false,
     read: (round) => round.steady.responseMs?.p99_9 ?? null,
   },
   {
@@ -109,6 +118,7 @@ export const METRICS: readonly Metric[] = [
     phase: 'steady',
     better: 'lower',
     primary: false,
+    atEqualSpeed: false,
     read: (round) => round.memoryMiB,
   },
   {
@@ -118,6 +128,7 @@ export const METRICS: readonly Metric[] = [
     phase: 'busy',
     better: 'lower',
     primary: false,
+    atEqualSpeed: true,
     read: ({ busy }) => (busy === null || !wasKept(busy) ? null : cpuPerRequestUs(busy)),
   },
   {
@@ -127,6 +138,7 @@ export const METRICS: readonly Metric[] = [
     phase: 'busy',
     better: 'lower',
     primary: false,
+    atEqualSpeed: false,
     read: ({ busy }) => busy?.responseMs?.p99 ?? null,
   },
   {
@@ -136,6 +148,7 @@ export const METRICS: readonly Metric[] = [
     phase: 'search',
     better: 'higher',
     primary: false,
+    atEqualSpeed: false,
     read: ({ capacity }) => capacity?.perSecond ?? null,
   },
 ];

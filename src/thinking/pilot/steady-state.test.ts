@@ -3,15 +3,15 @@ import { seededDraws } from '../estimate/draws.ts';
 import { segmentsOf } from './change-points.ts';
 import { requestsToWarm, warmUpOf, type PilotSecond, type WarmUp } from './steady-state.ts';
 
-const seconds = (...cpuUs: readonly number[]): readonly PilotSecond[] =>
-  cpuUs.map((us) => ({ requests: 100, cpuUs: us }));
+const seconds = (...costs: readonly number[]): readonly PilotSecond[] =>
+  costs.map((cost) => ({ requests: 100, cost, memoryMiB: null }));
 
 /** A series about a mean that falls by `drop`, in logs, after each of the first seconds. */
 function warming(length: number, drops: readonly number[], sd: number, seed: number): readonly PilotSecond[] {
   const draws = seededDraws(seed);
   return Array.from({ length }, (_, second) => {
     const above = drops.slice(second).reduce((sum, drop) => sum + drop, 0);
-    return { requests: 100, cpuUs: 80 * Math.exp(above + sd * draws.normal()) };
+    return { requests: 100, cost: 80 * Math.exp(above + sd * draws.normal()), memoryMiB: 60 };
   });
 }
 
@@ -66,6 +66,21 @@ describe('the warm-up of a contender', () => {
     expect(warmUpOf(seconds(102, 102, 102, 102, 100, 100, 100, 100))).toMatchObject({ kind: 'steady', afterS: 0 });
   });
 
+  test.each<[string, readonly (number | null)[], number]>([
+    ['has grown by a third in the third second', [66, 66, 84, 85, 84, 83, 85, 86], 3],
+    ['was its size after the first second', [84, 85, 84, 83, 85, 86, 84, 85], 0],
+    ['grows by little', [66, 66, 66, 67, 68, 70, 71, 72], 0],
+    ['is small, and so is its growth', [6, 6, 6, 6, 9, 9, 9, 9], 0],
+    ['grows to the end', [60, 70, 80, 90, 100, 110, 120, 130], 0],
+    ['shrank again: what counts is the most that is still to come', [90, 130, 90, 90, 90, 90, 90, 90], 2],
+    ['cannot be read', [66, 66, null, 85, 84, 83, 85, 86], 0],
+  ])('is over only when its memory is settled: one that %s', (_what, sizes, afterS) => {
+    const grown = seconds(...sizes.map(() => 100)).map((one, i) => ({ ...one, memoryMiB: sizes[i] ?? null }));
+    expect(warmUpOf(grown)).toEqual({ kind: 'steady', afterRequests: 100 * afterS, afterS });
+    const later = grown.map((one, i) => ({ ...one, cost: i < 4 ? 150 : 100 }));
+    expect(warmUpOf(later)).toMatchObject({ afterS: 4 });
+  });
+
   test('is never over where it still changes at the end, up or down', () => {
     for (const end of [80, 125]) {
       const never = { kind: 'never-steady', requests: 800, seconds: 8 };
@@ -75,7 +90,7 @@ describe('the warm-up of a contender', () => {
 
   test('is unknown from too few seconds, and from seconds in which nothing was answered', () => {
     expect(warmUpOf(seconds(160, 100, 100))).toEqual({ kind: 'unknown' });
-    const dead: readonly PilotSecond[] = Array.from({ length: 8 }, () => ({ requests: 0, cpuUs: 0 }));
+    const dead: readonly PilotSecond[] = Array.from({ length: 8 }, () => ({ requests: 0, cost: 0, memoryMiB: null }));
     expect(warmUpOf(dead)).toEqual({ kind: 'unknown' });
   });
 

@@ -17,6 +17,7 @@ function pairs(log: number, sd: number, blocks = 12): readonly Pair[] {
     sitting: 0,
     contenderPosition: block % 2,
     againstPosition: (block + 1) % 2,
+    slowness: null,
   }));
 }
 
@@ -116,7 +117,7 @@ describe('a look before the last', () => {
     // Sure by t at one in a thousand; twelve signed ranks hold 1 at that rate as soon as two lie on the other side.
     const logs = [-0.001, -0.002, 0.1, 0.101, 0.102, 0.103, 0.104, 0.105, 0.106, 0.107, 0.108, 0.109];
     const own = pairs(0, 0).map((pair, block) => ({ ...pair, contender: 100 * Math.exp(logs[block] ?? 0) }));
-    const fixed = own.map((pair) => ({ ...pair, contenderPosition: 0, againstPosition: 0 }));
+    const fixed = own.map((pair) => ({ ...pair, contenderPosition: 0, againstPosition: 0, slowness: null }));
     expect(judge(ask(0, 0, { pairs: fixed })).verdict).toBe('worse');
     expect(judge(ask(0, 0, { pairs: fixed, decisive: 0.001 })).reason.kind).toBe('intervals-disagree');
   });
@@ -199,6 +200,7 @@ function drawnQuestion(logs: Logs, contender: string, against: string): Question
     sitting: 0,
     contenderPosition: block % 2,
     againstPosition: (block + 1) % 2,
+    slowness: null,
   }));
   return ask(0, 0, { contender, against, pairs: own, margin: 0.001 });
 }

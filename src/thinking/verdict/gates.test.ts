@@ -182,6 +182,7 @@ const estimate = (ratio: number): Estimate => ({
   sd: 0.0346,
   within: { se: 0.01, df: 10 },
   between: null,
+  atEqualSpeed: false,
   grain: 0,
   sittings: [ratio],
   rank: null,

@@ -14,6 +14,7 @@ function pairsOf(logs: readonly number[]): readonly Pair[] {
     sitting: 0,
     contenderPosition: block % 2,
     againstPosition: (block + 1) % 2,
+    slowness: null,
   }));
 }
 

@@ -17,6 +17,7 @@ function pairsAround(ratio: number, sd: number, blocks: number, level = 100): re
     sitting: 0,
     contenderPosition: block % 2,
     againstPosition: (block + 1) % 2,
+    slowness: null,
   }));
 }
 
@@ -29,6 +30,7 @@ function pairsOf(logs: readonly number[]): readonly Pair[] {
     sitting: 0,
     contenderPosition: 0,
     againstPosition: 0,
+    slowness: null,
   }));
 }
 
@@ -194,7 +196,12 @@ describe('what forbids a word', () => {
 });
 
 const inPlaces = (places: number, blocks: number): readonly Pair[] =>
-  pairsAround(2, 0.02, blocks).map((pair) => ({ ...pair, contenderPosition: 2 + places, againstPosition: 2 }));
+  pairsAround(2, 0.02, blocks).map((pair) => ({
+    ...pair,
+    contenderPosition: 2 + places,
+    againstPosition: 2,
+    slowness: null,
+  }));
 
 describe('an order that never changed', () => {
   test('gives no word and no ratio: what the place does would be said of the contender', () => {
@@ -244,6 +251,7 @@ describe('laws of the judgement', () => {
           sitting: 0,
           contenderPosition,
           againstPosition: (contenderPosition + 1 + draws.below(3)) % 4,
+          slowness: null,
         };
       });
       const kinds = (): readonly PeakBound[] =>
@@ -308,6 +316,7 @@ describe('laws of the judgement', () => {
           sitting: 0,
           contenderPosition: draws.below(2),
           againstPosition: 1,
+          slowness: null,
         }));
         if (words.includes(judge(ask({ pairs })).verdict)) count += 1;
       }

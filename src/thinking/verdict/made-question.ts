@@ -15,6 +15,7 @@ export function swapped(question: Question): Question {
       against: pair.contender,
       contenderPosition: pair.againstPosition,
       againstPosition: pair.contenderPosition,
+      slowness: pair.slowness === null ? null : { contender: pair.slowness.against, against: pair.slowness.contender },
     })),
     ...(bounds === undefined ? {} : { bounds: { contender: bounds.against, against: bounds.contender } }),
   };

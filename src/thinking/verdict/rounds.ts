@@ -1,7 +1,7 @@
-import type { Pair } from '../estimate/estimate.ts';
+import type { Pair, Slowness } from '../estimate/estimate.ts';
 import type { ContenderFailure, Measurement, RoundOutcome, VoidReason } from '../measurement/measurement.ts';
 import type { Metric } from '../measurement/metric.ts';
-import { readValue } from '../measurement/reading.ts';
+import { phaseFor, readValue } from '../measurement/reading.ts';
 import { voidReason } from './gates.ts';
 import type { GateLimits } from './limits.ts';
 
@@ -158,7 +158,23 @@ export function pairUp(
       against: other,
       contenderPosition: ours.identity.position,
       againstPosition: theirs.identity.position,
+      slowness: bothSlow(metric, ours, theirs),
     });
   }
   return { pairs, missing };
+}
+
+function bothSlow(metric: Metric, ours: Measurement, theirs: Measurement): Slowness | null {
+  const contender = slownessIn(metric, ours);
+  const against = slownessIn(metric, theirs);
+  return contender === null || against === null ? null : { contender, against };
+}
+
+/**
+ * How slow the core was in the phase that the metric is read from: the log of the time that the watched work took. Null where that
+ * moves the metric little, and where the core was not watched.
+ */
+export function slownessIn(metric: Metric, round: Measurement): number | null {
+  const watched = metric.atEqualSpeed ? phaseFor(metric, round)?.surroundings?.watched : null;
+  return watched === null || watched === undefined ? null : Math.log(watched.meanNs);
 }

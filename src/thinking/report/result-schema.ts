@@ -45,6 +45,9 @@ const verdict = z.object({
     .nullable()
     .describe('the distribution-free interval of the same blocks; null where so few have none'),
   sittings: z.array(z.number()).describe('the ratio of each sitting by itself'),
+  at_equal_speed: z
+    .boolean()
+    .describe('true where the ratio is the one at equal speeds of the contenders’ core, which was watched meanwhile'),
   n: whole.describe('blocks the ratio rests on'),
   margin: z.number().describe('smallest difference that matters, as a share'),
   exploratory: z.boolean().describe('true for metrics that do not carry the run’s verdict'),

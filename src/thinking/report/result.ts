@@ -60,8 +60,23 @@ const NO_FLOOR = {
 } as const;
 
 function verdictOf(verdict: Verdict): ResultDocument['verdicts'][number] {
-  const { scenario, metric, contender, against, ratio, low, high, level, n, margin, family, alone, rank, sittings } =
-    verdict;
+  const {
+    scenario,
+    metric,
+    contender,
+    against,
+    ratio,
+    low,
+    high,
+    level,
+    n,
+    margin,
+    family,
+    alone,
+    rank,
+    sittings,
+    atEqualSpeed,
+  } = verdict;
   return {
     scenario,
     metric,
@@ -76,6 +91,7 @@ function verdictOf(verdict: Verdict): ResultDocument['verdicts'][number] {
     alone: alone === null ? null : { low: alone.low, high: alone.high, level: alone.level },
     signed_rank: rank === null ? null : { centre: rank.centre, low: rank.low, high: rank.high, level: rank.level },
     sittings: [...sittings],
+    at_equal_speed: atEqualSpeed,
     n,
     margin,
     exploratory: !metricOf(metric).primary,

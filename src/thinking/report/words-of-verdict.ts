@@ -126,6 +126,18 @@ function heldText(held: number, planned: number): string {
   return `Measured in ${held} of ${count(planned, 'sitting')}: ${held === 1 ? 'the intervals do not cover how the machine drifts from hour to hour yet' : 'the spread between sittings is not known well yet'}.`;
 }
 
+function unlikeText(contender: number, against: number): string {
+  const counts = `${formatNumber(contender)} and ${formatNumber(against)} commands per answer`;
+  return `The database counted ${counts}: the two do not ask the same of it.`;
+}
+
+function unevenText(apart: number, evened: boolean): string {
+  const told = evened
+    ? 'Ratios of CPU and of rates are those at equal speeds; response times, and the figures of each contender, are as they were measured.'
+    : 'Blocks are too few to allow for that.';
+  return `In its slowest phase the contenders’ core took ${formatRatio(apart)} as long for the same work as in its fastest, as beside a stranger on the same physical core. ${told}`;
+}
+
 /** What must be said beside a verdict or a scenario. */
 export function cautionText(caution: Caution): string {
   switch (caution.kind) {
@@ -147,15 +159,14 @@ export function cautionText(caution: Caution): string {
       return `In ${caution.rounds} of ${caution.of} rounds the hypervisor took more than ${formatShare(caution.share)} of the cores’ time: response times and rates hold waits for that, not only for the contender.`;
     case 'mean-above-p99':
       return `In ${caution.rounds} of ${caution.of} rounds of ${caution.entry} the mean service time lies above its p99: a few very long requests outweigh all the others, and no percentile up to p99 shows them.`;
-    case 'unlike-commands': {
-      const { contender, against } = caution;
-      const counts = `${formatNumber(contender)} and ${formatNumber(against)} commands per answer`;
-      return `The database counted ${counts}: the two do not ask the same of it.`;
-    }
+    case 'unlike-commands':
+      return unlikeText(caution.contender, caution.against);
     case 'no-placebo':
       return 'No placebo was measured, so nothing checked that equal programs come out equal.';
     case 'plateau':
       return `The peaks of ${listed(caution.entries)} lie within ${formatShare(caution.within)} of each other, and none of them used up its cores: one ceiling that is not theirs holds them all.`;
+    case 'uneven-core':
+      return unevenText(caution.apart, caution.evened);
     case 'unlike-draws':
       return `In ${count(caution.blocks, 'block')} the contenders were not sent the same requests.`;
     default:

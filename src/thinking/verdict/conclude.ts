@@ -25,6 +25,8 @@ import { ranksOf } from './rank.ts';
 import { pairUp, roundsOf, sortRounds } from './rounds.ts';
 import type { CountedBlock, LineUp, SortedRounds } from './rounds.ts';
 import { isSettled } from './settled.ts';
+import { unevenCoreCautions } from './uneven-core.ts';
+import { NO_RATIO } from './verdict.ts';
 import type { Caution, Refusal, Verdict } from './verdict.ts';
 
 /** The id under which the baseline is entered a second time. */
@@ -178,15 +180,14 @@ export function concludeScenario(rules: Rules, lineUp: LineUp, outcomes: readonl
     failures: sorted.failures,
     voids: sorted.voids,
     draws: drawsOf(counted),
-    cautions: scenarioCautions(sorted, sittings.length, rules),
+    cautions: [...scenarioCautions(sorted, sittings.length, rules), ...unevenCoreCautions(counted, judged.verdicts)],
     refusal: refusalOf(hearing, baseline, judged),
   };
 }
 
 /** A refused verdict quotes no ratio: the number would outlive the refusal that stood beside it. */
 function refused(verdict: Verdict): Verdict {
-  const nothing = { ratio: null, low: null, high: null, alone: null, rank: null, sittings: [] } as const;
-  return { ...verdict, ...nothing, verdict: 'refused', reason: { kind: 'run-refused' } };
+  return { ...verdict, ...NO_RATIO, verdict: 'refused', reason: { kind: 'run-refused' } };
 }
 
 /**

@@ -5,6 +5,7 @@ import { blocksToSettle, smallestEffect } from '../estimate/power.ts';
 import { excludesOne, interval, rankInterval } from '../estimate/ratio.ts';
 import type { MetricId } from '../measurement/metric.ts';
 import { metricOf } from '../measurement/reading.ts';
+import { NO_RATIO } from './verdict.ts';
 import type { Verdict, VerdictReason, VerdictWord } from './verdict.ts';
 import { grainOf, weigh } from './weigh.ts';
 import type { Question, Weighed } from './weigh.ts';
@@ -105,13 +106,13 @@ function verdictOf(weighed: Weighed, family: number, finding: Finding): Verdict 
   const word = { verdict: finding.word, reason: finding.reason };
   const level = 1 - alpha / family;
   if (weighed.kind === 'none') {
-    return { ...about, ...word, ratio: null, low: null, high: null, level, alone: null, rank: null, sittings: [] };
+    return { ...about, ...word, ...NO_RATIO, level };
   }
   const { estimate } = weighed;
   const alone = { low: estimate.low, high: estimate.high, level: estimate.level };
   const { low, high } = family === 1 ? alone : interval(estimate, level);
-  const { ratio, rank, sittings } = estimate;
-  return { ...about, ...word, ratio, low, high, level, alone, rank, sittings };
+  const { ratio, rank, sittings, atEqualSpeed } = estimate;
+  return { ...about, ...word, ratio, low, high, level, alone, rank, sittings, atEqualSpeed };
 }
 
 /**

@@ -75,6 +75,8 @@ export type Caution =
   | { readonly kind: 'no-placebo' }
   /** These contenders peak at rates so close that one ceiling, and none of them, seems to hold them all. */
   | { readonly kind: 'plateau'; readonly entries: readonly string[]; readonly within: number }
+  /** In its slowest phase the contenders' core took so many times as long for the same work as in its fastest. */
+  | { readonly kind: 'uneven-core'; readonly apart: number; readonly evened: boolean }
   /** In so many blocks the entries were not sent the same requests. */
   | { readonly kind: 'unlike-draws'; readonly blocks: number };
 
@@ -99,12 +101,25 @@ export interface Verdict {
   readonly rank: RankInterval | null;
   /** The ratio of each sitting by itself; none where there is no ratio. */
   readonly sittings: readonly number[];
+  /** True where the ratio is that at equal speeds of the core. */
+  readonly atEqualSpeed: boolean;
   readonly n: number;
   /** The smallest difference that matters, as a share, as the configuration has it. */
   readonly margin: number;
   readonly reason: VerdictReason;
   readonly cautions: readonly Caution[];
 }
+
+/** What a verdict has of a ratio that there is none of, or none to quote. */
+export const NO_RATIO = {
+  ratio: null,
+  low: null,
+  high: null,
+  alone: null,
+  rank: null,
+  sittings: [],
+  atEqualSpeed: false,
+} as const;
 
 /** Why a whole run gives no verdict. */
 export type Refusal =

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { looksAfter } from '../../src/thinking/estimate/looks.ts';
 import { PROFILES } from '../../src/thinking/plan/profiles.ts';
@@ -9,7 +10,8 @@ import { publish } from './publish.ts';
 
 /**
  * What the shipped rules say of recorded blocks of equal arms: `npm run honesty:recorded -- FILE [--write]`, FILE being the
- * `rounds.ndjson.gz` of a recording. Nothing is measured: the same file gives the same page on any machine.
+ * `rounds.ndjson.gz` of a recording, or a `watched.ndjson.gz`, which has its own place on the page. Nothing is measured: the same file
+ * gives the same page on any machine.
  */
 const { values, positionals } = parseArgs({
   options: { write: { type: 'boolean' }, draws: { type: 'string', default: '10000' } },
@@ -51,7 +53,8 @@ function rowOf(contender: string, metric: MetricId, blocks: readonly RecordedBlo
     contender,
     metric,
     blocks.length,
-    scatter === null ? '–' : scatter.sd.toFixed(3),
+    scatter?.measured.toFixed(3) ?? '–',
+    scatter?.atEqualSpeed?.toFixed(3) ?? '–',
     ...SIZES.map((size) => percent(scatter?.smallest.find((one) => one.blocks === size)?.share ?? Number.NaN)),
     shareText(cut.called),
     shareText(flipped.called),
@@ -66,6 +69,7 @@ const HEADS = [
   'metric',
   'blocks',
   'sd',
+  'at equal speeds',
   ...SIZES.map((size) => `told with ${size}`),
   'called different, runs of 12 that share no block',
   'flipped labels, 12 blocks',
@@ -125,10 +129,9 @@ const text = [
   table(HEADS, equal),
   '',
   `Runs of 12 that their placebo would have refused: ${refusals.join('; ')}.`,
-  '',
-  table(POWER_HEADS, unequal),
+  ...(unequal.length === 0 ? [] : ['', table(POWER_HEADS, unequal)]),
 ].join('\n');
 process.stdout.write(`${text}\n`);
 if (values.write === true) {
-  publish(text, 'recorded');
+  publish(text, basename(file).startsWith('watched') ? 'watched' : 'recorded');
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { seededDraws } from '../../src/thinking/estimate/draws.ts';
 import { looksAfter } from '../../src/thinking/estimate/looks.ts';
-import { MADE_RULES, madeLineUp, madeRun } from '../../src/thinking/verdict/made-run.ts';
+import { smallestAt } from '../../src/thinking/noise/noise.ts';
+import { CALM, MADE_RULES, madeLineUp, madeRun } from '../../src/thinking/verdict/made-run.ts';
 import { baselineOf, blocksOf, type RecordedBlock, type RecordedRun } from './recording.ts';
 import { disjointRuns, drawnRuns, flippedRuns, placeboRefusals, scatterOf, type Study } from './studies.ts';
 
@@ -43,6 +44,27 @@ test('blocks that count are read with their positions and values; a void round t
   expect(blocksOf({ ...run, outcomes: [voided, ...others] }, ['cpu-per-request'])).toHaveLength(11);
 });
 
+test('blocks whose core was watched have their scatter at equal speeds beside the measured one, and fewer degrees of freedom', () => {
+  const draws = seededDraws(5);
+  const lineUp = madeLineUp(['node'], 40);
+  const outcomes = madeRun(lineUp, () => {
+    const slow = draws.uniform();
+    const watched = { samples: 800, lowNs: 7000, meanNs: 7000 * Math.exp(0.5 * slow) };
+    return {
+      cpuUs: 100 * Math.exp(slow + 0.02 * draws.normal()),
+      steady: { surroundings: { ...CALM, watched } },
+    };
+  });
+  const about = { run: 'r-made', created: '', machine: '', profile: 'quick' };
+  const blocks = blocksOf({ ...about, gates: MADE_RULES.gates, lineUp, outcomes }, ['cpu-per-request']);
+  const scatter = scatterOf(STUDY, blocks, [12])!;
+  expect(scatter.measured).toBeGreaterThan(0.3);
+  expect(scatter.atEqualSpeed).toBeCloseTo(0.02 * Math.SQRT2, 2);
+  expect(scatter.smallest).toEqual([{ blocks: 12, share: smallestAt(scatter.atEqualSpeed!, 12, 0.05, 4) }]);
+  // Exchanged labels take the core's slowness along.
+  expect(flippedRuns(STUDY, blocks, 100, 1).held.share).toBeGreaterThan(0.88);
+});
+
 describe('of equal arms', () => {
   const equal = madeBlocks(120, 0.05);
 
@@ -64,7 +86,8 @@ describe('of equal arms', () => {
 
   test('the scatter is found, and the smallest difference that it lets one see', () => {
     const scatter = scatterOf(STUDY, equal, [12, 40])!;
-    expect(scatter.sd).toBeCloseTo(0.05 * Math.SQRT2, 1);
+    expect(scatter.measured).toBeCloseTo(0.05 * Math.SQRT2, 1);
+    expect(scatter.atEqualSpeed).toBeNull();
     expect(scatter.smallest[0]!.share).toBeGreaterThan(scatter.smallest[1]!.share);
     expect(scatterOf(STUDY, equal.slice(0, 3), [12])).toBeNull();
   });

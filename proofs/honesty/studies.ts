@@ -155,14 +155,23 @@ function coins(draws: Draws, count: number): readonly boolean[] {
 /** The scatter of one block's log ratio, and the smallest difference seen four times in five with so many blocks. */
 export interface Scatter {
   readonly blocks: number;
-  readonly sd: number;
+  /** As it was measured, and at equal speeds of the core; the latter null where the core was not watched. */
+  readonly measured: number;
+  readonly atEqualSpeed: number | null;
+  /** By the scatter that verdicts rest on. */
   readonly smallest: readonly { readonly blocks: number; readonly share: number }[];
 }
 
 /** Null where too few blocks were recorded. */
 export function scatterOf(study: Study, blocks: readonly RecordedBlock[], sizes: readonly number[]): Scatter | null {
-  const estimate = estimateRatio(pairsOf(study, blocks, []), 1 - ALPHA);
-  if (estimate.kind === 'none') return null;
-  const smallest = sizes.map((size) => ({ blocks: size, share: smallestAt(estimate.sd, size, ALPHA) }));
-  return { blocks: estimate.n, sd: estimate.sd, smallest };
+  const pairs = pairsOf(study, blocks, []);
+  const estimate = estimateRatio(pairs, 1 - ALPHA);
+  const measured = estimateRatio(
+    pairs.map((pair) => ({ ...pair, slowness: null })),
+    1 - ALPHA,
+  );
+  if (estimate.kind === 'none' || measured.kind === 'none') return null;
+  const { sd, n, within } = estimate;
+  const smallest = sizes.map((size) => ({ blocks: size, share: smallestAt(sd, size, ALPHA, n - within.df) }));
+  return { blocks: n, measured: measured.sd, atEqualSpeed: estimate.atEqualSpeed ? sd : null, smallest };
 }

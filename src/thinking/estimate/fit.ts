@@ -30,13 +30,8 @@ export interface Fit {
   readonly adjusted: readonly number[];
 }
 
-/** A value for each point. */
-type Column = readonly number[];
-
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const mean = (values: readonly number[]): number => sum(values) / values.length;
-const minus = (from: Column, slope: number, column: Column): Column =>
-  from.map((value, i) => value - slope * (column[i] ?? 0));
 
 /**
  * y = mu(sitting) + Σ gamma·x + e: the slopes are common to all sittings, each has its own mean, and all of these count alike, however
@@ -49,57 +44,60 @@ const minus = (from: Column, slope: number, column: Column): Column =>
  * degrees of freedom, since drift is not alike for all, and one that drifts alone would borrow the calm of the others.
  */
 export function fit(points: readonly Point[]): Fit {
-  const sittings = bySitting(points);
-  const columns = apart(points, sittings);
-  const adjusted = columns.reduce((y, column) => minus(y, slopeOf(y, column, sittings), column), logs(points));
-  const means = meansOf(adjusted, sittings);
-  const mu = mean(means);
-  const df = points.length - sittings.length - columns.length;
-  const sd = Math.sqrt(inner(adjusted, adjusted, sittings) / df);
-  const ofMeans = sum(sittings.map((own) => 1 / own.length)) / sittings.length ** 2;
-  const ofSlopes = sum(columns.map((one) => mean(meansOf(one, sittings)) ** 2 / inner(one, one, sittings)));
+  const sittings = sittingsOf(points.map((point) => point.sitting));
+  const count = Math.max(...sittings) + 1;
+  const columns = independent(points, sittings);
+  const logs = columnOf(
+    points.map(({ y }) => y),
+    sittings,
+  );
+  const left = columns.reduce((y, column) => without(y, column), logs);
+  const mu = mean(left.means);
+  const df = points.length - count - columns.length;
+  const sd = Math.sqrt(inner(left, left) / df);
+  const ofMeans = sum(blocksIn(sittings, count).map((blocks) => 1 / blocks)) / count ** 2;
+  const ofSlopes = sum(columns.map((column) => mean(column.means) ** 2 / inner(column, column)));
   return {
     mu,
     sd,
     within: { se: sd * Math.sqrt(ofMeans + ofSlopes), df },
-    between: sittings.length === 1 ? null : spreadOf(means, mu),
-    means,
-    adjusted,
+    between: count === 1 ? null : spreadOf(left.means, mu),
+    means: left.means,
+    adjusted: left.about.map((value, i) => value + (left.means[sittings[i] ?? 0] ?? 0)),
   };
 }
 
-function logs(points: readonly Point[]): Column {
-  return points.map(({ y }) => y);
+/** A value for each point, taken apart: the mean of each sitting, and each point's value about its own. */
+interface Column {
+  readonly means: readonly number[];
+  readonly about: readonly number[];
 }
 
-/** The indices of each sitting's points. */
-type Sittings = readonly (readonly number[])[];
-
-function bySitting(points: readonly Point[]): Sittings {
-  const numbers = sittingsOf(points.map((point) => point.sitting));
-  return Array.from({ length: Math.max(...numbers) + 1 }, (_, sitting) =>
-    numbers.flatMap((number, index) => (number === sitting ? [index] : [])),
-  );
+function blocksIn(sittings: readonly number[], count: number): readonly number[] {
+  const blocks = Array.from({ length: count }, () => 0);
+  for (const sitting of sittings) blocks[sitting] = (blocks[sitting] ?? 0) + 1;
+  return blocks;
 }
 
-const of = (column: Column, own: readonly number[]): Column => own.map((index) => column[index] ?? 0);
-
-function meansOf(column: Column, sittings: Sittings): Column {
-  return sittings.map((own) => mean(of(column, own)));
+function columnOf(values: readonly number[], sittings: readonly number[]): Column {
+  const blocks = blocksIn(sittings, Math.max(...sittings) + 1);
+  const sums = blocks.map(() => 0);
+  for (const [i, sitting] of sittings.entries()) sums[sitting] = (sums[sitting] ?? 0) + (values[i] ?? 0);
+  const means = sums.map((total, sitting) => total / (blocks[sitting] ?? 1));
+  return { means, about: values.map((value, i) => value - (means[sittings[i] ?? 0] ?? 0)) };
 }
 
-/** Sum of the products of two columns, each about its mean in the sitting. */
-function inner(one: Column, other: Column, sittings: Sittings): number {
-  const products = sittings.map((own) => {
-    const [a, b] = [of(one, own), of(other, own)];
-    const [meanA, meanB] = [mean(a), mean(b)];
-    return sum(a.map((value, i) => (value - meanA) * ((b[i] ?? 0) - meanB)));
-  });
-  return sum(products);
+/** Sum of the products of two columns inside the sittings. */
+function inner(one: Column, other: Column): number {
+  return one.about.reduce((total, value, i) => total + value * (other.about[i] ?? 0), 0);
 }
 
-function slopeOf(y: Column, column: Column, sittings: Sittings): number {
-  return inner(y, column, sittings) / inner(column, column, sittings);
+/** What is left of a column when all that another says of it inside the sittings is taken off. */
+function without(column: Column, other: Column): Column {
+  const slope = inner(column, other) / inner(other, other);
+  const minus = (values: readonly number[], from: readonly number[]): readonly number[] =>
+    values.map((value, i) => value - slope * (from[i] ?? 0));
+  return { means: minus(column.means, other.means), about: minus(column.about, other.about) };
 }
 
 /** What is left of a covariate's sum of squares when all that others say is taken off is rounding below this share. */
@@ -109,13 +107,18 @@ const NOTHING_OF_ITS_OWN = 1e-12;
  * The covariates made independent of each other inside the sittings, each with what those before it say taken off (Gram & Schmidt), so
  * that each slope is a quotient of two sums; those with nothing of their own are left out.
  */
-function apart(points: readonly Point[], sittings: Sittings): readonly Column[] {
-  const given = Array.from({ length: points[0]?.xs.length ?? 0 }, (_, x) => points.map(({ xs }) => xs[x] ?? 0));
-  return given.reduce<readonly Column[]>((before, column) => {
-    const own = before.reduce((left, one) => minus(left, slopeOf(left, one, sittings), one), column);
-    const all = inner(column, column, sittings);
-    return all > 0 && inner(own, own, sittings) > NOTHING_OF_ITS_OWN * all ? [...before, own] : before;
-  }, []);
+function independent(points: readonly Point[], sittings: readonly number[]): readonly Column[] {
+  const found: Column[] = [];
+  for (const [x] of (points[0]?.xs ?? []).entries()) {
+    const given = columnOf(
+      points.map(({ xs }) => xs[x] ?? 0),
+      sittings,
+    );
+    const own = found.reduce((left, one) => without(left, one), given);
+    const all = inner(given, given);
+    if (all > 0 && inner(own, own) > NOTHING_OF_ITS_OWN * all) found.push(own);
+  }
+  return found;
 }
 
 function spreadOf(means: readonly number[], mu: number): Spread {

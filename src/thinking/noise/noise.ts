@@ -50,9 +50,13 @@ export function noiseOf(lineUp: LineUp, outcomes: readonly RoundOutcome[], gates
 
 const PLACEBO = 'placebo';
 
-/** The smallest difference that so many blocks of this scatter tell four times in five, as a share; by one comparison at `alpha`. */
-export function smallestAt(sd: number, blocks: number, alpha: number): number {
-  return smallestEffectOf([{ se: sd / Math.sqrt(blocks), df: blocks - 2 }], alpha);
+/**
+ * The smallest difference that so many blocks of this scatter tell four times in five, as a share; by one comparison at `alpha`.
+ *
+ * @param fitted what is estimated from the blocks: centre and position, and two more where the core was watched.
+ */
+export function smallestAt(sd: number, blocks: number, alpha: number, fitted = 2): number {
+  return smallestEffectOf([{ se: sd / Math.sqrt(blocks), df: blocks - fitted }], alpha);
 }
 
 /** How many blocks tell a difference four times in five; null where 10,000 do not. */

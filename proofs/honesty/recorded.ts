@@ -116,7 +116,9 @@ const runs = readRecording(file);
 const recorded = [...byContender(runs)];
 const equal = recorded.flatMap(([contender, blocks]) => METRICS.map((metric) => rowOf(contender, metric, blocks)));
 const unequal = recorded.flatMap(([contender, blocks]) =>
-  blocks.some((block) => block.has(MORE)) ? METRICS.map((metric) => powerRow(metric, contender, blocks)) : [],
+  blocks.filter((block) => block.has(MORE)).length >= 20
+    ? METRICS.map((metric) => powerRow(metric, contender, blocks))
+    : [],
 );
 const refusals = recorded.map(([contender, blocks]) => {
   const share = placeboRefusals({ ...PLACEBO, against: contender }, METRICS, blocks);

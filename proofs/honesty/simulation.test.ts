@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Pair, Slowness } from '../../src/thinking/estimate/estimate.ts';
+import { looksAfter } from '../../src/thinking/estimate/looks.ts';
 import { PROFILES } from '../../src/thinking/plan/profiles.ts';
 import { judgeFamily } from '../../src/thinking/verdict/judge.ts';
 import { swapped } from '../../src/thinking/verdict/made-question.ts';
@@ -20,10 +21,10 @@ function run(id: string, runs: number, method: Method = SHIPPED): ReturnType<typ
   return tally(setup, metrics, runs, 7, method);
 }
 
-/** With little scatter beside the stranger's. */
+/** With little scatter beside the stranger's, and one look: at an early one the blocks as they were measured have a say as well. */
 function calm(id: string, method?: Method): Tally {
   const { setup, metrics } = cell(id);
-  return tally({ ...setup, sd: 0.02 }, metrics, 200, 7, method);
+  return tally({ ...setup, sd: 0.02, looks: looksAfter([12], 0.05) }, metrics, 200, 7, method);
 }
 
 /** Each side's slowness about its own mean, which leaves the slope and takes off nothing. */

@@ -54,6 +54,39 @@ function ask(changes: Partial<Question> & { readonly pairs: readonly Pair[] }): 
 const bounds = (...kinds: readonly PeakBound['kind'][]): readonly PeakBound[] =>
   kinds.map((kind) => ({ kind, contenderShare: 0.5, restShare: 0.5 }));
 
+/** Costs that follow the core's slowness, which falls to the contender now and to the other then; 10 % apart at equal speeds. */
+function pairsBesideStranger(blocks: number): readonly Pair[] {
+  return pairsAround(0.9, 0.002, blocks).map((pair): Pair => {
+    const slowness = { contender: 0.1 * ((3 * pair.block) % 7), against: 0.1 * ((5 * pair.block) % 7) };
+    return {
+      ...pair,
+      contender: pair.contender * Math.exp(slowness.contender),
+      against: pair.against * Math.exp(slowness.against),
+      slowness,
+    };
+  });
+}
+
+describe('a contender whose core was watched', () => {
+  test('is judged at equal speeds at the last look', () => {
+    const pairs = pairsBesideStranger(12);
+    const told = judge(ask({ pairs }));
+    expect(told).toMatchObject({ verdict: 'better', atEqualSpeed: true });
+    expect(told.ratio).toBeCloseTo(0.9, 2);
+    expect(judge(ask({ pairs: pairs.map((pair) => ({ ...pair, slowness: null })) })).verdict).toBe('undecided');
+  });
+
+  test('is called different before it only where the blocks say so as they were measured, too', () => {
+    const early = { decisive: 0.001 };
+    expect(judge(ask({ pairs: pairsBesideStranger(12), ...early })).verdict).toBe('undecided');
+    const calm = pairsAround(0.8, 0.002, 12).map((pair) => ({
+      ...pair,
+      slowness: { contender: 0.01 * (pair.block % 5), against: 0.01 * (pair.block % 3) },
+    }));
+    expect(judge(ask({ pairs: calm, ...early }))).toMatchObject({ verdict: 'better', atEqualSpeed: true });
+  });
+});
+
 describe('the word for an estimate', () => {
   test('better and worse follow the direction of the metric', () => {
     const half = pairsAround(0.5, 0.05, 12);

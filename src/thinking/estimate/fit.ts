@@ -1,10 +1,17 @@
 import { sittingsOf } from './sittings.ts';
 
-/** One block as the model sees it: the log ratio, what may move it, and in which sitting it was measured. */
-export interface Point {
-  readonly y: number;
-  /** Covariates, the same of each point and in the same order, at 0 where they move nothing. */
-  readonly xs: readonly number[];
+/** What may move a log ratio, in the order in which it is taken off. */
+const COVARIATES = ['place', 'ours', 'theirs'] as const;
+type Covariate = (typeof COVARIATES)[number];
+
+/** The log ratio of a block, and its covariates, at 0 where they move nothing. */
+type Values = Readonly<Record<'y' | Covariate, number>>;
+
+/**
+ * One block as the model sees it: how many places later the contender ran, how slow the core was for it, and how fast for the other,
+ * and in which sitting.
+ */
+export interface Point extends Values {
   readonly sitting: number;
 }
 
@@ -26,12 +33,12 @@ export interface Fit {
   readonly between: Spread | null;
   /** Each sitting's mean, at covariates of 0. */
   readonly means: readonly number[];
-  /** Each y with what its covariates make taken off. */
+  /** Each y with what its covariates make taken off, sitting by sitting. */
   readonly adjusted: readonly number[];
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-const mean = (values: readonly number[]): number => sum(values) / values.length;
+const average = (values: readonly number[]): number => sum(values) / values.length;
 
 /**
  * y = mu(sitting) + Σ gamma·x + e: the slopes are common to all sittings, each has its own mean, and all of these count alike, however
@@ -44,81 +51,83 @@ const mean = (values: readonly number[]): number => sum(values) / values.length;
  * degrees of freedom, since drift is not alike for all, and one that drifts alone would borrow the calm of the others.
  */
 export function fit(points: readonly Point[]): Fit {
-  const sittings = sittingsOf(points.map((point) => point.sitting));
-  const count = Math.max(...sittings) + 1;
-  const columns = independent(points, sittings);
-  const logs = columnOf(
-    points.map(({ y }) => y),
-    sittings,
-  );
-  const left = columns.reduce((y, column) => without(y, column), logs);
-  const mu = mean(left.means);
-  const df = points.length - count - columns.length;
-  const sd = Math.sqrt(inner(left, left) / df);
-  const ofMeans = sum(blocksIn(sittings, count).map((blocks) => 1 / blocks)) / count ** 2;
-  const ofSlopes = sum(columns.map((column) => mean(column.means) ** 2 / inner(column, column)));
+  const given = bySitting(points);
+  const { left, used } = evened(given);
+  const means = left.map(({ mean }) => mean.y);
+  const mu = average(means);
+  const df = points.length - given.length - used.length;
+  const sd = Math.sqrt(inner(left, 'y', 'y') / df);
+  const ofMeans = sum(given.map(({ about }) => 1 / about.length)) / given.length ** 2;
+  const ofSlopes = sum(used.map((one) => average(left.map(({ mean }) => mean[one])) ** 2 / inner(left, one, one)));
   return {
     mu,
     sd,
     within: { se: sd * Math.sqrt(ofMeans + ofSlopes), df },
-    between: count === 1 ? null : spreadOf(left.means, mu),
-    means: left.means,
-    adjusted: left.about.map((value, i) => value + (left.means[sittings[i] ?? 0] ?? 0)),
+    between: given.length === 1 ? null : spreadOf(means, mu),
+    means,
+    adjusted: left.flatMap(({ mean, about }) => about.map(({ y }) => mean.y + y)),
   };
 }
 
-/** A value for each point, taken apart: the mean of each sitting, and each point's value about its own. */
-interface Column {
-  readonly means: readonly number[];
-  readonly about: readonly number[];
+/** A sitting's means, and its blocks about them. */
+interface Sitting {
+  readonly mean: Values;
+  readonly about: readonly Values[];
 }
 
-function blocksIn(sittings: readonly number[], count: number): readonly number[] {
-  const blocks = Array.from({ length: count }, () => 0);
-  for (const sitting of sittings) blocks[sitting] = (blocks[sitting] ?? 0) + 1;
-  return blocks;
+const FIELDS = ['y', ...COVARIATES] as const;
+
+function valuesOf(of: (field: keyof Values) => number): Values {
+  return { y: of('y'), place: of('place'), ours: of('ours'), theirs: of('theirs') };
 }
 
-function columnOf(values: readonly number[], sittings: readonly number[]): Column {
-  const blocks = blocksIn(sittings, Math.max(...sittings) + 1);
-  const sums = blocks.map(() => 0);
-  for (const [i, sitting] of sittings.entries()) sums[sitting] = (sums[sitting] ?? 0) + (values[i] ?? 0);
-  const means = sums.map((total, sitting) => total / (blocks[sitting] ?? 1));
-  return { means, about: values.map((value, i) => value - (means[sittings[i] ?? 0] ?? 0)) };
+function bySitting(points: readonly Point[]): readonly Sitting[] {
+  const numbers = sittingsOf(points.map((point) => point.sitting));
+  return Array.from({ length: Math.max(...numbers) + 1 }, (_, sitting) => {
+    const own = points.filter((_point, index) => numbers[index] === sitting);
+    const mean = valuesOf((field) => average(own.map((point) => point[field])));
+    return { mean, about: own.map((point) => valuesOf((field) => point[field] - mean[field])) };
+  });
 }
 
-/** Sum of the products of two columns inside the sittings. */
-function inner(one: Column, other: Column): number {
-  return one.about.reduce((total, value, i) => total + value * (other.about[i] ?? 0), 0);
-}
-
-/** What is left of a column when all that another says of it inside the sittings is taken off. */
-function without(column: Column, other: Column): Column {
-  const slope = inner(column, other) / inner(other, other);
-  const minus = (values: readonly number[], from: readonly number[]): readonly number[] =>
-    values.map((value, i) => value - slope * (from[i] ?? 0));
-  return { means: minus(column.means, other.means), about: minus(column.about, other.about) };
+/** Sum of the products of two fields inside the sittings. */
+function inner(sittings: readonly Sitting[], one: keyof Values, other: keyof Values): number {
+  return sum(sittings.map(({ about }) => sum(about.map((values) => values[one] * values[other]))));
 }
 
 /** What is left of a covariate's sum of squares when all that others say is taken off is rounding below this share. */
 const NOTHING_OF_ITS_OWN = 1e-12;
 
 /**
- * The covariates made independent of each other inside the sittings, each with what those before it say taken off (Gram & Schmidt), so
- * that each slope is a quotient of two sums; those with nothing of their own are left out.
+ * The log ratios with what each covariate makes taken off, and each covariate with what those before it say taken off (Gram & Schmidt), so
+ * that each slope is a quotient of two sums. Not used are those with nothing of their own.
  */
-function independent(points: readonly Point[], sittings: readonly number[]): readonly Column[] {
-  const found: Column[] = [];
-  for (const [x] of (points[0]?.xs ?? []).entries()) {
-    const given = columnOf(
-      points.map(({ xs }) => xs[x] ?? 0),
-      sittings,
+function evened(given: readonly Sitting[]): { readonly left: readonly Sitting[]; readonly used: readonly Covariate[] } {
+  const used: Covariate[] = [];
+  let left = given;
+  for (const one of COVARIATES) {
+    const own = inner(left, one, one);
+    if (own <= NOTHING_OF_ITS_OWN * inner(given, one, one)) continue;
+    used.push(one);
+    left = without(
+      left,
+      one,
+      FIELDS.filter((field) => field === 'y' || !used.includes(field)),
     );
-    const own = found.reduce((left, one) => without(left, one), given);
-    const all = inner(given, given);
-    if (all > 0 && inner(own, own) > NOTHING_OF_ITS_OWN * all) found.push(own);
   }
-  return found;
+  return { left, used };
+}
+
+/** These fields with what a covariate says of them inside the sittings taken off. */
+function without(
+  sittings: readonly Sitting[],
+  covariate: Covariate,
+  fields: readonly (keyof Values)[],
+): readonly Sitting[] {
+  const own = inner(sittings, covariate, covariate);
+  const slopes = valuesOf((field) => (fields.includes(field) ? inner(sittings, field, covariate) / own : 0));
+  const minus = (values: Values): Values => valuesOf((field) => values[field] - slopes[field] * values[covariate]);
+  return sittings.map(({ mean, about }) => ({ mean: minus(mean), about: about.map(minus) }));
 }
 
 function spreadOf(means: readonly number[], mu: number): Spread {

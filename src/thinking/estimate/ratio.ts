@@ -12,31 +12,29 @@ export const PAIRS_NEEDED = 4;
  */
 const BLOCKS_FOR_SPEED = 10;
 
-/** The slowness of each pair, where all of enough pairs have one. */
-function slownessOf(pairs: readonly Pair[]): readonly Slowness[] {
-  const known = pairs.flatMap(({ slowness }) => slowness ?? []);
-  return known.length === pairs.length && known.length >= BLOCKS_FOR_SPEED ? known : [];
+/** The pairs with their slowness, where all of enough pairs have one; else none. */
+function watchedOf(pairs: readonly Pair[]): readonly (Pair & { readonly slowness: Slowness })[] {
+  const watched = pairs.flatMap((pair) => (pair.slowness === null ? [] : [{ ...pair, slowness: pair.slowness }]));
+  return watched.length === pairs.length && watched.length >= BLOCKS_FOR_SPEED ? watched : [];
 }
 
 /**
- * The two sides' slowness as covariates, at 0 where both are what they were on average in this run, either side's: that is the speed
+ * The two sides' slowness are covariates, at 0 where both are what they were on average in this run, either side's: that is the speed
  * at which the ratio is told. Each side has its own slope, since a slow core does not slow all alike.
  */
-function speedColumns(pairs: readonly Pair[]): readonly (readonly number[])[] {
-  const known = slownessOf(pairs);
-  const middle = known.reduce((sum, { contender, against }) => sum + contender + against, 0) / (2 * known.length);
-  return pairs.map((_pair, i) => {
-    const slowness = known[i];
-    return slowness === undefined ? [] : [slowness.contender - middle, middle - slowness.against];
-  });
-}
-
 function toPoints(pairs: readonly Pair[]): readonly Point[] {
-  const speeds = speedColumns(pairs);
-  return pairs.map((pair, i) => toPoint(pair, speeds[i] ?? []));
+  const watched = watchedOf(pairs);
+  if (watched.length === 0) return pairs.map(toPoint);
+  const both = watched.flatMap(({ slowness }) => [slowness.contender, slowness.against]);
+  const middle = both.reduce((sum, one) => sum + one, 0) / both.length;
+  return watched.map((pair) => ({
+    ...toPoint(pair),
+    ours: pair.slowness.contender - middle,
+    theirs: middle - pair.slowness.against,
+  }));
 }
 
-function toPoint(pair: Pair, speeds: readonly number[]): Point {
+function toPoint(pair: Pair): Point {
   for (const value of [pair.contender, pair.against]) {
     if (!(value > 0) || !Number.isFinite(value)) {
       throw new Error(`a ratio needs positive values, block ${pair.block} has ${pair.contender} and ${pair.against}`);
@@ -45,7 +43,9 @@ function toPoint(pair: Pair, speeds: readonly number[]): Point {
   // A difference of logs, not the log of a quotient: swapping the two sides then flips the sign to the last bit.
   return {
     y: Math.log(pair.contender) - Math.log(pair.against),
-    xs: [pair.contenderPosition - pair.againstPosition, ...speeds],
+    place: pair.contenderPosition - pair.againstPosition,
+    ours: 0,
+    theirs: 0,
     sitting: pair.sitting,
   };
 }
@@ -101,7 +101,7 @@ export function estimateRatio(pairs: readonly Pair[], level: number, grain = 0):
     sd,
     within,
     between,
-    atEqualSpeed: slownessOf(pairs).length > 0,
+    atEqualSpeed: watchedOf(pairs).length > 0,
     grain,
     sittings: means.map(Math.exp),
     rank: rankOf(adjusted, level, grain),

@@ -1,7 +1,7 @@
 import { STEP_RATIO } from '../capacity/grid.ts';
 import type { Pair, RatioEstimate } from '../estimate/estimate.ts';
 import { pOfDifference, pOfEquivalence } from '../estimate/p-value.ts';
-import { estimateRatio } from '../estimate/ratio.ts';
+import { estimateRatio, PAIRS_NEEDED } from '../estimate/ratio.ts';
 import type { MetricId } from '../measurement/metric.ts';
 import { isPercentile } from '../measurement/reading.ts';
 import { boundElsewhere } from './bound.ts';
@@ -109,8 +109,10 @@ export function weigh(question: Question): Weighed {
   const missing = missingReason(question);
   if (missing !== null) return { kind: 'none', question, reason: missing };
   const estimate = estimateRatio(question.pairs, 1 - question.alpha, grainOf(question.metric));
-  if (estimate.kind === 'none') {
-    return { kind: 'none', question, reason: { kind: 'too-few-blocks', n: estimate.n, needed: estimate.needed } };
+  const measured = estimateRatio(hasSay(question), 1 - question.alpha, grainOf(question.metric));
+  if (estimate.kind === 'none' || measured.kind === 'none') {
+    const reason = { kind: 'too-few-blocks', n: question.pairs.length, needed: PAIRS_NEEDED } as const;
+    return { kind: 'none', question, reason };
   }
   const places = unchangedPlaces(question.pairs);
   if (places !== null) {
@@ -119,7 +121,7 @@ export function weigh(question: Question): Weighed {
   const bound = boundReason(question);
   if (bound !== null) return { kind: 'bound', question, estimate, reason: bound };
   const bar = barFor(question.metric, question.margin, question.pairs);
-  const asked = [estimate, ...asMeasured(question)];
+  const asked = [estimate, measured];
   return {
     kind: 'ratio',
     question,
@@ -133,15 +135,10 @@ export function weigh(question: Question): Weighed {
 }
 
 /**
- * Before the last look, the estimate without the core's slowness beside the one with it: both must be sure. A run that may end as soon as
- * a ratio is far off ends too often where few blocks happen to scatter little, the more so the fewer degrees of freedom they leave, and
+ * Before the last look the blocks as they were measured, without the core's slowness, must be as sure. A run that may end as soon as a
+ * ratio is far off ends too often where few blocks happen to scatter little, the more so the fewer degrees of freedom they leave, and
  * the interval it ends with is too narrow: of a difference of the margin 93.3 % would hold it, simulated, where 93.5 are asked.
  */
-function asMeasured({ pairs, decisive, alpha }: Question): readonly RatioEstimate[] {
-  if (decisive >= alpha) return [];
-  const plain = estimateRatio(
-    pairs.map((pair) => ({ ...pair, slowness: null })),
-    1 - alpha,
-  );
-  return plain.kind === 'none' ? [] : [plain];
+function hasSay({ pairs, decisive, alpha }: Question): readonly Pair[] {
+  return decisive < alpha ? pairs.map((pair) => ({ ...pair, slowness: null })) : pairs;
 }

@@ -32,7 +32,7 @@ export function ratioSection(input: ReportInput, lookOf: (entry: string) => Look
     (metric) => `${formatShare(input.plan.margin[metric])} for ${metricOf(metric).title}`,
   );
   return markup`<section><h2>Ratios</h2>
-<p>Mark and line: the ratio to the baseline and its interval; all of a scenario hold the true ratios together in ${levelText(input)} of such runs. Dots: single blocks, before the order within the block is taken out. A dashed line: undecided. Shaded: differences too small to matter (${margins.join(', ')}). The axis is logarithmic, and the same in both charts of a scenario.</p>
+<p>Mark and line: the ratio to the baseline and its interval; all of a scenario hold the true ratios together in ${levelText(input)} of such runs. Dots: single blocks, before the order within the block and the core’s speed are taken out. A dashed line: undecided. Shaded: differences too small to matter (${margins.join(', ')}). The axis is logarithmic, and the same in both charts of a scenario.</p>
 <p>The two charts answer two questions. At saturation a request costs what the code does. At the common rate it also pays for waking up, which hides differences. Neither figure stands for the other.</p>
 ${shown.map((conclusion, place) => panels(input, conclusion, place, lookOf))}</section>`;
 }

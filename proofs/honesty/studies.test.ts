@@ -60,7 +60,12 @@ test('blocks whose core was watched have their scatter at equal speeds beside th
   const scatter = scatterOf(STUDY, blocks, [12])!;
   expect(scatter.measured).toBeGreaterThan(0.3);
   expect(scatter.atEqualSpeed).toBeCloseTo(0.02 * Math.SQRT2, 2);
-  expect(scatter.smallest).toEqual([{ blocks: 12, share: smallestAt(scatter.atEqualSpeed!, 12, 0.05, 4) }]);
+  expect(scatter.smallest).toEqual([
+    {
+      blocks: 12,
+      share: smallestAt({ sd: scatter.atEqualSpeed!, atEqualSpeed: true, measuredSd: scatter.measured }, 12, 0.05),
+    },
+  ]);
   // Exchanged labels take the core's slowness along.
   expect(flippedRuns(STUDY, blocks, 100, 1).held.share).toBeGreaterThan(0.88);
 });

@@ -2,7 +2,7 @@ import { seededDraws, shuffled } from '../../src/thinking/estimate/draws.ts';
 import type { Draws } from '../../src/thinking/estimate/draws.ts';
 import type { Pair, Slowness } from '../../src/thinking/estimate/estimate.ts';
 import { alphaAfter, type Look } from '../../src/thinking/estimate/looks.ts';
-import { estimateRatio, excludesOne } from '../../src/thinking/estimate/ratio.ts';
+import { asMeasured, estimateRatio, excludesOne } from '../../src/thinking/estimate/ratio.ts';
 import type { MetricId } from '../../src/thinking/measurement/metric.ts';
 import { smallestAt } from '../../src/thinking/noise/noise.ts';
 import { PLACEBO_LEVEL } from '../../src/thinking/verdict/gates.ts';
@@ -166,12 +166,10 @@ export interface Scatter {
 export function scatterOf(study: Study, blocks: readonly RecordedBlock[], sizes: readonly number[]): Scatter | null {
   const pairs = pairsOf(study, blocks, []);
   const estimate = estimateRatio(pairs, 1 - ALPHA);
-  const measured = estimateRatio(
-    pairs.map((pair) => ({ ...pair, slowness: null })),
-    1 - ALPHA,
-  );
+  const measured = estimateRatio(asMeasured(pairs), 1 - ALPHA);
   if (estimate.kind === 'none' || measured.kind === 'none') return null;
-  const { sd, n, within } = estimate;
-  const smallest = sizes.map((size) => ({ blocks: size, share: smallestAt(sd, size, ALPHA, n - within.df) }));
-  return { blocks: n, measured: measured.sd, atEqualSpeed: estimate.atEqualSpeed ? sd : null, smallest };
+  const { sd, n, atEqualSpeed } = estimate;
+  const scatter = { sd, atEqualSpeed, measuredSd: measured.sd };
+  const smallest = sizes.map((size) => ({ blocks: size, share: smallestAt(scatter, size, ALPHA) }));
+  return { blocks: n, measured: measured.sd, atEqualSpeed: atEqualSpeed ? sd : null, smallest };
 }

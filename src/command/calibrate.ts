@@ -101,13 +101,14 @@ function jsonText(tried: readonly Tried[]): string {
     run,
     steady_ms: phases.steadyMs,
     peak_ms: phases.peakMs,
-    scatter: scatters.map(({ metric, sd, low, high, blocks }) => ({
-      metric,
-      sd,
-      low,
-      high,
-      blocks,
-      tells: TOLD_BLOCKS.map((n) => ({ blocks: n, difference: smallestAt(sd, n, ALPHA) })),
+    scatter: scatters.map((scatter) => ({
+      metric: scatter.metric,
+      sd: scatter.sd,
+      low: scatter.low,
+      high: scatter.high,
+      blocks: scatter.blocks,
+      at_equal_speed: scatter.atEqualSpeed,
+      tells: TOLD_BLOCKS.map((n) => ({ blocks: n, difference: smallestAt(scatter, n, ALPHA) })),
     })),
     five_percent_more: found.map(({ metric, ratio, word }) => ({ metric, ratio, verdict: word })),
   }));

@@ -128,7 +128,7 @@ function noiseFindings(machine: Machine, options: GlobalOptions, world: World): 
     {
       what: 'noise',
       state: 'good',
-      text: `CPU per request of ${scatter.contender} ${scatterText(scatter)}; ${toldText(scatter.sd, TOLD_BLOCKS, newest.profile.alpha)} (calibrated ${day})`,
+      text: `CPU per request of ${scatter.contender} ${scatterText(scatter)}; ${toldText(scatter, TOLD_BLOCKS, newest.profile.alpha)} (calibrated ${day})`,
       remedy: null,
     },
   ];

@@ -96,6 +96,8 @@ test('the newest calibration of each length is the one that counts, the longest 
 });
 
 const scatter = (sd: number): Scatter => ({
+  atEqualSpeed: false,
+  measuredSd: sd,
   scenario: 'hello',
   contender: 'burn+thousand',
   metric: 'cpu-per-request',

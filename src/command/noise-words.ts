@@ -1,6 +1,6 @@
 import type { MetricId } from '../thinking/measurement/metric.ts';
 import { metricOf } from '../thinking/measurement/reading.ts';
-import { blocksFor, type Scatter } from '../thinking/noise/noise.ts';
+import { blocksFor, type BlockScatter, type Scatter } from '../thinking/noise/noise.ts';
 import type { Plan } from '../thinking/plan/plan.ts';
 import { formatDuration, formatRatio, formatShare } from '../thinking/quantity/format.ts';
 import { scatterText, toldText } from '../thinking/report/words-of-noise.ts';
@@ -48,7 +48,7 @@ function forecast(plan: Plan, noises: readonly Noise[], { scenario, baseline, me
       (one) => one.metric === metric && one.scenario === scenario && one.contender === baseline,
     );
     if (own !== undefined)
-      return `${baseline} ${scatterText(own)} in ${run}; ${hopeText(own.sd, plan.margin[metric], plan)}`;
+      return `${baseline} ${scatterText(own)} in ${run}; ${hopeText(own, plan.margin[metric], plan)}`;
   }
   const [calibration] = calibrationsAmong(noises);
   const floor = calibration?.scatters.find((one) => one.metric === metric);
@@ -56,9 +56,9 @@ function forecast(plan: Plan, noises: readonly Noise[], { scenario, baseline, me
   return `${baseline} was not measured here yet; ${floor.contender}, which does little but compute, ${scatterText(floor)}: expect more`;
 }
 
-function hopeText(sd: number, margin: number, { profile }: Plan): string {
-  const needed = blocksFor(sd, margin, profile.alpha);
-  const told = toldText(sd, [profile.blocks], profile.alpha);
+function hopeText(scatter: BlockScatter, margin: number, { profile }: Plan): string {
+  const needed = blocksFor(scatter, margin, profile.alpha);
+  const told = toldText(scatter, [profile.blocks], profile.alpha);
   return `${told}, and a difference of ${formatShare(margin)} needs ${needed === null ? 'more than 10,000 blocks' : count(needed, 'block')}`;
 }
 
@@ -71,7 +71,7 @@ export function triedText({ phases, scatters, found, run }: Tried): string {
   const width = Math.max(0, ...scatters.map(({ metric }) => metricOf(metric).title.length));
   const lines = scatters.map(
     (scatter) =>
-      `  ${metricOf(scatter.metric).title.padEnd(width)}  ${scatterText(scatter)}; ${toldText(scatter.sd, TOLD_BLOCKS, ALPHA)}`,
+      `  ${metricOf(scatter.metric).title.padEnd(width)}  ${scatterText(scatter)}; ${toldText(scatter, TOLD_BLOCKS, ALPHA)}`,
   );
   const more = found.map(
     ({ metric, ratio, word }) =>

@@ -10,7 +10,12 @@ export const PAIRS_NEEDED = 4;
  * Blocks from which on the slowness of the core stands in the model. Its two slopes cost two degrees of freedom: nothing to speak of
  * from here on (at 95 % the quantile of t is 2.45 in place of 2.31), and with six blocks more than most machines give back.
  */
-const BLOCKS_FOR_SPEED = 10;
+export const BLOCKS_FOR_SPEED = 10;
+
+/** The pairs as they were measured: without the core's slowness, which then stands in no model. */
+export function asMeasured(pairs: readonly Pair[]): readonly Pair[] {
+  return pairs.map((pair) => ({ ...pair, slowness: null }));
+}
 
 /** The pairs with their slowness, where all of enough pairs have one; else none. */
 function watchedOf(pairs: readonly Pair[]): readonly (Pair & { readonly slowness: Slowness })[] {

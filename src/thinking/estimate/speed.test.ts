@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { seededDraws } from './draws.ts';
 import type { Estimate, Pair, RatioEstimate } from './estimate.ts';
-import { estimateRatio, rankInterval } from './ratio.ts';
+import { asMeasured, estimateRatio, rankInterval } from './ratio.ts';
 
 /** A contender that costs 100 and one that costs 40 at any speed, and the slowness of the core under each. */
 interface Cost {
@@ -38,7 +38,6 @@ function estimated(estimate: Estimate): RatioEstimate {
 }
 
 const of = (pairs: readonly Pair[]): RatioEstimate => estimated(estimateRatio(pairs, 0.95));
-const unwatched = (pairs: readonly Pair[]): readonly Pair[] => pairs.map((pair) => ({ ...pair, slowness: null }));
 
 /** The mean slowness of both sides of all blocks. */
 function middleOf(pairs: readonly Pair[]): number {
@@ -63,7 +62,7 @@ describe('the ratio at equal speeds of the core', () => {
       return { ...pair, ...costs, slowness };
     });
     expect(of(unfair).ratio).toBeCloseTo(1, 10);
-    expect(of(unwatched(unfair)).ratio).toBeGreaterThan(1.5);
+    expect(of(asMeasured(unfair)).ratio).toBeGreaterThan(1.5);
     // It has to be carried over from afar, and the interval is the wider for it.
     expect(
       of(unfair.map((pair) => ({ ...pair, contender: pair.contender * (1 + 0.01 * (pair.block % 2)) }))).within.se,
@@ -102,10 +101,10 @@ describe('the ratio at equal speeds of the core', () => {
     const pairs = blocks(10, 5, { slopes: [1.5, 1], sd: 0.02, perPlace: 0 });
     expect(of(pairs)).toMatchObject({ atEqualSpeed: true, within: { df: 6 } });
     const nine = pairs.slice(0, 9);
-    expect(of(nine)).toEqual(of(unwatched(nine)));
+    expect(of(nine)).toEqual(of(asMeasured(nine)));
     expect(of(nine).atEqualSpeed).toBe(false);
     const once = pairs.map((pair) => (pair.block === 7 ? { ...pair, slowness: null } : pair));
-    expect(of(once)).toEqual(of(unwatched(pairs)));
+    expect(of(once)).toEqual(of(asMeasured(pairs)));
   });
 
   test('costs nothing where the core’s speed never changed', () => {
@@ -114,8 +113,8 @@ describe('the ratio at equal speeds of the core', () => {
       slowness: { contender: 9, against: 9 },
     }));
     const { ratio, within } = of(even);
-    expect(within.df).toBe(of(unwatched(even)).within.df);
-    expect(ratio).toBeCloseTo(of(unwatched(even)).ratio, 12);
+    expect(within.df).toBe(of(asMeasured(even)).within.df);
+    expect(ratio).toBeCloseTo(of(asMeasured(even)).ratio, 12);
   });
 
   test('has one slope of two sides that were slow alike', () => {

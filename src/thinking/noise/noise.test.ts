@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { seededDraws } from '../estimate/draws.ts';
 import { MADE_RULES, madeLineUp, madeRun } from '../verdict/made-run.ts';
-import { blocksFor, noiseOf, smallestAt } from './noise.ts';
+import { blocksFor, noiseOf, smallestAt, type BlockScatter } from './noise.ts';
 
 const LINE_UP = madeLineUp(['node', 'go'], 12);
 
@@ -48,20 +48,32 @@ describe('the noise of a run', () => {
   });
 });
 
+/** Of a core that was not watched. */
+const of = (sd: number): BlockScatter => ({ sd, atEqualSpeed: false, measuredSd: sd });
+
 describe('what so many blocks tell', () => {
   test('agrees with the published table of detectable ratios', () => {
     // sd 0.05: 4.5 % at 12 blocks, 3.4 % at 20, of a table with one degree of freedom more.
-    expect(smallestAt(0.05, 12, 0.05)).toBeCloseTo(0.046, 2);
-    expect(smallestAt(0.05, 20, 0.05)).toBeCloseTo(0.034, 2);
+    expect(smallestAt(of(0.05), 12, 0.05)).toBeCloseTo(0.046, 2);
+    expect(smallestAt(of(0.05), 20, 0.05)).toBeCloseTo(0.034, 2);
   });
 
   test('and how many a difference needs are each the other’s inverse', () => {
     for (const sd of [0.005, 0.04, 0.2]) {
-      const blocks = blocksFor(sd, 0.05, 0.05)!;
-      expect(smallestAt(sd, blocks, 0.05)).toBeLessThanOrEqual(0.05);
-      expect(blocks === 4 || smallestAt(sd, blocks - 1, 0.05) > 0.05).toBe(true);
+      const blocks = blocksFor(of(sd), 0.05, 0.05)!;
+      expect(smallestAt(of(sd), blocks, 0.05)).toBeLessThanOrEqual(0.05);
+      expect(blocks === 4 || smallestAt(of(sd), blocks - 1, 0.05) > 0.05).toBe(true);
     }
-    expect(blocksFor(50, 0.05, 0.05)).toBeNull();
-    expect(blocksFor(0, 0.05, 0.05)).toBe(4);
+    expect(blocksFor(of(50), 0.05, 0.05)).toBeNull();
+    expect(blocksFor(of(0), 0.05, 0.05)).toBe(4);
+  });
+
+  test('allows for the core’s speed only from so many blocks on as verdicts do', () => {
+    const evened: BlockScatter = { sd: 0.04, atEqualSpeed: true, measuredSd: 0.1 };
+    expect(smallestAt(evened, 9, 0.05)).toBe(smallestAt(of(0.1), 9, 0.05));
+    // Two slopes cost two degrees of freedom.
+    expect(smallestAt(evened, 10, 0.05)).toBeGreaterThan(smallestAt(of(0.04), 10, 0.05));
+    expect(smallestAt(evened, 10, 0.05)).toBeLessThan(smallestAt(of(0.05), 10, 0.05));
+    expect(blocksFor(evened, 0.05, 0.05)).toBeGreaterThanOrEqual(10);
   });
 });

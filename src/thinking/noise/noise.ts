@@ -1,4 +1,4 @@
-import { PAIRS_NEEDED, estimateRatio } from '../estimate/ratio.ts';
+import { BLOCKS_FOR_SPEED, PAIRS_NEEDED, asMeasured, estimateRatio } from '../estimate/ratio.ts';
 import { smallestEffectOf } from '../estimate/power.ts';
 import type { MetricId } from '../measurement/metric.ts';
 import { METRICS } from '../measurement/metric.ts';
@@ -6,13 +6,21 @@ import type { RoundOutcome } from '../measurement/measurement.ts';
 import type { GateLimits } from '../verdict/limits.ts';
 import { pairUp, sortRounds, type LineUp } from '../verdict/rounds.ts';
 
+/** The scatter of one block, and what more blocks or fewer can have of it. */
+export interface BlockScatter {
+  /** Standard deviation of the log ratio of a block; 0.04 is about 4 %. */
+  readonly sd: number;
+  /** Whether `sd` is that at equal speeds of the core. */
+  readonly atEqualSpeed: boolean;
+  /** The same with the core's speed left in, as fewer blocks than can allow for it will have it. */
+  readonly measuredSd: number;
+}
+
 /** How much the ratio of one block scatters where a contender is held against itself: what every comparison has to be seen through. */
-export interface Scatter {
+export interface Scatter extends BlockScatter {
   readonly scenario: string;
   readonly contender: string;
   readonly metric: MetricId;
-  /** Standard deviation of the log ratio of a block; 0.04 is about 4 %. */
-  readonly sd: number;
   /** Its interval at 95 %. */
   readonly low: number;
   readonly high: number;
@@ -40,11 +48,13 @@ export function noiseOf(lineUp: LineUp, outcomes: readonly RoundOutcome[], gates
   return METRICS.filter(({ phase }) => phase !== 'search').flatMap((metric) => {
     const { pairs } = pairUp(counted, metric, PLACEBO, contender);
     const estimate = estimateRatio(pairs, 0.95);
-    if (estimate.kind === 'none') return [];
-    const { sd, n, within } = estimate;
+    const measured = estimateRatio(asMeasured(pairs), 0.95);
+    if (estimate.kind === 'none' || measured.kind === 'none') return [];
+    const { sd, n, within, atEqualSpeed } = estimate;
     const low = sd / Math.sqrt(chiSquareOverDf(Z, within.df));
     const high = sd / Math.sqrt(chiSquareOverDf(-Z, within.df));
-    return [{ scenario: lineUp.scenario, contender, metric: metric.id, sd, low, high, blocks: n }];
+    const ofBlock: BlockScatter = { sd, atEqualSpeed, measuredSd: measured.sd };
+    return [{ scenario: lineUp.scenario, contender, metric: metric.id, ...ofBlock, low, high, blocks: n }];
   });
 }
 
@@ -52,20 +62,21 @@ const PLACEBO = 'placebo';
 
 /**
  * The smallest difference that so many blocks of this scatter tell four times in five, as a share; by one comparison at `alpha`.
- *
- * @param fitted what is estimated from the blocks: centre and position, and two more where the core was watched.
+ * Centre and position are estimated from the blocks, and two slopes more where they are enough to allow for the core's speed.
  */
-export function smallestAt(sd: number, blocks: number, alpha: number, fitted = 2): number {
-  return smallestEffectOf([{ se: sd / Math.sqrt(blocks), df: blocks - fitted }], alpha);
+export function smallestAt({ sd, atEqualSpeed, measuredSd }: BlockScatter, blocks: number, alpha: number): number {
+  const evened = atEqualSpeed && blocks >= BLOCKS_FOR_SPEED;
+  const fitted = evened ? 4 : 2;
+  return smallestEffectOf([{ se: (evened ? sd : measuredSd) / Math.sqrt(blocks), df: blocks - fitted }], alpha);
 }
 
 /** How many blocks tell a difference four times in five; null where 10,000 do not. */
-export function blocksFor(sd: number, difference: number, alpha: number): number | null {
-  if (smallestAt(sd, MOST_BLOCKS, alpha) > difference) return null;
+export function blocksFor(scatter: BlockScatter, difference: number, alpha: number): number | null {
+  if (smallestAt(scatter, MOST_BLOCKS, alpha) > difference) return null;
   let [no, yes] = [PAIRS_NEEDED - 1, MOST_BLOCKS];
   while (yes - no > 1) {
     const middle = Math.floor((no + yes) / 2);
-    if (smallestAt(sd, middle, alpha) <= difference) yes = middle;
+    if (smallestAt(scatter, middle, alpha) <= difference) yes = middle;
     else no = middle;
   }
   return yes;

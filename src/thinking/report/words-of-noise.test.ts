@@ -3,6 +3,8 @@ import type { Scatter } from '../noise/noise.ts';
 import { noiseLines } from './words-of-noise.ts';
 
 const scatter = (scenario: string, metric: Scatter['metric'], sd: number): Scatter => ({
+  atEqualSpeed: scenario === 'jwt-mysql',
+  measuredSd: sd,
   scenario,
   contender: 'node-fastify',
   metric,
@@ -22,7 +24,7 @@ test('a run’s noise is told for each scenario, in its primary metrics', () => 
     ]),
   ).toEqual([
     'on json, node-fastify against itself: CPU per request at the common rate scatters by 4.2 % a block (2.1 % to 8.4 %); CPU per request at saturation scatters by 8 % a block (4 % to 16 %)',
-    'on jwt-mysql, node-fastify against itself: CPU per request at the common rate scatters by 2 % a block (1 % to 4 %)',
+    'on jwt-mysql, node-fastify against itself: CPU per request at the common rate scatters by 2 % a block at equal speeds (1 % to 4 %)',
   ]);
   expect(noiseLines([])).toEqual([]);
 });

@@ -1,16 +1,16 @@
 import { metricOf } from '../measurement/reading.ts';
-import { smallestAt, type Scatter } from '../noise/noise.ts';
+import { smallestAt, type BlockScatter, type Scatter } from '../noise/noise.ts';
 import { formatShare } from '../quantity/format.ts';
 
-/** `scatters by 0.9 % a block (0.6 % to 1.6 %)`. */
-export function scatterText({ sd, low, high }: Scatter): string {
-  return `scatters by ${formatShare(sd)} a block (${formatShare(low)} to ${formatShare(high)})`;
+/** `scatters by 0.9 % a block at equal speeds (0.6 % to 1.6 %)`. */
+export function scatterText({ sd, low, high, atEqualSpeed }: Scatter): string {
+  return `scatters by ${formatShare(sd)} a block${atEqualSpeed ? ' at equal speeds' : ''} (${formatShare(low)} to ${formatShare(high)})`;
 }
 
 /** `12 blocks tell 0.9 %, 20 tell 0.6 %`: differences seen four times in five, by one comparison. */
-export function toldText(sd: number, blocks: readonly number[], alpha: number): string {
+export function toldText(scatter: BlockScatter, blocks: readonly number[], alpha: number): string {
   return blocks
-    .map((n, index) => `${n}${index === 0 ? ' blocks' : ''} tell ${formatShare(smallestAt(sd, n, alpha))}`)
+    .map((n, index) => `${n}${index === 0 ? ' blocks' : ''} tell ${formatShare(smallestAt(scatter, n, alpha))}`)
     .join(', ');
 }
 

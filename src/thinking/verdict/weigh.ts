@@ -1,7 +1,7 @@
 import { STEP_RATIO } from '../capacity/grid.ts';
 import type { Pair, RatioEstimate } from '../estimate/estimate.ts';
 import { pOfDifference, pOfEquivalence } from '../estimate/p-value.ts';
-import { estimateRatio, PAIRS_NEEDED } from '../estimate/ratio.ts';
+import { asMeasured, estimateRatio, PAIRS_NEEDED } from '../estimate/ratio.ts';
 import type { MetricId } from '../measurement/metric.ts';
 import { isPercentile } from '../measurement/reading.ts';
 import { boundElsewhere } from './bound.ts';
@@ -140,5 +140,5 @@ export function weigh(question: Question): Weighed {
  * the interval it ends with is too narrow: of a difference of the margin 93.3 % would hold it, simulated, where 93.5 are asked.
  */
 function hasSay({ pairs, decisive, alpha }: Question): readonly Pair[] {
-  return decisive < alpha ? pairs.map((pair) => ({ ...pair, slowness: null })) : pairs;
+  return decisive < alpha ? asMeasured(pairs) : pairs;
 }

@@ -3,6 +3,7 @@ import type { Pair, RatioEstimate } from '../../src/thinking/estimate/estimate.t
 import { estimateRatio } from '../../src/thinking/estimate/ratio.ts';
 import type { MetricId } from '../../src/thinking/measurement/metric.ts';
 import { metricOf } from '../../src/thinking/measurement/reading.ts';
+import { formatNumber } from '../../src/thinking/quantity/format.ts';
 import { pairUp, sortRounds } from '../../src/thinking/verdict/rounds.ts';
 import { readRecording, type RecordedRun } from './recording.ts';
 import { shareOf, shareText } from './share.ts';
@@ -70,9 +71,26 @@ function heldBy({ sittings }: Compared): readonly Held[] {
   });
 }
 
+/** Whether the interval of all sittings, the spread between them in it, holds the ratio of the last one; by construction it does. */
+function holdsItsLast({ sittings }: Compared): boolean {
+  const { low, high, sittings: means } = estimated(sittings.flat());
+  const last = means.at(-1);
+  return last !== undefined && low <= last && last <= high;
+}
+
+/** `json 1,800/s, 2,300/s`: each sitting chooses its common rate anew, and CPU per request falls as load rises. */
+function offeredText(scenario: string, ofScenario: readonly RecordedRun[]): string {
+  const rates = ofScenario.map(({ outcomes }) => {
+    const steady = outcomes.flatMap((outcome) => (outcome.kind === 'measured' ? [outcome.measurement.steady] : []));
+    const perS = steady[0]?.offeredPerS ?? null;
+    return perS === null ? 'unknown' : `${formatNumber(perS)}/s`;
+  });
+  return `${scenario} ${rates.join(', ')}`;
+}
+
 const runs = readRecording(file);
-const scenarios = [...new Set(runs.map(({ lineUp }) => lineUp.scenario))];
-const compared = scenarios.flatMap((id) => comparedIn(runs.filter(({ lineUp }) => lineUp.scenario === id)));
+const byScenario = [...Map.groupBy(runs, ({ lineUp }) => lineUp.scenario)];
+const compared = byScenario.flatMap(([, ofScenario]) => comparedIn(ofScenario));
 const later = compared.flatMap(heldBy);
 const count = (asked: (one: Held) => boolean): string => {
   const of = later.filter(asked);
@@ -92,9 +110,9 @@ const rows = compared.map(({ scenario, contender, against, metric, sittings }) =
 });
 const begun = [...new Set(runs.map(({ created }) => created))];
 const table = [
-  `${begun.length} sittings, begun ${begun.join(', ')}; ${compared.length} comparisons (scenario × pair × primary metric).`,
+  `${begun.length} sittings, begun ${begun.join(', ')}; ${compared.length} comparisons (scenario × pair × primary metric). Offered at the common rate: ${byScenario.map(([id, own]) => offeredText(id, own)).join('; ')}.`,
   '',
-  `The ratio of a sitting lies in the 95 % interval of those before it: of two or more, ${count(({ before }) => before >= 2)}; of one, whose interval knows nothing of other hours, ${count(({ before }) => before === 1)}.`,
+  `The ratio of a sitting lies in the 95 % interval of those before it: of two or more, ${count(({ before }) => before >= 2)}; of one, whose interval knows nothing of other hours, ${count(({ before }) => before === 1)}. The interval of all of them, with the spread between them, holds the ratio of the last in ${shareText(shareOf(compared.filter(holdsItsLast).length, compared.length))}.`,
   '',
   '| scenario | pair | metric | ratio in each sitting | interval of all |',
   '|---|---|---|---|---|',

@@ -35,7 +35,8 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     },
     [6],
   ),
-  // Below a steady phase of 4 s, node-fastify at the common rate scatters by more than 4 % a block (docs/honesty.md).
+  // node-fastify against itself scattered by 4.5 % a block at the common rate with 2.5 s of it, and by 3.5 % with 4 s; one run of
+  // 24 blocks each, which does not prove it (docs/honesty.md).
   quick: withLooks(
     {
       name: 'quick',

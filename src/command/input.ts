@@ -10,12 +10,11 @@ import {
   startNoted,
 } from '../doing/run/notes.ts';
 import type { Machine } from '../thinking/machine/machine.ts';
-import type { GeneratorLimits } from '../thinking/measurement/generator-floor.ts';
 import type { RoundOutcome } from '../thinking/measurement/measurement.ts';
 import { noiseOf } from '../thinking/noise/noise.ts';
 import { join, type JoinProblem, type Part } from '../thinking/plan/join.ts';
 import type { LeftOut, Plan } from '../thinking/plan/plan.ts';
-import type { ReportedRates, ReportInput, Spectrum, SpectrumPoint } from '../thinking/report/input.ts';
+import type { Calibration, ReportInput, Spectrum, SpectrumPoint } from '../thinking/report/input.ts';
 import { rateRefusalText } from '../thinking/report/words-of-generator.ts';
 import { voidLine } from '../thinking/report/words-of-void.ts';
 import type { Conclusion } from '../thinking/verdict/conclusion.ts';
@@ -31,7 +30,8 @@ interface Known extends Part {
 
 /** All that a report says of a run, derived from what the ledger holds of it: made again, it comes out the same. */
 export function reportInput(entry: RunEntry, ledger: Ledger): ReportInput {
-  return inputOf(knownOf(entry, ledger));
+  const known = knownOf(entry, ledger);
+  return inputOf(known, [known]);
 }
 
 /** The same of several runs, as sittings of one. */
@@ -39,36 +39,36 @@ export function joinedInput(
   entries: readonly RunEntry[],
   ledger: Ledger,
 ): { readonly ok: true; readonly value: ReportInput } | { readonly ok: false; readonly problem: JoinProblem } {
-  const known = entries.map((entry) => knownOf(entry, ledger));
+  const inOrder = entries.toSorted((one, other) => Date.parse(one.created) - Date.parse(other.created));
+  const known = inOrder.map((entry) => knownOf(entry, ledger));
   const [first] = known;
   const together = join(known);
   if (!together.ok) return together;
   if (first === undefined) throw new Error('no run to report on');
   const open = entries.find((entry) => entry.state !== 'complete');
   const entry = { ...first.entry, id: together.value.plan.run, state: open?.state ?? first.entry.state };
-  return { ok: true, value: inputOf({ ...together.value, entry, notes: known.flatMap(({ notes }) => notes) }) };
+  const notes = known.flatMap((one) => one.notes);
+  return { ok: true, value: inputOf({ ...together.value, entry, notes }, known) };
 }
 
 function knownOf(entry: RunEntry, ledger: Ledger): Known {
   return { entry, plan: planOf(entry), outcomes: ledger.rounds(entry.id), notes: ledger.notes(entry.id) };
 }
 
-function inputOf({ entry, plan, outcomes, notes }: Known): ReportInput {
+/** @param runs those that are taken together; the run itself where it is one. */
+function inputOf({ entry, plan, outcomes, notes }: Known, runs: readonly Known[]): ReportInput {
   const lineUp = lineUpNoted(notes);
   const conclusion = concludeRun(plan.scenarios.map((scenario) => concludeScenario(plan, scenario, outcomes)));
-  const rates: Record<string, ReportedRates> = {};
-  const generator: Record<string, GeneratorLimits> = {};
-  for (const { scenario } of plan.scenarios) {
-    const start = startNoted(notes, scenario);
-    if (start?.rates) rates[scenario] = start.rates;
-    if (start?.generator) generator[scenario] = start.generator;
-  }
+  const calibrations = Object.fromEntries(
+    plan.scenarios.map(({ scenario }) => [scenario, runs.flatMap((one) => calibrationOf(one, scenario) ?? [])]),
+  );
   return {
     run: {
       id: entry.id,
       name: entry.name,
       created: entry.created,
       complete: entry.state === 'complete',
+      unfinished: runs.find((one) => one.entry.state !== 'complete')?.entry.id ?? null,
       state: entry.state,
       profile: plan.profile.name,
       seed: plan.seed,
@@ -79,14 +79,18 @@ function inputOf({ entry, plan, outcomes, notes }: Known): ReportInput {
     machine: machineOf(entry),
     contenders: lineUp?.contenders ?? [],
     scenarios: lineUp?.scenarios ?? plan.scenarios.map(({ scenario }) => ({ id: scenario, question: '' })),
-    rates,
-    generator,
+    calibrations,
     services: servicesNoted(notes),
     conclusion,
     noise: plan.scenarios.flatMap((scenario) => noiseOf(scenario, outcomes, plan.gates)),
     leftOut: leftOutOf(plan, notes),
     spectra: conclusion.scenarios.flatMap((scenario) => spectraOf(scenario, outcomes)),
   };
+}
+
+function calibrationOf({ entry, notes }: Known, scenario: string): Calibration | null {
+  const start = startNoted(notes, scenario);
+  return start === null ? null : { run: entry.id, rates: start.rates, generator: start.generator };
 }
 
 /** Who has no rounds for a reason that is not the contender's own; its own failures stand in the conclusion. */

@@ -172,9 +172,9 @@ function tellWithStore(options: RunOptions, store: Store, world: World): (event:
     if (event.kind !== 'measured' || options.quiet || options.ndjson) return;
     const entry = store.ledger.run(event.run);
     if (entry === null) return;
-    const { conclusion, rates } = reportInput(entry, store.ledger);
+    const { conclusion } = reportInput(entry, store.ledger);
     const scenario = conclusion.scenarios.find((one) => one.scenario === event.scenario);
-    if (scenario !== undefined) world.err.write(`done   ${verdictSentence(scenario, rates[event.scenario])}\n`);
+    if (scenario !== undefined) world.err.write(`done   ${verdictSentence(scenario)}\n`);
   };
 }
 

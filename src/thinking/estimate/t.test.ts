@@ -61,6 +61,11 @@ describe('Student t', () => {
     expect(tCdf(1e200, 3)).toBe(1);
   });
 
+  test('a quantile too far out for a number is a bug, not a wrong number', () => {
+    expect(tQuantile(0.975, 0.05)).toBeGreaterThan(1e20);
+    expect(() => tQuantile(0.975, 0.001)).toThrow('beyond 1e+150');
+  });
+
   test('one degree of freedom is the Cauchy distribution, in closed form', () => {
     for (const p of [0.6, 0.9, 0.999, 1 - 1e-9]) {
       expect(relative(tQuantile(p, 1), 1 / Math.tan(Math.PI * (1 - p)))).toBeLessThan(1e-12);

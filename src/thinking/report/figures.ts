@@ -56,11 +56,19 @@ export function rowsOf(conclusion: Conclusion): readonly EntryRow[] {
   }));
 }
 
-/** The rate that all entries were offered, by what they were in fact offered; null in a closed loop, which has none. */
-export function offeredPerS(conclusion: Conclusion, ratePerS: number | undefined): number | null {
-  const { entries } = conclusion;
-  const closed = entries.length > 0 && entries.every((entry) => entry.offeredPerS === null);
-  return closed ? null : (ratePerS ?? null);
+/** The common rates of the blocks that count, ascending: none where none counts, several of runs taken together; null in a closed loop. */
+export function offeredPerS({ entries }: Conclusion): readonly number[] | null {
+  if (entries.length > 0 && entries.every((entry) => entry.offeredPerS === null)) return null;
+  return [...new Set(entries.flatMap((entry) => entry.offeredPerS ?? []))].toSorted((a, b) => a - b);
+}
+
+/** `2,400/s`, `1,800–2,300/s` of several, that there was none, or that it is not known. */
+export function offeredText(conclusion: Conclusion): string {
+  const rates = offeredPerS(conclusion);
+  if (rates === null) return 'a closed loop';
+  const [least, most] = [rates[0], rates.at(-1)];
+  if (least === undefined || most === undefined) return 'the common rate';
+  return `${least === most ? '' : `${formatNumber(least)}–`}${formatNumber(most)}/s`;
 }
 
 /**

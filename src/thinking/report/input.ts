@@ -13,6 +13,8 @@ export interface ReportedRun {
   readonly created: string;
   /** False where blocks of the plan were not run. */
   readonly complete: boolean;
+  /** The first of the runs taken together that is not complete, to be resumed; null where all are. */
+  readonly unfinished: string | null;
   readonly state: string;
   readonly profile: ProfileName;
   readonly seed: number;
@@ -48,6 +50,15 @@ export interface ReportedRates {
   readonly warmUps: Readonly<Record<string, WarmUp>>;
 }
 
+/** What a run found out of a scenario before its first block. */
+export interface Calibration {
+  readonly run: string;
+  /** Null where no contender showed a rate. */
+  readonly rates: ReportedRates | null;
+  /** Null for runs made before the generator was measured. */
+  readonly generator: GeneratorLimits | null;
+}
+
 /** One percentile of response time over the rounds of an entry. */
 export interface SpectrumPoint {
   /** 0 to below 100: 99.9 stands for the 99.9th percentile. */
@@ -74,10 +85,8 @@ export interface ReportInput {
   readonly machine: Machine;
   readonly contenders: readonly ReportedContender[];
   readonly scenarios: readonly { readonly id: string; readonly question: string }[];
-  /** By scenario; a scenario that was never calibrated has none. */
-  readonly rates: Readonly<Record<string, ReportedRates>>;
-  /** By scenario: generator ceiling and floor; none for runs made before they were measured. */
-  readonly generator: Readonly<Record<string, GeneratorLimits>>;
+  /** By scenario, one for each run that is taken together; a scenario that was never calibrated has none. */
+  readonly calibrations: Readonly<Record<string, readonly Calibration[]>>;
   readonly services: readonly { readonly scenario: string; readonly name: string; readonly version: string }[];
   readonly conclusion: RunConclusion;
   /** How much the baseline scattered against itself, as the placebo. */

@@ -97,11 +97,14 @@ function madeLimits(ratePerS: number, p50Ms: number, p99Ms: number | null): Gene
   return { ceilingPerS: 71_300, connections: 64, floor };
 }
 
-/** The Node service needs two seconds, the others none. */
-function warmed(warmUpRequests: number): Pick<ReportedRates, 'warmUpRequests' | 'warmUps'> {
+/** The Node service, the slowest, needs two seconds to be warm, the others none. */
+function madeRates(steadyPerS: number, slowestPerS: number): ReportedRates {
   const steady = { kind: 'steady', afterRequests: 0, afterS: 0 } as const;
+  const warmUpRequests = slowestPerS * 2;
   const node = { kind: 'steady', afterRequests: warmUpRequests, afterS: 2 } as const;
-  return { warmUpRequests, warmUps: { 'node-fastify': node, 'go-nethttp': steady, 'rust-axum': steady } };
+  const warmUps = { 'node-fastify': node, 'go-nethttp': steady, 'rust-axum': steady };
+  const slowest = 'node-fastify';
+  return { steadyPerS, cappedFromPerS: null, busyPerS: null, slowest, slowestPerS, warmUpRequests, warmUps };
 }
 
 function around(
@@ -114,6 +117,7 @@ function around(
       name: 'the article, put to the test',
       created: '2026-11-24T09:12:44.000Z',
       complete: true,
+      unfinished: null,
       state: 'complete',
       profile: 'quick',
       seed: 7,
@@ -136,25 +140,10 @@ function around(
       { id: 'json', question: 'What does decoding, checking and encoding JSON cost?' },
       { id: 'jwt-mysql', question: 'What does a verified, database-backed read cost?' },
     ],
-    rates: {
-      json: {
-        steadyPerS: 2400,
-        cappedFromPerS: null,
-        busyPerS: null,
-        slowest: 'node-fastify',
-        slowestPerS: 4870,
-        ...warmed(9700),
-      },
-      'jwt-mysql': {
-        steadyPerS: 1900,
-        cappedFromPerS: null,
-        busyPerS: null,
-        slowest: 'node-fastify',
-        slowestPerS: 3810,
-        ...warmed(7600),
-      },
+    calibrations: {
+      json: [{ run: 'r-7f3a', rates: madeRates(2400, 4850), generator: madeLimits(2400, 0.09, 0.21) }],
+      'jwt-mysql': [{ run: 'r-7f3a', rates: madeRates(1900, 3800), generator: madeLimits(1900, 0.1, null) }],
     },
-    generator: { json: madeLimits(2400, 0.09, 0.21), 'jwt-mysql': madeLimits(1900, 0.1, null) },
     services: [{ scenario: 'jwt-mysql', name: 'mysql', version: '10.11.14-MariaDB' }],
     leftOut: [],
   };

@@ -26,6 +26,9 @@ export const MADE_TRUTHS: Readonly<Record<string, Truth>> = {
   'rust-axum': RUST,
 };
 
+/** The common rates of the made scenarios. */
+export const MADE_OFFERED: Readonly<Record<string, number>> = { json: 2400, 'jwt-mysql': 1900 };
+
 /** A number between −1 and 1 that looks drawn, and is the same each time. */
 export function wobble(...keys: readonly (string | number)[]): number {
   let state = 2_166_136_261;
@@ -66,6 +69,7 @@ export function madeRounds(
       p50Ms: truth.p50Ms * near('p50'),
       p99Ms: truth.p99Ms * near('p99'),
       memoryMiB: truth.memoryMiB * near('memory'),
+      steady: { offeredPerS: MADE_OFFERED[lineUp.scenario] ?? 2000 },
       ...(further ? furtherLoads(truth, block, near) : {}),
     };
   });

@@ -19,7 +19,9 @@ test('a scenario has one table with both CPU figures, the verdict’s word and m
 test('beneath the table stands how low its response times could have come', () => {
   const text = markdownReport(madeInput());
   expect(text).toContain('Floor of this machine and generator at 2,400/s: p50 0.09 ms, p99 0.21 ms (null server,');
-  expect(markdownReport({ ...madeInput(), generator: {} })).toContain('Floor of this machine and generator: unknown');
+  expect(markdownReport({ ...madeInput(), calibrations: {} })).toContain(
+    'Floor of this machine and generator: unknown',
+  );
 });
 
 test('beneath it stands what each carries at the objective, where it was searched', () => {

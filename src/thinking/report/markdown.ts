@@ -1,19 +1,20 @@
 import type { MetricId } from '../measurement/metric.ts';
 import type { Conclusion } from '../verdict/conclusion.ts';
-import { columnTexts, CPU_FIGURES, MARKS, OTHER_FIGURES, placesText, ratioText, rowsOf, UNKNOWN } from './figures.ts';
+import {
+  columnTexts,
+  CPU_FIGURES,
+  MARKS,
+  offeredText,
+  OTHER_FIGURES,
+  placesText,
+  ratioText,
+  rowsOf,
+  UNKNOWN,
+} from './figures.ts';
 import type { EntryRow } from './figures.ts';
 import type { ReportInput } from './input.ts';
 import { plainText } from './plain-text.ts';
-import {
-  blocksText,
-  coresText,
-  intervalsText,
-  leftOutOf,
-  mergedCautions,
-  offeredText,
-  stateText,
-  whoAndWhere,
-} from './remarks.ts';
+import { blocksText, coresText, intervalsText, leftOutOf, mergedCautions, stateText, whoAndWhere } from './remarks.ts';
 import { listed, verdictSentence } from './sentence.ts';
 import { floorText } from './words-of-generator.ts';
 import { capacityText } from './words-of-load.ts';
@@ -42,14 +43,14 @@ function ratioCell(row: EntryRow, metric: MetricId): string {
   return `${ratioText(verdict) ?? 'no ratio'} ${MARKS[verdict.verdict]} ${verdict.verdict}`;
 }
 
-function tableOf(input: ReportInput, conclusion: Conclusion): readonly string[] {
+function tableOf(conclusion: Conclusion): readonly string[] {
   const rows = rowsOf(conclusion);
   if (rows.length === 0) return [];
   const texts = (id: MetricId): readonly string[] =>
     columnTexts(rows.map((row) => row.figure(id).centre?.median ?? null));
   const cpu = CPU_FIGURES.map((id) => ({ id, values: texts(id) }));
   const others = OTHER_FIGURES.map(texts);
-  const offered = offeredText(input, conclusion);
+  const offered = offeredText(conclusion);
   const heads = [
     'contender',
     'CPU per request at saturation, µs',
@@ -74,9 +75,9 @@ function scenarioLines(input: ReportInput, conclusion: Conclusion): readonly str
   const floor = floorText(input, conclusion);
   const capacity = capacityText(input, conclusion);
   return [
-    inert(verdictSentence(conclusion, input.rates[conclusion.scenario])),
+    inert(verdictSentence(conclusion)),
     '',
-    ...tableOf(input, conclusion),
+    ...tableOf(conclusion),
     ...placesLines(conclusion),
     ...(capacity === null ? [] : [inert(`${capacity}.`), '']),
     ...(floor === null ? [] : [inert(floor), '']),

@@ -1,15 +1,14 @@
 import type { LeftOut } from '../plan/plan.ts';
 import type { Look } from '../estimate/looks.ts';
 import { PROFILES } from '../plan/profiles.ts';
-import { formatDuration, formatNumber, formatShare } from '../quantity/format.ts';
+import { formatDuration, formatShare } from '../quantity/format.ts';
 import type { Conclusion } from '../verdict/conclusion.ts';
 import type { Caution, VerdictReason } from '../verdict/verdict.ts';
-import { offeredPerS } from './figures.ts';
 import type { ReportInput } from './input.ts';
 import { plainText } from './plain-text.ts';
 import { everyoneLeftOut } from './result.ts';
 import { listed } from './sentence.ts';
-import { cautionText } from './words-of-verdict.ts';
+import { cautionText } from './words-of-caution.ts';
 import { notWarmText } from './words-of-warm-up.ts';
 import { count } from './words.ts';
 
@@ -54,12 +53,12 @@ export function mergedCautions(input: ReportInput): readonly MergedCaution[] {
 }
 
 /** Of the contenders that may not be warm when they are measured. */
-function notWarm({ rates }: ReportInput, { scenario }: Conclusion): readonly string[] {
-  const calibrated = rates[scenario];
-  if (calibrated === undefined) return [];
-  const { warmUps, warmUpRequests } = calibrated;
-  return Object.entries(warmUps).flatMap(
-    ([contender, warmUp]) => notWarmText(plainText(contender), warmUp, warmUpRequests) ?? [],
+function notWarm({ calibrations }: ReportInput, { scenario }: Conclusion): readonly string[] {
+  const rates = (calibrations[scenario] ?? []).flatMap((one) => one.rates ?? []);
+  return rates.flatMap(({ warmUps, warmUpRequests }) =>
+    Object.entries(warmUps).flatMap(
+      ([contender, warmUp]) => notWarmText(plainText(contender), warmUp, warmUpRequests) ?? [],
+    ),
   );
 }
 
@@ -106,12 +105,6 @@ export function intervalsText(input: ReportInput): string {
   return joint === undefined ? text : `${text}, CPU figures of a scenario together (${formatShare(joint.level)} each)`;
 }
 
-/** `2,400/s`, or that there was none. */
-export function offeredText(input: ReportInput, scenario: Conclusion): string {
-  const offered = offeredPerS(scenario, input.rates[scenario.scenario]?.steadyPerS);
-  return offered === null ? 'a closed loop' : `${formatNumber(offered)}/s`;
-}
-
 /** How far a run came, and how long it took. */
 export function stateText(input: ReportInput): string {
   const { complete, state, tookS } = input.run;
@@ -127,7 +120,9 @@ export function nextStep(input: ReportInput): string {
   const id = plainText(input.run.id);
   const { refusal, scenarios } = input.conclusion;
   if (refusal !== null) return 'bakeoff doctor (what disturbs this machine, and how to mend it), then run again';
-  if (!input.run.complete) return `bakeoff run --resume ${id} (goes on with the blocks that are missing)`;
+  const { unfinished } = input.run;
+  if (unfinished !== null)
+    return `bakeoff run --resume ${plainText(unfinished)} (goes on with the blocks that are missing)`;
   const open = scenarios.filter(({ verdicts }) =>
     verdicts.some(
       ({ verdict, reason, contender }) =>

@@ -1,18 +1,12 @@
 import type { Centre } from '../estimate/estimate.ts';
-import { requestsToWarm, type WarmUp } from '../pilot/steady-state.ts';
+import { requestsToWarm } from '../pilot/steady-state.ts';
 import type { PeakBound } from '../verdict/bound.ts';
 import type { Conclusion, EntryRecord } from '../verdict/conclusion.ts';
 import type { LoadCurve } from '../verdict/load-curve.ts';
+import type { Calibration } from './input.ts';
 import type { ResultDocument } from './result-schema.ts';
-import { cautionText } from './words-of-verdict.ts';
+import { cautionText } from './words-of-caution.ts';
 import { voidLine } from './words-of-void.ts';
-
-/** What calibration found beside the rates that the entries themselves record. */
-export interface Warmed {
-  readonly busyPerS: number | null;
-  readonly warmUpRequests: number;
-  readonly warmUps: Readonly<Record<string, WarmUp>>;
-}
 
 type ScenarioDocument = ResultDocument['scenarios'][number];
 
@@ -44,18 +38,18 @@ function curveOf({ entry, points }: LoadCurve): ScenarioDocument['curves'][numbe
   };
 }
 
-function warmUpOf(rates: Warmed | undefined): ScenarioDocument['warm_up'] {
-  if (rates === undefined) return null;
+function calibrationOf({ run, rates }: Calibration): ScenarioDocument['calibrations'] {
+  if (rates === null) return [];
   const contenders = Object.entries(rates.warmUps).map(([contender, warmUp]) => ({
     contender,
     state: warmUp.kind,
     requests: requestsToWarm(warmUp),
   }));
-  return { requests: rates.warmUpRequests, contenders };
+  return [{ run, busy_per_s: rates.busyPerS, warm_up: { requests: rates.warmUpRequests, contenders } }];
 }
 
 /** A scenario of the document: how far it came, under which loads, and what concerns all its verdicts. */
-export function scenarioOf(conclusion: Conclusion, rates: Warmed | undefined): ScenarioDocument {
+export function scenarioOf(conclusion: Conclusion, calibrated: readonly Calibration[]): ScenarioDocument {
   return {
     id: conclusion.scenario,
     baseline: conclusion.baseline,
@@ -63,9 +57,11 @@ export function scenarioOf(conclusion: Conclusion, rates: Warmed | undefined): S
     look: conclusion.look,
     sittings: [...conclusion.sittings],
     ranks: [...conclusion.ranks],
-    rates: conclusion.entries.map((entry) => ({ contender: entry.id, offered_per_s: entry.offeredPerS })),
-    busy_per_s: rates?.busyPerS ?? null,
-    warm_up: warmUpOf(rates),
+    rates: conclusion.entries.map(({ id, offeredPerS }) => ({
+      contender: id,
+      offered_per_s: offeredPerS === null ? null : [...offeredPerS],
+    })),
+    calibrations: calibrated.flatMap(calibrationOf),
     peak_bound_by: conclusion.entries.map(boundsOf),
     curves: conclusion.curves.map(curveOf),
     draws: [...conclusion.draws],

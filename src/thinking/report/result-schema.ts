@@ -101,21 +101,25 @@ const scenario = z.object({
   ranks: z
     .array(z.object({ metric, contender: text, best: whole, worst: whole, of: whole }))
     .describe('places a contender can have among those of the scenario; they hold together'),
-  rates: z.array(z.object({ contender: text, offered_per_s: z.number().nullable() })),
-  busy_per_s: z.number().nullable().describe('the second common rate; null where it was not offered'),
-  warm_up: z
-    .object({
-      requests: whole.describe('before each measurement, the same for all'),
-      contenders: z.array(
-        z.object({
-          contender: text,
-          state: z.enum(['steady', 'never-steady', 'unknown']),
-          requests: z.number().nullable().describe('after which it was steady, or at which it still was not'),
+  rates: z.array(z.object({ contender: text, offered_per_s: z.array(z.number()).nullable() })),
+  calibrations: z
+    .array(
+      z.object({
+        run: text,
+        busy_per_s: z.number().nullable().describe('the second common rate; null where it was not offered'),
+        warm_up: z.object({
+          requests: whole.describe('before each measurement, the same for all'),
+          contenders: z.array(
+            z.object({
+              contender: text,
+              state: z.enum(['steady', 'never-steady', 'unknown']),
+              requests: z.number().nullable().describe('after which it was steady, or at which it still was not'),
+            }),
+          ),
         }),
-      ),
-    })
-    .nullable()
-    .describe('as the pilots before the first block found it; null where nobody was calibrated'),
+      }),
+    )
+    .describe('as found before the first block of each run that is taken together; none where nobody was calibrated'),
   peak_bound_by: z.array(
     z.object({ contender: text, itself: whole, database: whole, generator: whole, nothing: whole }),
   ),
@@ -129,6 +133,7 @@ const unknown = z.number().nullable();
 
 const floor = z.object({
   scenario: text,
+  run: text.nullable().describe('whose calibration it is; null where there was none'),
   rate_per_s: unknown.describe('the common rate it was measured at; null in a closed loop'),
   ceiling_per_s: unknown.describe('correct answers per second of the null server in a closed loop'),
   p50: unknown.describe('response time of the null server at that rate, ms'),

@@ -62,19 +62,33 @@ function finished(placebo = 1): ConcludedRun {
       isolation: 'cgroup-hybrid',
     },
     complete: true,
-    generator: {
-      json: {
-        ceilingPerS: 71_000,
-        connections: 64,
-        floor: { ratePerS: 2000, p50Ms: 0.09, p99Ms: null, sendLagP99Us: 61, cpuUsPerRequest: 9.4, verdict: 'valid' },
-      },
-    },
-    rates: {
-      json: {
-        busyPerS: null,
-        warmUpRequests: 9700,
-        warmUps: { node: { kind: 'steady', afterRequests: 9700, afterS: 2 }, go: { kind: 'unknown' } },
-      },
+    calibrations: {
+      json: [
+        {
+          run: 'r-made',
+          generator: {
+            ceilingPerS: 71_000,
+            connections: 64,
+            floor: {
+              ratePerS: 2000,
+              p50Ms: 0.09,
+              p99Ms: null,
+              sendLagP99Us: 61,
+              cpuUsPerRequest: 9.4,
+              verdict: 'valid',
+            },
+          },
+          rates: {
+            steadyPerS: 2000,
+            cappedFromPerS: null,
+            busyPerS: null,
+            slowest: 'node',
+            slowestPerS: 4850,
+            warmUpRequests: 9700,
+            warmUps: { node: { kind: 'steady', afterRequests: 9700, afterS: 2 }, go: { kind: 'unknown' } },
+          },
+        },
+      ],
     },
     contenders: [{ id: 'node', title: 'Node', language: 'node', version: '26.10.0', source: 'sha256:1' }],
     leftOut: [],
@@ -150,6 +164,7 @@ describe('the result document', () => {
     expect(document.floors).toEqual([
       {
         scenario: 'json',
+        run: 'r-made',
         rate_per_s: 2000,
         ceiling_per_s: 71_000,
         p50: 0.09,
@@ -160,6 +175,7 @@ describe('the result document', () => {
       },
       {
         scenario: 'hello',
+        run: null,
         rate_per_s: null,
         ceiling_per_s: null,
         p50: null,
@@ -175,9 +191,9 @@ describe('the result document', () => {
     expect(document.scenarios[1]).toMatchObject({
       baseline: 'node',
       rates: [
-        { contender: 'node', offered_per_s: 2000 },
-        { contender: 'go', offered_per_s: 2000 },
-        { contender: 'placebo', offered_per_s: 2000 },
+        { contender: 'node', offered_per_s: [2000] },
+        { contender: 'go', offered_per_s: [2000] },
+        { contender: 'placebo', offered_per_s: [2000] },
       ],
       peak_bound_by: [{ itself: 12, database: 0, generator: 0, nothing: 0 }, {}, {}],
     });
@@ -235,7 +251,8 @@ describe('the published schema', () => {
 
   test('has how each warmed up, and the curve of each entry where it was loaded by its own rate', () => {
     const [json] = printed(finished()).scenarios;
-    expect(json?.warm_up).toEqual({
+    expect(json?.calibrations.map(({ run }) => run)).toEqual(['r-made']);
+    expect(json?.calibrations[0]?.warm_up).toEqual({
       requests: 9700,
       contenders: [
         { contender: 'node', state: 'steady', requests: 9700 },

@@ -4,9 +4,11 @@ import { metricOf } from '../measurement/reading.ts';
 import type { LeftOut, Plan } from '../plan/plan.ts';
 import type { Conclusion, RunConclusion, Summary } from '../verdict/conclusion.ts';
 import type { Verdict } from '../verdict/verdict.ts';
-import { scenarioOf, type Warmed } from './result-scenario.ts';
+import type { Calibration } from './input.ts';
+import { scenarioOf } from './result-scenario.ts';
 import type { ResultDocument } from './result-schema.ts';
-import { cautionText, reasonText, refusalText } from './words-of-verdict.ts';
+import { cautionText } from './words-of-caution.ts';
+import { reasonText, refusalText } from './words-of-verdict.ts';
 import { failureText } from './words.ts';
 
 /** A contender as it was measured. Version and source are null where it never came so far. */
@@ -28,18 +30,27 @@ export interface ConcludedRun {
   readonly contenders: readonly MeasuredContender[];
   /** Who was left out since the plan was made; those of the plan are added. */
   readonly leftOut: readonly LeftOut[];
-  /** By scenario; none where they were not measured. */
-  readonly generator: Readonly<Record<string, GeneratorLimits>>;
-  /** By scenario; none where nobody was calibrated. */
-  readonly rates: Readonly<Record<string, Warmed>>;
+  /** By scenario, one for each run that is taken together; none where nobody was calibrated. */
+  readonly calibrations: Readonly<Record<string, readonly Calibration[]>>;
   readonly conclusion: RunConclusion;
 }
 
+/** One for each run; of a scenario that was never calibrated one that says so. */
+function floorsOf(scenario: string, calibrated: readonly Calibration[]): ResultDocument['floors'] {
+  if (calibrated.length === 0) return [floorOf(scenario, null, null)];
+  return calibrated.map(({ run, generator }) => floorOf(scenario, run, generator));
+}
+
 /** What the generator is capable of by itself; a run made before it was measured has it unknown. */
-function floorOf(scenario: string, limits: GeneratorLimits | undefined): ResultDocument['floors'][number] {
+function floorOf(
+  scenario: string,
+  run: string | null,
+  limits: GeneratorLimits | null,
+): ResultDocument['floors'][number] {
   const floor = limits?.floor ?? NO_FLOOR;
   return {
     scenario,
+    run,
     rate_per_s: floor.ratePerS,
     ceiling_per_s: limits?.ceilingPerS ?? null,
     p50: floor.p50Ms,
@@ -193,11 +204,11 @@ export function resultDocument(run: ConcludedRun): ResultDocument {
     machine: machineOf(run),
     blocks: { planned: total('planned'), done: total('done'), void: total('void') },
     contenders: run.contenders.map((contender) => ({ ...contender })),
-    scenarios: scenarios.map((one) => scenarioOf(one, run.rates[one.scenario])),
+    scenarios: scenarios.map((one) => scenarioOf(one, run.calibrations[one.scenario] ?? [])),
     verdicts: scenarios.flatMap((scenario) => scenario.verdicts.map(verdictOf)),
     pairs: scenarios.flatMap((scenario) => scenario.pairs.map(verdictOf)),
     summaries: scenarios.flatMap((scenario) => scenario.summaries.map(summaryOf)),
-    floors: scenarios.map(({ scenario }) => floorOf(scenario, run.generator[scenario])),
+    floors: scenarios.flatMap(({ scenario }) => floorsOf(scenario, run.calibrations[scenario] ?? [])),
     left_out: everyoneLeftOut(run).map(({ contender, scenario, reason, remedy }) => ({
       contender,
       scenario,

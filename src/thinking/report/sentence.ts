@@ -2,7 +2,6 @@ import { formatNumber, formatRatio, formatShare } from '../quantity/format.ts';
 import type { Conclusion } from '../verdict/conclusion.ts';
 import type { Verdict, VerdictReason } from '../verdict/verdict.ts';
 import { CPU_FIGURES, intervalWords, offeredPerS } from './figures.ts';
-import type { ReportedRates } from './input.ts';
 import { plainText } from './plain-text.ts';
 
 /** More names than this and a sentence is no longer read; the table has them all. */
@@ -96,9 +95,12 @@ function bound(reasons: readonly Bound[]): readonly string[] {
     const rounds = new Map(own.map(({ entry, rounds: of, of: all }) => [entry, `${of} of ${all}`]));
     if (rounds.size === 0) return [];
     const counts = new Set(rounds.values());
-    const names = shortened([...rounds].map(([entry, n]) => plainText(entry) + (counts.size > 1 ? ` (${n})` : '')));
-    const often = counts.size > 1 ? 'rounds' : `${[...counts].join('')} rounds`;
-    return [`${was} for ${names} in ${often}, which gives no verdict on them; ${remedy}`];
+    const [often] = counts.size === 1 ? counts : [];
+    const names = [...rounds].map(([entry, n], i) =>
+      often === undefined ? `${plainText(entry)} (in ${n}${i === 0 ? ' rounds' : ''})` : plainText(entry),
+    );
+    const where = `${shortened(names)}${often === undefined ? '' : ` in ${often} rounds`}`;
+    return [`${was} for ${where}, which gives no verdict on them; ${remedy}`];
   });
 }
 
@@ -172,6 +174,16 @@ function commonParts(clause: Clause, saturation: Clause): readonly string[] {
   return [`the ${figures.length === 1 ? 'ratio is' : 'ratios are'} ${listed(figures)}`, ...clause.rest];
 }
 
+/** Where the second figure was measured: `at a common 2,400 requests/s`. */
+function placeText(conclusion: Conclusion): string {
+  const rates = offeredPerS(conclusion);
+  if (rates === null) return 'in the steady closed loop';
+  const [least, most] = [rates[0], rates.at(-1)];
+  if (least === undefined || most === undefined) return 'at the common rate';
+  if (least === most) return `at a common ${formatNumber(most)} requests/s`;
+  return `at common rates of ${formatNumber(least)} to ${formatNumber(most)} requests/s`;
+}
+
 /** A scenario with the baseline alone: it was asked for so, or the others failed. */
 function loneSentence({ scenario, baseline, failures }: Conclusion): string {
   const place = `On ${plainText(scenario)}`;
@@ -182,10 +194,8 @@ function loneSentence({ scenario, baseline, failures }: Conclusion): string {
 /**
  * What a scenario came to, in one or two sentences a lead can forward: both CPU figures with their intervals, always as a
  * multiple of the baseline; what is equivalent or undecided and what would decide it. Nothing is quoted of a refused run.
- *
- * @param rates of the scenario; undefined where it was never calibrated.
  */
-export function verdictSentence(conclusion: Conclusion, rates: ReportedRates | undefined): string {
+export function verdictSentence(conclusion: Conclusion): string {
   const scenario = plainText(conclusion.scenario);
   const verdicts = conclusion.verdicts.filter((verdict) => verdict.contender !== 'placebo');
   if (verdicts.some((verdict) => verdict.verdict === 'refused')) {
@@ -197,8 +207,7 @@ export function verdictSentence(conclusion: Conclusion, rates: ReportedRates | u
   const [atSaturation = [], atCommonRate = []] = ofMetric;
   const saturation = clauseOf(atSaturation, true);
   const common = clauseOf(atCommonRate, saturation.clear.length === 0);
-  const offered = offeredPerS(conclusion, rates?.steadyPerS);
-  const place = offered === null ? 'in the steady closed loop' : `at a common ${formatNumber(offered)} requests/s`;
+  const place = placeText(conclusion);
   const first = saturationParts(saturation);
   const second = commonParts(common, saturation);
   const long = first.length > 1 || second.length > 1 || saturation.clear.length === 0;

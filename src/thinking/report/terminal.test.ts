@@ -47,7 +47,7 @@ describe('the report for a terminal', () => {
     const text = terminalReport(input, { width: 120, colour: false });
     expect(text).toMatch(/^floor: p50 0\.09 ms, p99 0\.21 ms \(null server, same cores\)$/mu);
     expect(text).toMatch(/^floor: p50 0\.1 ms, p99 – \(null server, same cores\)$/mu);
-    const old = terminalReport({ ...input, generator: {} }, { width: 120, colour: false });
+    const old = terminalReport({ ...input, calibrations: {} }, { width: 120, colour: false });
     expect(old.match(/^floor: unknown$/gmu)).toHaveLength(2);
     expect(terminalReport(input, { width: 60, colour: false })).not.toContain('floor:');
   });
@@ -109,7 +109,7 @@ describe('the report for a terminal', () => {
 
   test('says how to go on with a run that is not complete', () => {
     const input = madeInput();
-    const halted = { ...input, run: { ...input.run, complete: false, state: 'interrupted' } };
+    const halted = { ...input, run: { ...input.run, complete: false, unfinished: 'r-7f3a', state: 'interrupted' } };
     expect(terminalReport(halted, PLAIN)).toContain('Next: bakeoff run --resume r-7f3a');
     expect(terminalReport(halted, PLAIN)).toContain('not complete (interrupted)');
   });

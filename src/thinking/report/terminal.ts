@@ -1,6 +1,6 @@
 import type { Conclusion } from '../verdict/conclusion.ts';
 import type { VerdictWord } from '../verdict/verdict.ts';
-import { MARKS } from './figures.ts';
+import { MARKS, offeredText } from './figures.ts';
 import type { ReportInput } from './input.ts';
 import { plainText } from './plain-text.ts';
 import {
@@ -10,7 +10,6 @@ import {
   leftOutOf,
   mergedCautions,
   nextStep,
-  offeredText,
   stateText,
   whoAndWhere,
 } from './remarks.ts';
@@ -70,7 +69,7 @@ function conditionsText(input: ReportInput): string {
     machine.isolation,
     blocks,
     intervalsText(input),
-    `offered ${listed([...new Set(scenarios.map((one) => offeredText(input, one)))])}`,
+    `offered ${listed([...new Set(scenarios.map((one) => offeredText(one)))])}`,
   ];
   return parts.join(' · ');
 }
@@ -126,7 +125,7 @@ function verdictLines(input: ReportInput, width: number, most: number): readonly
     const { reason, remedy } = refusalText(refusal);
     return wrapped(plainText(`${MARKS.refused} Refused: no verdict on any scenario. ${reason} ${remedy}`), width, most);
   }
-  return scenarios.flatMap((one) => wrapped(verdictSentence(one, input.rates[one.scenario]), width, most));
+  return scenarios.flatMap((one) => wrapped(verdictSentence(one), width, most));
 }
 
 /**
@@ -144,12 +143,7 @@ export function terminalReport(
   const tables = scenarios
     .filter((one) => one.entries.length > 0)
     .map((one) =>
-      withNotes(
-        input,
-        one,
-        terminalTable(one, { width, colour: wishes.colour, offered: offeredText(input, one) }),
-        width,
-      ),
+      withNotes(input, one, terminalTable(one, { width, colour: wishes.colour, offered: offeredText(one) }), width),
     );
   const legend = tables.length === 0 ? [] : legendLines(input, tables, width);
   const rows = tables.reduce((sum, { lines }) => sum + lines.length, 0);

@@ -25,7 +25,7 @@ test('the floor is told with its rate and set-up, and as unknown where it was no
   expect(floorText(INPUT, JSON_SCENARIO)).toBe(
     "Floor of this machine and generator at 2,400/s: p50 0.09 ms, p99 0.21 ms (null server, same cores, 64 connections); differences near it are not the contender's.",
   );
-  expect(floorText({ ...INPUT, generator: {} }, JSON_SCENARIO)).toMatch(
+  expect(floorText({ ...INPUT, calibrations: {} }, JSON_SCENARIO)).toMatch(
     /: unknown, it was not measured in this run\.$/u,
   );
 });

@@ -1,10 +1,9 @@
-import type { GeneratorFloor, GeneratorLimits } from '../measurement/generator-floor.ts';
+import type { GeneratorFloor } from '../measurement/generator-floor.ts';
 import { MOST_OF_CEILING, mostOffered, type RateRefusal } from '../plan/generator-room.ts';
 import { formatNumber, formatShare } from '../quantity/format.ts';
 import type { Conclusion } from '../verdict/conclusion.ts';
-import { UNKNOWN } from './figures.ts';
+import { offeredPerS, UNKNOWN } from './figures.ts';
 import type { ReportInput } from './input.ts';
-import { offeredText } from './remarks.ts';
 import { count, type Told } from './words.ts';
 
 /** `60 % of the generator ceiling of 71,000/s`. */
@@ -42,26 +41,37 @@ export function floorLine(floor: GeneratorFloor): string {
   return `floor ${percentilesText(floor)} at ${formatNumber(floor.ratePerS)}/s, against the null server${own}`;
 }
 
-/** Null where the scenario has no response times: a closed loop, or nothing measured. */
-function floorOf(input: ReportInput, conclusion: Conclusion): GeneratorLimits['floor'] | 'unknown' {
-  if (conclusion.entries.length === 0 || conclusion.entries.every((entry) => entry.offeredPerS === null)) return null;
-  return input.generator[conclusion.scenario]?.floor ?? 'unknown';
+interface Floor extends GeneratorFloor {
+  readonly connections: number;
+}
+
+/** One for each run that measured it; none where it is unknown. Null where the scenario has no response times: nothing was due, or nothing measured. */
+function floorsOf(input: ReportInput, conclusion: Conclusion): readonly Floor[] | null {
+  if (conclusion.entries.length === 0 || offeredPerS(conclusion) === null) return null;
+  return (input.calibrations[conclusion.scenario] ?? []).flatMap(({ generator }) =>
+    generator === null || generator.floor === null ? [] : [{ ...generator.floor, connections: generator.connections }],
+  );
 }
 
 /** What stands beneath response times: how low they could have come. Null where there are none. */
 export function floorText(input: ReportInput, conclusion: Conclusion): string | null {
-  const floor = floorOf(input, conclusion);
-  if (floor === null) return null;
-  if (floor === 'unknown') return 'Floor of this machine and generator: unknown, it was not measured in this run.';
-  const connections = input.generator[conclusion.scenario]?.connections ?? null;
-  const over = connections === null ? 'connections' : count(connections, 'connection');
-  const own = floor.verdict === 'valid' ? '' : ` The generator called itself ${floor.verdict} there.`;
-  return `Floor of this machine and generator at ${offeredText(input, conclusion)}: ${percentilesText(floor)} (null server, same cores, ${over}); differences near it are not the contender's.${own}`;
+  const floors = floorsOf(input, conclusion);
+  if (floors === null) return null;
+  const [first] = floors;
+  if (first === undefined) return 'Floor of this machine and generator: unknown, it was not measured in this run.';
+  const over = count(first.connections, 'connection');
+  const each = floors.map((floor) => `at ${formatNumber(floor.ratePerS)}/s: ${percentilesText(floor)}`);
+  const own = floors.flatMap(({ verdict, ratePerS }) =>
+    verdict === 'valid' ? [] : [` The generator called itself ${verdict} at ${formatNumber(ratePerS)}/s.`],
+  );
+  return `Floor of this machine and generator ${each.join('; ')} (null server, same cores, ${over}); differences near it are not the contender's.${own.join('')}`;
 }
 
 /** The same in a line for a terminal. */
 export function shortFloorText(input: ReportInput, conclusion: Conclusion): string | null {
-  const floor = floorOf(input, conclusion);
-  if (floor === null) return null;
-  return floor === 'unknown' ? 'floor: unknown' : `floor: ${percentilesText(floor)} (null server, same cores)`;
+  const floors = floorsOf(input, conclusion);
+  if (floors === null) return null;
+  return floors.length === 0
+    ? 'floor: unknown'
+    : `floor: ${floors.map(percentilesText).join('; ')} (null server, same cores)`;
 }

@@ -134,10 +134,10 @@ describe('the conclusion of a scenario', () => {
   test('knows blocks, rates and draws', () => {
     expect(conclusion.blocks).toEqual({ planned: 12, done: 12, void: 0 });
     expect(conclusion.entries.map((entry) => [entry.id, entry.offeredPerS])).toEqual([
-      ['node', 2000],
-      ['go', 2000],
-      ['rust', 2000],
-      ['placebo', 2000],
+      ['node', [2000]],
+      ['go', [2000]],
+      ['rust', [2000]],
+      ['placebo', [2000]],
     ]);
     expect(conclusion.draws[3]).toEqual({ block: 3, digest: 'block-3' });
     expect(conclusion.refusal).toBeNull();
@@ -332,6 +332,16 @@ describe('refusal and cautions', () => {
     expect(busy).toMatchObject({ share: expect.closeTo(0.8, 10) as number });
     expect(conclusion.cautions).toContainEqual({ kind: 'unlike-draws', blocks: 1 });
     expect(conclusion.draws[2]).toEqual({ block: 2, digest: null });
+  });
+
+  test('rates that differ between runs taken together are told, each once', () => {
+    const all = madeRun(LINE_UP, ({ entry, block }) => ({
+      cpuUs: CPU[entry]!,
+      steady: { offeredPerS: block < 6 ? 2300 : 1800 },
+    }));
+    const conclusion = concludeScenario(MADE_RULES, LINE_UP, all);
+    expect(conclusion.entries[0]!.offeredPerS).toEqual([1800, 2300]);
+    expect(conclusion.cautions).toContainEqual({ kind: 'rates-apart', perS: [1800, 2300] });
   });
 
   test('a queue is said beside response times only, with the entry it stood before and how often', () => {

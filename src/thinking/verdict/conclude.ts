@@ -1,7 +1,7 @@
 import { centreOf, median } from '../estimate/centre.ts';
 import { estimateRatio } from '../estimate/ratio.ts';
 import { sittingsOf } from '../estimate/sittings.ts';
-import type { RoundOutcome } from '../measurement/measurement.ts';
+import type { Phase, RoundOutcome } from '../measurement/measurement.ts';
 import { METRICS } from '../measurement/metric.ts';
 import type { Metric } from '../measurement/metric.ts';
 import { isAsked, isPercentile, readValue } from '../measurement/reading.ts';
@@ -51,13 +51,19 @@ function summaryOf(
   return { scenario: hearing.scenario, entry: id, contender, metric: metric.id, unit: metric.unit, centre, rounds };
 }
 
+/** The rates that these phases were offered, ascending; null where all were closed loops, which have none. */
+function ratesOffered(steady: readonly Phase[]): readonly number[] | null {
+  if (steady.length > 0 && steady.every((phase) => phase.offeredPerS === null)) return null;
+  return [...new Set(steady.flatMap((phase) => phase.offeredPerS ?? []))].toSorted((a, b) => a - b);
+}
+
 function recordOf(hearing: Hearing, entry: { readonly id: string; readonly contender: string }): EntryRecord {
   const steady = roundsOf(hearing.sorted.counted, entry.id).map(({ round }) => round.steady);
   return {
     id: entry.id,
     contender: entry.contender,
     peakBounds: boundsOf(hearing, entry.id),
-    offeredPerS: median(steady.flatMap((phase) => phase.offeredPerS ?? [])),
+    offeredPerS: ratesOffered(steady),
     databaseCommandsPerAnswer: median(steady.flatMap((phase) => phase.databaseCommandsPerAnswer ?? [])),
   };
 }
@@ -111,6 +117,8 @@ function scenarioCautions(sorted: SortedRounds, held: number, { profile, cores }
   if (!sorted.entries.some((entry) => entry.id === PLACEBO)) cautions.push({ kind: 'no-placebo' });
   const unlike = sorted.counted.filter((block) => digestsOf(block).size > 1).length;
   if (unlike > 0) cautions.push({ kind: 'unlike-draws', blocks: unlike });
+  const rates = ratesOffered(sorted.counted.flatMap((block) => [...block.rounds.values()].map(({ steady }) => steady)));
+  if (rates !== null && rates.length > 1) cautions.push({ kind: 'rates-apart', perS: rates });
   cautions.push(...plateauCautions(sorted.entries, sorted.counted, cores));
   return cautions;
 }

@@ -45,8 +45,8 @@ export interface EntryRecord {
   readonly contender: string;
   /** What bound its peak, block by block. */
   readonly peakBounds: readonly { readonly block: number; readonly bound: PeakBound }[];
-  /** Median rate offered to it in the steady phase; null in a closed loop. */
-  readonly offeredPerS: number | null;
+  /** Rates offered to it in the steady phase, ascending: more than one where runs were taken together; null in a closed loop. */
+  readonly offeredPerS: readonly number[] | null;
   readonly databaseCommandsPerAnswer: number | null;
 }
 

@@ -77,6 +77,8 @@ export type Caution =
   | { readonly kind: 'plateau'; readonly entries: readonly string[]; readonly within: number }
   /** In its slowest phase the contenders' core took so many times as long for the same work as in its fastest. */
   | { readonly kind: 'uneven-core'; readonly apart: number; readonly evened: boolean }
+  /** Runs taken together were offered different common rates, ascending, each the same for all of its entries. */
+  | { readonly kind: 'rates-apart'; readonly perS: readonly number[] }
   /** In so many blocks the entries were not sent the same requests. */
   | { readonly kind: 'unlike-draws'; readonly blocks: number };
 

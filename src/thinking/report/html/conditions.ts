@@ -4,10 +4,11 @@ import { METRICS } from '../../measurement/metric.ts';
 import type { Rung } from '../../machine/machine.ts';
 import { OWN_SHARES } from '../../plan/further.ts';
 import type { FurtherLoads } from '../../plan/plan.ts';
-import type { ReportInput } from '../input.ts';
+import type { Calibration, ReportedRates, ReportInput } from '../input.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
-import { coresText, intervalsText, looksText, mergedCautions, offeredText, stateText } from '../remarks.ts';
+import { offeredPerS, UNKNOWN } from '../figures.ts';
+import { coresText, intervalsText, looksText, mergedCautions, stateText } from '../remarks.ts';
 import { listed } from '../sentence.ts';
 import { cappedText } from '../words-of-generator.ts';
 import { objectiveText } from '../words-of-load.ts';
@@ -33,33 +34,49 @@ function furtherText(further: FurtherLoads | null): string {
   return `, ${formatDuration(phaseMs)} each at the busy rate and under ${OWN_SHARES.length} shares of the own rate; ${searches} blocks search for the capacity`;
 }
 
-function rateTexts(input: ReportInput): readonly Markup[] {
-  return input.conclusion.scenarios.map((conclusion) => {
-    const rates = input.rates[conclusion.scenario];
-    const slowest =
-      rates === undefined
-        ? ''
-        : `; the slowest, ${rates.slowest}, reached ${formatNumber(rates.slowestPerS)}/s when calibrated`;
-    const ceiling = input.generator[conclusion.scenario]?.ceilingPerS;
-    const room =
-      ceiling === undefined
-        ? ''
-        : `; generator ceiling ${formatNumber(ceiling)}/s${cappedText(rates?.cappedFromPerS ?? null, ceiling)}`;
-    return item(`rate on ${conclusion.scenario}`, `${offeredText(input, conclusion)}${slowest}${room}`);
+/** What was offered, as the rounds have it, and what each run's calibration took it from. */
+function rateItems(input: ReportInput): readonly Markup[] {
+  return input.conclusion.scenarios.flatMap((conclusion) => {
+    const { scenario } = conclusion;
+    const found = input.calibrations[scenario] ?? [];
+    const closed = offeredPerS(conclusion) === null;
+    return [
+      ...(found.length === 0 ? [item(`rate on ${scenario}`, UNKNOWN)] : []),
+      ...found.map((one) => item(`rate on ${scenario}${runText(one, found)}`, rateText(one, closed))),
+    ];
   });
+}
+
+function rateText({ rates, generator }: Calibration, closed: boolean): string {
+  const offered = rates === null ? UNKNOWN : closed ? 'a closed loop' : `${formatNumber(rates.steadyPerS)}/s`;
+  const slowest =
+    rates === null
+      ? ''
+      : `; the slowest, ${rates.slowest}, reached ${formatNumber(rates.slowestPerS)}/s when calibrated`;
+  if (generator === null) return `${offered}${slowest}`;
+  const { ceilingPerS } = generator;
+  return `${offered}${slowest}; generator ceiling ${formatNumber(ceilingPerS)}/s${cappedText(rates?.cappedFromPerS ?? null, ceilingPerS)}`;
+}
+
+/** ` in r-7f3a` where several runs are taken together. */
+function runText({ run }: Calibration, all: readonly Calibration[]): string {
+  return all.length === 1 ? '' : ` in ${run}`;
+}
+
+function warmUpItem(scenario: string, where: string, { warmUps, warmUpRequests }: ReportedRates): Markup {
+  const found = Object.entries(warmUps).flatMap(([contender, warmUp]) => {
+    const text = warmUpText(warmUp);
+    return text === null ? [] : [`${contender} ${text}`];
+  });
+  const pilots = found.length === 0 ? '' : `; in the pilots ${listed(found)}`;
+  return item(`warm-up on ${scenario}${where}`, `${formatNumber(warmUpRequests)} requests for each${pilots}`);
 }
 
 /** How many requests warmed every contender up, and how many each needed. */
 function warmUpItems(input: ReportInput): readonly Markup[] {
   return input.conclusion.scenarios.flatMap(({ scenario }) => {
-    const rates = input.rates[scenario];
-    if (rates === undefined) return [];
-    const found = Object.entries(rates.warmUps).flatMap(([contender, warmUp]) => {
-      const text = warmUpText(warmUp);
-      return text === null ? [] : [`${contender} ${text}`];
-    });
-    const pilots = found.length === 0 ? '' : `; in the pilots ${listed(found)}`;
-    return [item(`warm-up on ${scenario}`, `${formatNumber(rates.warmUpRequests)} requests for each${pilots}`)];
+    const all = input.calibrations[scenario] ?? [];
+    return all.flatMap((one) => (one.rates === null ? [] : [warmUpItem(scenario, runText(one, all), one.rates)]));
   });
 }
 
@@ -92,7 +109,7 @@ ${item('intervals', intervalsText(input))}
 ${noiseLines(input.noise).map((line) => item('noise', line))}
 ${item('objective', objectiveText(input))}
 ${item('margins', margins)}
-${rateTexts(input)}
+${rateItems(input)}
 ${warmUpItems(input)}
 ${services.length === 0 ? null : item('services', services.join(', '))}
 ${item('seed', String(run.seed))}

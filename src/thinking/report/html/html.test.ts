@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
+import type { WarmUp } from '../../pilot/steady-state.ts';
+
 import { madeHostile } from '../made-hostile.ts';
 import { MADE_CONTENDERS, madeWithFailure, madeInput } from '../made-input.ts';
 import { MADE_TRUTHS } from '../made-truth.ts';
+import type { ReportInput } from '../input.ts';
 import { htmlReport } from './html.ts';
 
 const VARIANT = { ...MADE_CONTENDERS[0]!, id: 'node-fastify+string-secret' };
@@ -44,6 +47,15 @@ function chartOf(html: string, id: string): string {
   const from = html.indexOf(`aria-labelledby="${id}-t`);
   if (from === -1) throw new Error(`no picture ${id}`);
   return html.slice(from, html.indexOf('</svg>', from));
+}
+
+/** The run whose Node service warmed up so on `json`. */
+function warmedUp(input: ReportInput, warmUp: WarmUp): ReportInput {
+  const json = (input.calibrations['json'] ?? []).map(({ rates, ...one }) => ({
+    ...one,
+    rates: rates === null ? null : { ...rates, warmUps: { 'node-fastify': warmUp } },
+  }));
+  return { ...input, calibrations: { ...input.calibrations, json } };
 }
 
 const ALLOWED =
@@ -98,9 +110,22 @@ describe('the HTML report', () => {
     const input = RUNS['the default'];
     expect(htmlReport(input)).toContain('Floor of this machine and generator at 2,400/s: p50 0.09 ms, p99 0.21 ms');
     expect(htmlReport(input)).toContain('generator ceiling 71,300/s');
-    const old = htmlReport({ ...input, generator: {} });
+    const old = htmlReport({ ...input, calibrations: {} });
     expect(old.match(/Floor of this machine and generator: unknown/gu)).toHaveLength(2);
     expect(old).not.toContain('generator ceiling');
+  });
+
+  test('of runs taken together each has its calibration, and the rates of all are named', () => {
+    const input = RUNS['the default'];
+    const [first] = input.calibrations['json'] ?? [];
+    if (first?.rates === undefined || first.rates === null) throw new Error('the made run was not calibrated');
+    const second = { ...first, run: 'r-8a40', rates: { ...first.rates, steadyPerS: 1800, slowestPerS: 3610 } };
+    const html = htmlReport({ ...input, calibrations: { json: [first, second] } });
+    expect(html).toContain('<dt>rate on json in r-7f3a</dt><dd>2,400/s; the slowest, node-fastify, reached 4,850/s');
+    expect(html).toContain('<dt>rate on json in r-8a40</dt><dd>1,800/s; the slowest, node-fastify, reached 3,610/s');
+    expect(html).toContain('<dt>warm-up on json in r-8a40</dt>');
+    expect(html).toContain('<dt>rate on jwt-mysql</dt><dd>–</dd>');
+    expect(htmlReport(input)).toContain('<dt>rate on json</dt><dd>2,400/s;');
   });
 
   test('the verdict comes first, then ratios, response times, rounds, conditions, what is missing, and the numbers', () => {
@@ -138,8 +163,7 @@ describe('the HTML report', () => {
   test('who had no steady state in its pilot is a caution, and how each warmed up a condition', () => {
     const input = RUNS['the default'];
     const never = { kind: 'never-steady', requests: 96_000, seconds: 8 } as const;
-    const rates = { ...input.rates, json: { ...input.rates['json']!, warmUps: { 'node-fastify': never } } };
-    const html = htmlReport({ ...input, rates });
+    const html = htmlReport(warmedUp(input, never));
     expect(html).toContain('json: node-fastify had no steady state in 8 seconds (96,000 requests) of full load');
     expect(html).toContain(
       '7,600 requests for each; in the pilots node-fastify steady after 7,600 requests (2 s), go-nethttp',
@@ -147,8 +171,8 @@ describe('the HTML report', () => {
     expect(htmlReport(input)).not.toContain('no steady state');
     expect(htmlReport(input)).not.toContain('steady only after');
     const late = { kind: 'steady', afterRequests: 42_500, afterS: 9 } as const;
-    const cut = { ...input.rates, json: { ...input.rates['json']!, warmUps: { 'node-fastify': late } } };
-    expect(htmlReport({ ...input, rates: cut })).toContain(
+    const cut = warmedUp(input, late);
+    expect(htmlReport(cut)).toContain(
       'json: node-fastify was steady only after 42,500 requests before the first block, and is warmed up with 9,700',
     );
   });

@@ -3,11 +3,11 @@ import type { Conclusion } from '../../verdict/conclusion.ts';
 
 import type { Look } from '../chart/look.ts';
 import { spectrumPlot } from '../chart/spectrum.ts';
-import { columnTexts, UNKNOWN } from '../figures.ts';
+import { columnTexts, offeredText, UNKNOWN } from '../figures.ts';
 import type { ReportInput, Spectrum, SpectrumPoint } from '../input.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
-import { offeredText } from '../remarks.ts';
+
 import { floorText } from '../words-of-generator.ts';
 import { nameOf } from './verdicts.ts';
 
@@ -43,7 +43,7 @@ function panel(input: ReportInput, conclusion: Conclusion, place: number, lookOf
   const spectra = input.spectra.filter(({ scenario, points }) => scenario === conclusion.scenario && points.length > 0);
   const [first] = spectra;
   if (first === undefined) return markup``;
-  const offered = offeredText(input, conclusion);
+  const offered = offeredText(conclusion);
   const objectiveMs = input.plan.objective.p99Ms;
   const title = `Response times on ${conclusion.scenario} at ${offered}`;
   const plot = spectrumPlot({ id: `spectrum-${place}`, title, spectra, objectiveMs, lookOf });

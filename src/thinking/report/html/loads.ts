@@ -11,6 +11,7 @@ import type { EntryRow } from '../figures.ts';
 import type { ReportInput } from '../input.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
+import { listed } from '../sentence.ts';
 import { hasCapacity, objectiveText } from '../words-of-load.ts';
 import { nameOf, wordOf } from './verdicts.ts';
 
@@ -52,15 +53,16 @@ function commonTable(input: ReportInput, conclusion: Conclusion, lookOf: (entry:
     );
     return markup`<tr><th scope="row">${nameOf(row, lookOf(row.id))}</th>${cells}</tr>`;
   });
-  const busy = input.rates[conclusion.scenario]?.busyPerS ?? null;
+  const calibrated = input.calibrations[conclusion.scenario] ?? [];
+  const busy = [...new Set(calibrated.flatMap((one) => one.rates?.busyPerS ?? []))];
   const rates = [
     ...(hasCapacity(conclusion)
       ? [`Capacity: the highest rate with ${objectiveText(input)}; rates are 5 % apart.`]
       : []),
-    ...(busy === null
+    ...(busy.length === 0
       ? []
       : [
-          `Busy: ${formatNumber(busy)}/s for all, ${formatShare(BUSY_SHARE)} of what the slowest reached when calibrated.`,
+          `Busy: ${listed(busy.map((rate) => `${formatNumber(rate)}/s`))} for all, ${formatShare(BUSY_SHARE)} of what the slowest reached when calibrated.`,
         ]),
   ];
   return markup`<p class="note">${rates.join(' ')} Medians over the blocks, their intervals beneath.</p>${table(`Further loads on ${conclusion.scenario}`, head, body)}`;

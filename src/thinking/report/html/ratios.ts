@@ -3,19 +3,16 @@ import { metricOf } from '../../measurement/reading.ts';
 import type { Conclusion } from '../../verdict/conclusion.ts';
 import { forestPlot, ratioSpan } from '../chart/forest.ts';
 import type { Look } from '../chart/look.ts';
-import { CPU_FIGURES } from '../figures.ts';
+import { CPU_FIGURES, offeredText } from '../figures.ts';
 import type { ReportInput } from '../input.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
-import { levelText, offeredText } from '../remarks.ts';
+import { levelText } from '../remarks.ts';
 
-function panels(input: ReportInput, conclusion: Conclusion, place: number, lookOf: (entry: string) => Look): Markup {
+function panels(conclusion: Conclusion, place: number, lookOf: (entry: string) => Look): Markup {
   const of = CPU_FIGURES.map((metric) => conclusion.verdicts.filter((verdict) => verdict.metric === metric));
   const span = ratioSpan(conclusion, of.flat());
-  const titles = [
-    'CPU per request at saturation',
-    `CPU per request at ${offeredText(input, conclusion)}, offered to all`,
-  ];
+  const titles = ['CPU per request at saturation', `CPU per request at ${offeredText(conclusion)}, offered to all`];
   const figures = of.map((verdicts, i) => {
     const title = `${titles[i] ?? ''} on ${conclusion.scenario}`;
     const plot = forestPlot({ id: `ratios-${place}-${i}`, title, conclusion, verdicts, span, lookOf });
@@ -34,5 +31,5 @@ export function ratioSection(input: ReportInput, lookOf: (entry: string) => Look
   return markup`<section><h2>Ratios</h2>
 <p>Mark and line: the ratio to the baseline and its interval; all of a scenario hold the true ratios together in ${levelText(input)} of such runs. Dots: single blocks, before the order within the block and the core’s speed are taken out. A dashed line: undecided. Shaded: differences too small to matter (${margins.join(', ')}). The axis is logarithmic, and the same in both charts of a scenario.</p>
 <p>The two charts answer two questions. At saturation a request costs what the code does. At the common rate it also pays for waking up, which hides differences. Neither figure stands for the other.</p>
-${shown.map((conclusion, place) => panels(input, conclusion, place, lookOf))}</section>`;
+${shown.map((conclusion, place) => panels(conclusion, place, lookOf))}</section>`;
 }

@@ -5,12 +5,22 @@ import type { Conclusion } from '../../verdict/conclusion.ts';
 import type { Verdict } from '../../verdict/verdict.ts';
 import type { Look } from '../chart/look.ts';
 import { inlineMark } from '../chart/look.ts';
-import { columnTexts, CPU_FIGURES, MARKS, OTHER_FIGURES, placesText, ratioText, rowsOf, UNKNOWN } from '../figures.ts';
+import {
+  columnTexts,
+  CPU_FIGURES,
+  MARKS,
+  offeredText,
+  OTHER_FIGURES,
+  placesText,
+  ratioText,
+  rowsOf,
+  UNKNOWN,
+} from '../figures.ts';
 import type { EntryRow } from '../figures.ts';
 import type { ReportInput } from '../input.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';
-import { blocksText, offeredText } from '../remarks.ts';
+import { blocksText } from '../remarks.ts';
 import { verdictSentence } from '../sentence.ts';
 import { reasonText, refusalText } from '../words-of-verdict.ts';
 
@@ -46,7 +56,7 @@ function ratioCell(row: EntryRow, metric: MetricId): Markup {
 }
 
 /** The table that the verdict rests on: both CPU figures side by side, the exploratory ones behind them. */
-function scoreTable(input: ReportInput, conclusion: Conclusion, lookOf: (row: EntryRow) => Look): Markup {
+function scoreTable(conclusion: Conclusion, lookOf: (row: EntryRow) => Look): Markup {
   const rows = rowsOf(conclusion);
   const metrics = [...CPU_FIGURES, ...OTHER_FIGURES];
   const texts = new Map<MetricId, readonly string[]>(
@@ -54,7 +64,7 @@ function scoreTable(input: ReportInput, conclusion: Conclusion, lookOf: (row: En
   );
   const value = (id: MetricId, place: number): Markup =>
     markup`<td class="n">${texts.get(id)?.[place] ?? UNKNOWN}</td>`;
-  const offered = offeredText(input, conclusion);
+  const offered = offeredText(conclusion);
   const body = rows.map((row, place) => {
     const cpu = CPU_FIGURES.map((id) => markup`${value(id, place)}${ratioCell(row, id)}`);
     return markup`<tr><th scope="row">${nameOf(row, lookOf(row))}</th>${cpu}${OTHER_FIGURES.map((id) => value(id, place))}</tr>`;
@@ -113,8 +123,8 @@ export function verdictSection(input: ReportInput, lookOf: (row: EntryRow) => Lo
   const scenarios = input.conclusion.scenarios.map((conclusion, place) => {
     const question = input.scenarios.find(({ id }) => id === conclusion.scenario)?.question ?? '';
     return markup`<section aria-labelledby="verdict-${place}"><h2 class="scenario" id="verdict-${place}">${conclusion.scenario} <span class="of">${question}</span></h2>
-<p class="verdict">${unbroken(verdictSentence(conclusion, input.rates[conclusion.scenario]))}</p>
-${conclusion.entries.length === 0 ? null : scoreTable(input, conclusion, lookOf)}${reasons(conclusion)}</section>`;
+<p class="verdict">${unbroken(verdictSentence(conclusion))}</p>
+${conclusion.entries.length === 0 ? null : scoreTable(conclusion, lookOf)}${reasons(conclusion)}</section>`;
   });
   return markup`<section>${refusal(input)}${scenarios}</section>`;
 }

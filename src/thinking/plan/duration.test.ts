@@ -11,7 +11,7 @@ function scenarioOf(scenario: string, contenders: readonly string[]): ScenarioPl
   return { scenario, entries, blocks: Array.from({ length: 12 }, () => entries.map((entry) => entry.id)) };
 }
 
-/** Profile `quick`: a round's phases last 6.5 s. */
+/** Profile `quick`: a round's phases last 5 s. */
 const plan: Plan = {
   run: 'r-made',
   seed: 7,
@@ -41,12 +41,12 @@ describe('the time of a plan', () => {
       roundOverheadMs: 1000,
       withServices: ['json'],
     });
-    expect(time.perRoundS).toBe(7.5);
-    expect(time.measureS).toBe(900);
+    expect(time.perRoundS).toBe(6);
+    expect(time.measureS).toBe(720);
     expect(time.buildS).toBe(20);
     // A service, seven starts, and the generator against itself for each of three scenarios.
     expect(time.calibrateS).toBeCloseTo(4 + 7 * (1 + 8 * 1.06) + 3 * 4.14, 9);
-    expect(time.totalS).toBeCloseTo(900 + 20 + 82.78, 9);
+    expect(time.totalS).toBeCloseTo(720 + 20 + 82.78, 9);
   });
 
   test('of a longer profile has its further loads in each round, and its searches', () => {
@@ -67,13 +67,13 @@ describe('the time of a plan', () => {
 
   test('what is left follows the rounds seen', () => {
     const known = { buildMs: {}, roundOverheadMs: 1000 };
-    expect(remaining(plan, 0, null, known)).toBe(900);
+    expect(remaining(plan, 0, null, known)).toBe(720);
     expect(remaining(plan, 100, 7.5, known)).toBe(150);
     expect(remaining(plan, 121, 7.5, known)).toBe(0);
   });
 
   test('a round’s time beyond its phases can be remembered', () => {
-    expect(overheadOfRound(plan, 7.7)).toBeCloseTo(1200, 9);
+    expect(overheadOfRound(plan, 6.2)).toBeCloseTo(1200, 9);
     expect(overheadOfRound(plan, 1)).toBe(0);
   });
 });

@@ -35,15 +35,15 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     },
     [6],
   ),
-  // node-fastify against itself scattered by 4.5 % a block at the common rate with 2.5 s of it, and by 3.5 % with 4 s; one run of
-  // 24 blocks each, which does not prove it (docs/honesty.md).
+  // A longer steady phase gains little: half of what node-fastify scatters by is one process against the next, and no phase of theirs is
+  // long enough for that (docs/honesty.md).
   quick: withLooks(
     {
       name: 'quick',
       sittings: 1,
       pilotS: 8,
       warmUpMs: 1000,
-      steadyMs: 4000,
+      steadyMs: 2500,
       peakMs: 1500,
       further: null,
       alpha: 0.05,

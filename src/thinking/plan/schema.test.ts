@@ -60,7 +60,7 @@ test('the profiles are those of INTERFACE.md', () => {
   ]);
   expect(rows).toEqual([
     ['smoke', 'smoke', [6], 500, 1000, 500, null, 3, 0.001],
-    ['quick', 'quick', [12], 1000, 4000, 1500, null, 8, 0.05],
+    ['quick', 'quick', [12], 1000, 2500, 1500, null, 8, 0.05],
     ['standard', 'standard', [12, 16, 20, 28], 2000, 5000, 3000, [2500, 6], 12, 0.05],
     ['rigorous', 'rigorous', [12, 16, 20, 28, 40], 3000, 10_000, 5000, [5000, 8], 20, 0.05],
   ]);

@@ -13,6 +13,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   'thinking/machine': [],
   'thinking/measurement': ['thinking/quantity', 'thinking/contract', 'thinking/machine'],
   'thinking/estimate': [],
+  'thinking/fairness': [],
   'thinking/capacity': ['thinking/measurement'],
   'thinking/verdict': [
     'thinking/measurement',
@@ -40,11 +41,12 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   'doing/generator': ['thinking/measurement', 'doing/enclosure'],
   'doing/definition': ['thinking/definition', 'thinking/contender', 'thinking/scenario', 'thinking/plan'],
   'doing/build': ['thinking/contender', 'thinking/measurement', 'doing/enclosure'],
-  'doing/service': ['thinking/scenario', 'doing/probe', 'doing/enclosure'],
+  'doing/service': ['thinking/scenario', 'thinking/fairness', 'doing/probe', 'doing/enclosure'],
   'doing/trial': [
     'thinking/capacity',
     'thinking/contender',
     'thinking/contract',
+    'thinking/fairness',
     'thinking/machine',
     'thinking/measurement',
     'thinking/scenario',

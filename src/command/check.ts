@@ -1,20 +1,7 @@
 import type { RunEvent } from '../doing/run/run.ts';
-import { carryOut } from '../doing/run/carry-out.ts';
-import { digestsOf } from '../doing/definition/digests.ts';
-import { loadBakeoff } from '../doing/definition/load.ts';
-import { count, failureText, problemLine } from '../thinking/report/words.ts';
-import { codeOf, endingText } from './ending.ts';
-import { nobodyText, unserving } from './line-up.ts';
-import { meansOf } from './means.ts';
-import { progress } from './progress.ts';
-import { openForgetfulStore } from './store.ts';
-import { readTools } from './tools.ts';
-import { EXIT, type GlobalOptions, type World } from './world.ts';
-
-export interface CheckOptions extends GlobalOptions {
-  readonly contenders: readonly string[];
-  readonly scenarios: readonly string[];
-}
+import { count, failureText } from '../thinking/report/words.ts';
+import { once, type ChosenOptions } from './once.ts';
+import type { World } from './world.ts';
 
 /** How much of a failed contender's output is shown: a stack trace's head stands some lines above its end. */
 const LAST_LINES = 12;
@@ -32,52 +19,20 @@ interface Checked {
 }
 
 /** `bakeoff check`: build, start and put every case to each contender; no load, no figures, nothing kept. */
-export async function check(options: CheckOptions, world: World): Promise<number> {
-  const { contenders, scenarios } = options;
-  const defined = await loadBakeoff(options.config, world.cwd, { contenders, scenarios, profile: 'smoke' });
-  if (!defined.ok) {
-    for (const problem of defined.problems) world.err.write(`${problemLine(problem)}\n`);
-    return EXIT.usage;
-  }
-  const leftOut = unserving(defined.value);
-  if (leftOut.length === defined.value.contenders.length) {
-    world.err.write(nobodyText(leftOut));
-    return EXIT.usage;
-  }
-  for (const { contender, reason } of leftOut) world.err.write(`out    ${contender}: ${reason}\n`);
-  const store = openForgetfulStore(options, world);
-  if (store === null) return EXIT.unfit;
-  const tools = readTools();
+export async function check(options: ChosenOptions, world: World): Promise<number> {
   const checked: Checked[] = [];
-  const tell = progress(options, world);
-  const end = await carryOut(
-    {
-      bakeoff: defined.value,
-      leftOut,
-      digests: await digestsOf(defined.value),
-      seed: 0,
-      blocks: null,
-      budgetMs: null,
-      resume: null,
-      origin: null,
-      known: { buildMs: {} },
-      until: 'checked',
-    },
-    meansOf(store, tools, world, (event) => {
+  return once(options, 'checked', world, {
+    hears: (event) => {
       const one = checkedOf(event);
-      if (one === null) {
-        if (event.kind !== 'planned') tell(event);
-        return;
-      }
+      if (one === null) return false;
       checked.push(one);
       if (!options.json) world.out.write(linesOf(one));
-    }),
-  );
-  if (options.json) world.out.write(`${JSON.stringify({ schema: 'bakeoff/check@1', checked }, null, 2)}\n`);
-  world.err.write(end.kind === 'interrupted' ? 'Stopped.\n' : endingText(end, tools));
-  const outcomes = store.ledger.runs().flatMap((run) => store.ledger.rounds(run.id));
-  store.ledger.close();
-  return codeOf(end, outcomes, null, world.stop.code());
+      return true;
+    },
+    show: () => {
+      if (options.json) world.out.write(`${JSON.stringify({ schema: 'bakeoff/check@1', checked }, null, 2)}\n`);
+    },
+  });
 }
 
 function checkedOf(event: RunEvent): Checked | null {

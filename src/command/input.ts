@@ -90,7 +90,7 @@ function inputOf({ entry, plan, outcomes, notes }: Known, runs: readonly Known[]
 
 function calibrationOf({ entry, notes }: Known, scenario: string): Calibration | null {
   const start = startNoted(notes, scenario);
-  return start === null ? null : { run: entry.id, rates: start.rates, generator: start.generator };
+  return start === null ? null : { run: entry.id, rates: start.rates, generator: start.generator, seen: start.seen };
 }
 
 /** Who has no rounds for a reason that is not the contender's own; its own failures stand in the conclusion. */

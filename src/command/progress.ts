@@ -65,7 +65,17 @@ function blockOf({ identity, blocks }: Of<'round'>): string {
 }
 
 type Step = Of<
-  'built' | 'service' | 'kept' | 'ceiling' | 'calibrated' | 'rates' | 'floor' | 'void' | 'ended-early' | 'sitting-over'
+  | 'built'
+  | 'service'
+  | 'kept'
+  | 'seen'
+  | 'ceiling'
+  | 'calibrated'
+  | 'rates'
+  | 'floor'
+  | 'void'
+  | 'ended-early'
+  | 'sitting-over'
 >;
 
 function stepLine(event: Step): string {
@@ -78,6 +88,8 @@ function stepLine(event: Step): string {
       return `ready  ${event.name} ${event.version} for ${event.scenario}, in ${formatDuration(event.tookMs)}`;
     case 'kept':
       return `kept   ${event.scenario}: ${event.contender}: ${count(event.cases, 'case')}`;
+    case 'seen':
+      return `seen   ${event.seen.scenario}: ${event.seen.contender}`;
     case 'calibrated':
       return `rate   ${event.scenario}: ${event.contender} keeps the contract; about ${formatRate(event.perSecond)} in a closed loop${warmUpPart(event)}`;
     case 'ceiling':

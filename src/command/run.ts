@@ -76,6 +76,7 @@ function storeFor(options: RunOptions, world: World): Store | null {
       return openStoreToRead(options, world);
     case 'built':
     case 'checked':
+    case 'seen':
       return openForgetfulStore(options, world);
     case 'measured':
       return openStore(options, world);

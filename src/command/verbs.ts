@@ -66,6 +66,15 @@ function describeChecks(root: Command, world: World, ended: Ended): void {
       ended(await check({ ...globals(given, world), contenders, scenarios: texts(given['scenario']) }, world));
     });
   root
+    .command('fairness')
+    .description('what each contender runs with, and where they are unequal; no figures of speed')
+    .argument('[contender...]', 'ids from the config or from contenders/, or paths')
+    .option('--scenario <id...>', 'only these scenarios')
+    .action(async (contenders: string[], given: Given) => {
+      const { fairness } = await import('./fairness.ts');
+      ended(await fairness({ ...globals(given, world), contenders, scenarios: texts(given['scenario']) }, world));
+    });
+  root
     .command('doctor')
     .description('what this machine can and cannot measure, and how to mend it')
     .action(async (given: Given) => {

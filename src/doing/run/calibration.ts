@@ -1,3 +1,4 @@
+import type { Seen } from '../../thinking/fairness/seen.ts';
 import type { ContenderFailure, RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
 import { rateRefusal, type RateRefusal } from '../../thinking/plan/generator-room.ts';
 import type { GeneratorFailure } from '../generator/generator.ts';
@@ -38,15 +39,18 @@ export async function calibrate(
   const refusal = rateRefusal(load, ceiling.value);
   if (refusal !== null) return { kind: 'rate-refused', refusal };
   const calibrated: Calibrated[] = [];
+  const seen: Seen[] = [];
   for (const contender of contendersOf(of)) {
     const before = failureOf(contender, sealed);
     if (before !== null) {
       calibrated.push({ kind: 'failed', contender, failure: before });
       continue;
     }
-    const one = await calibrateOne(of, contender, trial, means);
+    const pilot = await calibrateOne(of, contender, trial, means);
     if (means.signal.aborted) return { kind: 'interrupted' };
+    const one = pilot.calibrated;
     calibrated.push(one);
+    seen.push(...pilot.seen);
     tellCalibrated(of, one, means);
     const written: Written = one.kind === 'failed' ? sealFailure(of, one, means) : { ok: true };
     if (!written.ok) return { kind: 'ledger', problem: written.problem };
@@ -59,7 +63,7 @@ export async function calibrate(
   if (floor.value !== null) means.tell({ kind: 'floor', scenario, floor: floor.value });
   const generator = { ceilingPerS: ceiling.value, connections: load.connections, floor: floor.value };
   const out = calibrated.filter((one) => one.kind !== 'rate').map((one) => one.contender);
-  return settle(of, calibrated, { rates, out, generator }, means);
+  return settle(of, calibrated, { rates, out, generator, seen }, means);
 }
 
 /** How a contender failed in an earlier part of the run; null where it did not. */
@@ -121,11 +125,14 @@ async function calibrateOne(
   contender: string,
   trial: TrialMeans,
   means: RunMeans,
-): Promise<Calibrated> {
+): Promise<{ readonly calibrated: Calibrated; readonly seen: readonly Seen[] }> {
   const spec = specOf(of, contender, means);
-  if ('failure' in spec) return { kind: 'failed', contender, failure: spec.failure };
+  if ('failure' in spec) return { calibrated: { kind: 'failed', contender, failure: spec.failure }, seen: [] };
   means.tell({ kind: 'calibrating', scenario: of.scenario.id, contender });
-  return calibratedOf(contender, await runPilot(spec, of.plan.profile.pilotS, trial));
+  const pilot = await runPilot(spec, of.plan.profile.pilotS, trial);
+  if (!pilot.ok) return { calibrated: calibratedOf(contender, pilot), seen: [] };
+  const { seconds, seen } = pilot.value;
+  return { calibrated: calibratedOf(contender, { ok: true, value: seconds }), seen: [seen] };
 }
 
 function contendersOf(of: ScenarioRun): readonly string[] {
@@ -151,23 +158,48 @@ function specOf(of: ScenarioRun, contender: string, means: RunMeans): Subject | 
   };
 }
 
+type EachEnd = { readonly kind: 'done' } | Extract<CalibrateEnd, { kind: 'interrupted' | 'ledger' }>;
+
 /** Verifies each contender without any load. */
-export async function checkAll(
+export async function checkAll(of: ScenarioRun, trial: TrialMeans, means: RunMeans): Promise<EachEnd> {
+  return each(of, means, async (spec) => {
+    const failure = await checkContract(spec, trial);
+    const { scenario, contender } = spec.identity;
+    if (failure === null && !means.signal.aborted)
+      means.tell({ kind: 'kept', scenario, contender, cases: spec.cases.length });
+    return failure;
+  });
+}
+
+/** Seconds of load after which a contender is looked at: enough for each connection of its pool to have been used. */
+const LOOK_S = 2;
+
+/** Loads each contender for a moment and tells what it runs with. */
+export async function lookAtAll(of: ScenarioRun, trial: TrialMeans, means: RunMeans): Promise<EachEnd> {
+  return each(of, means, async (spec) => {
+    const { scenario, contender } = spec.identity;
+    const pilot = await runPilot(spec, LOOK_S, trial);
+    if (pilot.ok) means.tell({ kind: 'seen', seen: pilot.value.seen });
+    else if (pilot.stop.kind === 'failed') return pilot.stop.failure;
+    else if (!means.signal.aborted) means.tell({ kind: 'left-out', scenario, contender, reason: pilot.stop.reason });
+    return null;
+  });
+}
+
+/** Each contender by itself; one that fails is in the ledger and is told. */
+async function each(
   of: ScenarioRun,
-  trial: TrialMeans,
   means: RunMeans,
-): Promise<{ readonly kind: 'done' } | Extract<CalibrateEnd, { kind: 'interrupted' | 'ledger' }>> {
-  const { scenario } = of;
+  act: (spec: Subject) => Promise<ContenderFailure | null>,
+): Promise<EachEnd> {
   for (const contender of contendersOf(of)) {
     const spec = specOf(of, contender, means);
-    const failure = 'cases' in spec ? await checkContract(spec, trial) : spec.failure;
+    const failure = 'failure' in spec ? spec.failure : await act(spec);
     if (means.signal.aborted) return { kind: 'interrupted' };
-    if (failure === null && 'cases' in spec)
-      means.tell({ kind: 'kept', scenario: scenario.id, contender, cases: spec.cases.length });
     if (failure === null) continue;
     const written = sealFailure(of, { kind: 'failed', contender, failure }, means);
     if (!written.ok) return { kind: 'ledger', problem: written.problem };
-    means.tell({ kind: 'failed', scenario: scenario.id, contender, failure });
+    means.tell({ kind: 'failed', scenario: of.scenario.id, contender, failure });
   }
   return { kind: 'done' };
 }

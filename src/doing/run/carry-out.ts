@@ -108,7 +108,7 @@ async function measured(underway: Underway, request: RunRequest, means: RunMeans
   const took = means.ledger.note(run, { kind: 'took', scenario: null, detail: (means.clock() - from) / 1000 });
   if (end !== null) return end;
   if (!took.ok) return { kind: 'ledger', problem: took.problem };
-  return request.until === 'checked' ? { kind: 'checked', run } : complete(run, means);
+  return request.until === 'checked' || request.until === 'seen' ? { kind: 'checked', run } : complete(run, means);
 }
 
 function complete(run: string, { ledger }: RunMeans): RunEnd {
@@ -151,16 +151,17 @@ interface Stage extends Underway {
 /** Null when every scenario went to its end. */
 async function allScenarios(stage: Stage, request: RunRequest, means: RunMeans): Promise<RunEnd | null> {
   const { plan, prepared, sitting } = stage;
+  // What ends before does not come here.
+  const until = request.until === 'checked' || request.until === 'seen' ? request.until : 'measured';
   let over = false;
   for (const [index, scenarioPlan] of plan.scenarios.entries()) {
     const scenario = request.bakeoff.scenarios.find((one) => one.id === scenarioPlan.scenario);
     if (scenario === undefined) throw new Error(`the plan names ${scenarioPlan.scenario}, which the config does not`);
-    const checkOnly = request.until === 'checked';
     const { built, failed: unbuilt } = prepared;
     const untilMs = shareOf(stage.untilMs, plan.scenarios.length - index, means);
-    const end = await runScenario({ ...stage, scenario, scenarioPlan, built, unbuilt, checkOnly, untilMs }, means);
+    const end = await runScenario({ ...stage, scenario, scenarioPlan, built, unbuilt, until, untilMs }, means);
     over ||= end.kind === 'sitting-over';
-    const ended = checkOnly && end.kind === 'done' ? null : afterScenario(plan, scenarioPlan, end, means);
+    const ended = until !== 'measured' && end.kind === 'done' ? null : afterScenario(plan, scenarioPlan, end, means);
     if (ended !== null) return ended;
   }
   return over ? sittingOver(plan, sitting, means) : null;

@@ -41,12 +41,28 @@ const START: Start = {
     connections: 64,
     floor: { ratePerS: 500, p50Ms: 0.1, p99Ms: null, sendLagP99Us: 60, cpuUsPerRequest: 9, verdict: 'valid' },
   },
+  seen: [
+    {
+      scenario: 'hello',
+      contender: 'node',
+      processes: 1,
+      threads: 11,
+      cores: [0],
+      database: {
+        connections: 10,
+        opened: 0,
+        preparedBefore: 10,
+        perAnswer: { execute: 1, query: 0, prepare: 0, close: 0, reset: 0, ping: 0 },
+      },
+      answer: { headBytes: 160, bodyBytes: 27, headers: ['date'], framing: 'length', keepsAlive: true, encoding: null },
+    },
+  ],
 };
 
 test('what calibration settled is read back as it was noted, for its own scenario', () => {
   const notes = [note('calibrated', 'hello', START), note('calibrated', 'json', { rates: null, out: ['all'] })];
   expect(startNoted(notes, 'hello')).toEqual(START);
-  expect(startNoted(notes, 'json')).toEqual({ rates: null, out: ['all'], generator: null });
+  expect(startNoted(notes, 'json')).toEqual({ rates: null, out: ['all'], generator: null, seen: [] });
   expect(startNoted(notes, 'jwt-mysql')).toBeNull();
 });
 
@@ -56,6 +72,7 @@ test('a run calibrated before the generator was measured has its limits unknown,
     rates: { ...old.rates, cappedFromPerS: null, busyPerS: null, ownPerS: {}, mostPerS: null, warmUps: {} },
     out: [],
     generator: null,
+    seen: [],
   });
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../../thinking/contract/contract.ts';
+import { COMMANDS, type Seen } from '../../thinking/fairness/seen.ts';
 import type { GeneratorLimits } from '../../thinking/measurement/generator-floor.ts';
 import { GENERATOR_VERDICTS, type VoidReason } from '../../thinking/measurement/measurement.ts';
 import type { RateRefusal } from '../../thinking/plan/generator-room.ts';
@@ -13,6 +14,8 @@ export interface Start {
   readonly out: readonly string[];
   /** Null in runs made before the generator was measured: unknown, not nought. */
   readonly generator: GeneratorLimits | null;
+  /** What the contenders were seen to run with in their pilots; none in runs made before they were looked at. */
+  readonly seen: readonly Seen[];
 }
 
 const number = z.number().nullable();
@@ -38,6 +41,27 @@ const warmUp = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unknown') }),
 ]);
 
+const perAnswer = z.record(z.enum(COMMANDS), z.number());
+
+const seen = z.object({
+  scenario: z.string(),
+  contender: z.string(),
+  processes: z.number(),
+  threads: number,
+  cores: z.array(z.number()).nullable(),
+  database: z.object({ connections: z.number(), opened: z.number(), preparedBefore: z.number(), perAnswer }).nullable(),
+  answer: z
+    .object({
+      headBytes: z.number(),
+      bodyBytes: z.number(),
+      headers: z.array(z.string()),
+      framing: z.enum(['length', 'chunked', 'until-closed']),
+      keepsAlive: z.boolean(),
+      encoding: z.string().nullable(),
+    })
+    .nullable(),
+});
+
 const start = z.object({
   rates: z
     .object({
@@ -54,6 +78,7 @@ const start = z.object({
     .nullable(),
   out: z.array(z.string()),
   generator: generator.nullable().default(null),
+  seen: z.array(seen).default([]),
 });
 
 /** The calibration of a scenario as an earlier part of the run noted it, or null. A resumed run keeps its rates. */

@@ -1,6 +1,7 @@
 import type { Json } from '../../thinking/contract/contract.ts';
 import type { CoreProblem } from '../../thinking/machine/cores.ts';
 import type { Machine } from '../../thinking/machine/machine.ts';
+import type { Seen } from '../../thinking/fairness/seen.ts';
 import type { GeneratorFloor } from '../../thinking/measurement/generator-floor.ts';
 import type { ContenderFailure, RoundIdentity, VoidReason } from '../../thinking/measurement/measurement.ts';
 import type { WarmUp } from '../../thinking/pilot/steady-state.ts';
@@ -31,7 +32,7 @@ export interface RunRequest {
   readonly origin: Json;
   /** What is known of its parts' times, for the estimate. */
   readonly known: KnownTimes;
-  readonly until: 'planned' | 'built' | 'checked' | 'measured';
+  readonly until: 'planned' | 'built' | 'checked' | 'seen' | 'measured';
 }
 
 /** The world as a run meets it. */
@@ -83,6 +84,7 @@ export type RunEvent =
       readonly tookMs: number;
     }
   | { readonly kind: 'kept'; readonly scenario: string; readonly contender: string; readonly cases: number }
+  | { readonly kind: 'seen'; readonly seen: Seen }
   | { readonly kind: 'calibrating'; readonly scenario: string; readonly contender: string }
   | {
       readonly kind: 'calibrated';

@@ -16,7 +16,8 @@ export interface ScenarioRun {
   readonly isolation: Isolation;
   readonly loadgen: string;
   readonly time: Timekeeper;
-  readonly checkOnly: boolean;
+  /** How far it goes: the contract alone, a look at each contender, or the whole. */
+  readonly until: 'checked' | 'seen' | 'measured';
   /** The sitting that this part of the run is. */
   readonly sitting: number;
   /** The moment of the clock at which its blocks must be over; null where they take what they need. */

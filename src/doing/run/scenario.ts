@@ -3,7 +3,7 @@ import { startMysql } from '../service/mysql.ts';
 import type { RunningService, ServiceFailure, ServiceStart } from '../service/service.ts';
 import type { TrialMeans } from '../trial/trial.ts';
 import { identityOf, runBlocks, type BlocksEnd } from './blocks.ts';
-import { calibrate, checkAll, type CalibrateEnd } from './calibration.ts';
+import { calibrate, checkAll, lookAtAll, type CalibrateEnd } from './calibration.ts';
 import { judgeBy } from './judge.ts';
 import { startNoted } from './notes.ts';
 import type { RunMeans } from './run.ts';
@@ -41,7 +41,8 @@ async function withService(of: ScenarioRun, service: RunningService | null, mean
     signal: means.signal,
     judge: judgeBy(plan.objective, plan.gates),
   };
-  if (of.checkOnly) return checkAll(of, trial, means);
+  if (of.until === 'checked') return checkAll(of, trial, means);
+  if (of.until === 'seen') return lookAtAll(of, trial, means);
   const sealed = means.ledger.rounds(plan.run).filter((outcome) => identityOf(outcome).scenario === scenario.id);
   const noted = startNoted(means.ledger.notes(plan.run), scenario.id);
   const calibrated =

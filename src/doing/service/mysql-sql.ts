@@ -63,3 +63,12 @@ export function checksumQuery(table: Table): string {
  */
 export const COMMANDS_QUERY =
   "SELECT CAST(SUM(VARIABLE_VALUE) AS UNSIGNED) FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME LIKE 'COM\\_%' AND VARIABLE_NAME <> 'COM_STMT_EXECUTE'";
+
+/** Under this name the number of `COMMANDS_QUERY` stands among those of `COUNTS_QUERY`. */
+export const ALL_COMMANDS = 'ALL';
+
+/**
+ * What the server counts of its clients, by name. Pings and resets of a whole connection both stand under `Com_admin_commands`: the
+ * server does not part them. `Questions` counts those resets too, so what is sent as text is all commands less the other kinds.
+ */
+export const COUNTS_QUERY = `${COMMANDS_QUERY.replace('SELECT', `SELECT '${ALL_COMMANDS}',`)} UNION ALL SELECT VARIABLE_NAME, VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME IN ('COM_STMT_EXECUTE', 'COM_STMT_PREPARE', 'COM_STMT_CLOSE', 'COM_STMT_RESET', 'COM_ADMIN_COMMANDS', 'THREADS_CONNECTED', 'CONNECTIONS')`;

@@ -147,6 +147,26 @@ test('commands are counted one by one, pings and preparations too, and asking is
   connection.end();
 });
 
+test('commands are told by kind, and connections that are open and that were opened', async () => {
+  const before = await service.counts();
+  const first = await wireConnection(url());
+  const second = await wireConnection(url());
+  const statement = await first.prepare('SELECT 1');
+  for (let time = 0; time < 3; time += 1) await first.execute(statement);
+  await first.query('SELECT 2');
+  await second.ping();
+  await second.reset();
+  await service.commands();
+  const during = await service.counts();
+  const kinds = Object.keys(before.commands) as readonly (keyof typeof before.commands)[];
+  const sent = Object.fromEntries(kinds.map((kind) => [kind, during.commands[kind] - before.commands[kind]]));
+  expect(sent).toEqual({ execute: 3, query: 1, prepare: 1, close: 0, reset: 0, ping: 2 });
+  expect([during.connections - before.connections, during.opened - before.opened]).toEqual([2, 2]);
+  expect((await service.counts()).commands).toEqual(during.commands);
+  first.end();
+  second.end();
+});
+
 test('CPU seconds of the server grow with its work', () => {
   const before = service.cpuSeconds();
   expect(

@@ -10,8 +10,8 @@ import type { Server } from './mysql-server.ts';
 import { COMMANDS_PER_ASK, openSession, StatementFailed } from './mysql-session.ts';
 import type { Session } from './mysql-session.ts';
 import { bufferPoolMiB } from './mysql-settings.ts';
-import { COMMANDS_QUERY, DATABASE, literal } from './mysql-sql.ts';
-import type { RunningService, ServiceStart } from './service.ts';
+import { ALL_COMMANDS, COMMANDS_QUERY, COUNTS_QUERY, DATABASE, literal } from './mysql-sql.ts';
+import type { RunningService, ServiceCounts, ServiceStart } from './service.ts';
 import { MYSQL_INSTALL } from './tools.ts';
 import type { MysqlTools } from './tools.ts';
 
@@ -44,23 +44,56 @@ async function settleAccounts(session: Session, password: string): Promise<void>
   await session.ask(`GRANT ALL PRIVILEGES ON \`${DATABASE}\`.* TO '${DATABASE}'@'127.0.0.1'`);
 }
 
-async function askNumber(session: Session, query: string): Promise<number> {
-  const [row] = await session.ask(query);
-  const value = Number(row?.[0] ?? Number.NaN);
-  if (!Number.isSafeInteger(value)) throw new Error(`the database answered no whole number to ${query}`);
-  return value;
+/** The session, and how many statements it has sent through here. */
+interface Counted {
+  readonly session: Session;
+  asks: number;
+}
+
+async function rowsOf(counted: Counted, query: string): Promise<readonly (readonly string[])[]> {
+  counted.asks += 1;
+  return counted.session.ask(query);
 }
 
 /** Counts from here on; what asking costs is taken off again. */
-async function commandCounter(session: Session): Promise<() => Promise<number>> {
-  const from = await askNumber(session, COMMANDS_QUERY);
-  let asks = 0;
-  return async () => {
-    asks += 1;
-    // All marks up to the one before this question and this question itself are in the number.
-    const own = asks * COMMANDS_PER_ASK;
-    return (await askNumber(session, COMMANDS_QUERY)) - from - own;
+async function commandCounter(counted: Counted): Promise<() => Promise<number>> {
+  const count = async (): Promise<number> =>
+    wholeNumber(COMMANDS_QUERY, (await rowsOf(counted, COMMANDS_QUERY))[0]?.[0]);
+  const from = await count();
+  const asked = counted.asks;
+  // All marks up to the one before this question and this question itself are in the number.
+  return async () => (await count()) - from - (counted.asks - asked) * COMMANDS_PER_ASK;
+}
+
+/** By kind, from here on. Our own session is a connection too; its statements go as text. */
+async function kindCounter(counted: Counted): Promise<() => Promise<ServiceCounts>> {
+  const count = async (): Promise<(name: string) => number> => {
+    const rows = new Map((await rowsOf(counted, COUNTS_QUERY)).map(([name = '', value]) => [name, value]));
+    return (name) => wholeNumber(name, rows.get(name));
   };
+  const from = await count();
+  const asked = counted.asks;
+  return async () => {
+    const now = await count();
+    const own = (counted.asks - asked) * COMMANDS_PER_ASK;
+    const since = (name: string): number => now(name) - from(name);
+    const kinds = {
+      execute: since('COM_STMT_EXECUTE'),
+      prepare: since('COM_STMT_PREPARE'),
+      close: since('COM_STMT_CLOSE'),
+      reset: since('COM_STMT_RESET'),
+      ping: since('COM_ADMIN_COMMANDS'),
+    };
+    const named = Object.values(kinds).reduce((sum, one) => sum + one, 0);
+    const commands = { ...kinds, query: since(ALL_COMMANDS) - named - own };
+    return { connections: now('THREADS_CONNECTED') - 1, opened: since('CONNECTIONS'), commands };
+  };
+}
+
+function wholeNumber(what: string, text: string | undefined): number {
+  const value = Number(text ?? Number.NaN);
+  if (!Number.isSafeInteger(value)) throw new Error(`the database answered no whole number to ${what}`);
+  return value;
 }
 
 interface Parts {
@@ -73,7 +106,9 @@ interface Parts {
 async function serviceOf({ server, session, directory, password }: Parts): Promise<RunningService> {
   const { enclosed, port } = server;
   const [[version = ''] = []] = await session.ask('SELECT VERSION()');
-  const commands = await commandCounter(session);
+  const counted = { session, asks: 0 };
+  const commands = await commandCounter(counted);
+  const counts = await kindCounter(counted);
   let alive = true;
   void enclosed.exited.then(() => {
     alive = false;
@@ -85,6 +120,7 @@ async function serviceOf({ server, session, directory, password }: Parts): Promi
     env: { DATABASE_URL: `mysql://${DATABASE}:${password}@127.0.0.1:${port}/${DATABASE}` },
     cpuSeconds: () => enclosed.cpuSeconds(),
     commands,
+    counts,
     alive: () => alive,
     lastLines: () => enclosed.lastLines(),
     stop: () => (stopping ??= end({ server, session, directory })),

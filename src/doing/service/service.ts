@@ -1,4 +1,14 @@
+import type { Command } from '../../thinking/fairness/seen.ts';
 import type { ServiceName } from '../../thinking/scenario/scenario.ts';
+
+/** What clients have asked of a service since it was ready; our own asking is not counted. */
+export interface ServiceCounts {
+  /** Open now. */
+  readonly connections: number;
+  /** Opened so far. */
+  readonly opened: number;
+  readonly commands: Readonly<Record<Command, number>>;
+}
 
 /** A private service, started for one scenario of a run: own directory, own port, ended with the run. */
 export interface RunningService {
@@ -10,6 +20,8 @@ export interface RunningService {
   cpuSeconds(): number;
   /** Commands the service has executed for clients so far; asking is not counted. */
   commands(): Promise<number>;
+  /** The same by kind, and its connections. */
+  counts(): Promise<ServiceCounts>;
   alive(): boolean;
   lastLines(): readonly string[];
   stop(): Promise<void>;

@@ -1,10 +1,13 @@
 import type { Phase } from '../../thinking/measurement/measurement.ts';
+import type { Seen } from '../../thinking/fairness/seen.ts';
 import { pss } from '../probe/tree.ts';
 import type { PhasePlan } from '../generator/generator.ts';
+import type { RunningService, ServiceCounts } from '../service/service.ts';
 import type { Serving } from './contender.ts';
 import type { Measured } from './halt.ts';
 import { runPhase } from './phase-run.ts';
-import { closeScene, openScene } from './scene.ts';
+import { readSeen } from './seen.ts';
+import { closeScene, fromService, openScene } from './scene.ts';
 import { nameOf, withServing } from './serving.ts';
 import type { Stop, Subject, TrialMeans } from './trial.ts';
 
@@ -15,23 +18,36 @@ export interface Piloted {
   readonly memoryMiB: number | null;
 }
 
+/** A pilot: its seconds, and what the contender was seen to run with. */
+export interface Pilot {
+  readonly seconds: readonly Piloted[];
+  readonly seen: Seen;
+}
+
 /**
  * A contender from its start on, second by second in a closed loop: what tells how it warms up and how much it can do. Each second is
  * a phase of its own, since CPU time is read between phases; the pauses between them are some tens of milliseconds.
  */
-export async function runPilot(
-  subject: Subject,
-  seconds: number,
-  means: TrialMeans,
-): Promise<Measured<readonly Piloted[]>> {
+export async function runPilot(subject: Subject, seconds: number, means: TrialMeans): Promise<Measured<Pilot>> {
+  const before = await fromService(means, readCounts);
   const piloted = await withServing(
     subject,
     means,
     () => undefined,
-    async (serving) => secondBySecond(subject, seconds, serving, means),
+    async (serving): Promise<Measured<Pilot>> => {
+      const ready = await fromService(means, readCounts);
+      const observed = await secondBySecond(subject, seconds, serving, means);
+      if (!observed.ok) return observed;
+      const after = await fromService(means, readCounts);
+      const counted = before === null || ready === null || after === null ? null : { before, ready, after };
+      const answers = observed.value.reduce((sum, { phase }) => sum + phase.books.correct, 0);
+      return { ok: true, value: { seconds: observed.value, seen: await readSeen(subject, serving, counted, answers) } };
+    },
   );
   return piloted.ok ? piloted : { ok: false, stop: inThePilot(piloted.stop) };
 }
+
+const readCounts = async (service: RunningService): Promise<ServiceCounts> => service.counts();
 
 const SECOND = 'second-';
 

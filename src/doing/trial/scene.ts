@@ -4,6 +4,7 @@ import { startCoreWatch, type CoreWatch } from '../generator/core-watch.ts';
 import { readCoreSpeed } from '../generator/core-speed.ts';
 import type { Generator, PhasePlan, RenderedLoad, SampledBody, Stepped } from '../generator/generator.ts';
 import { startGenerator } from '../generator/start.ts';
+import type { RunningService } from '../service/service.ts';
 import type { Serving } from './contender.ts';
 import { bill, readCounters, type Spenders } from './counters.ts';
 import { generatorStop, interruption, orDead, voided, type Measured } from './halt.ts';
@@ -86,7 +87,7 @@ export async function observe(scene: Scene, name: string): Promise<Measured<Obse
   const waits = await orStop(scene, name, generator.waiting(name));
   if (!waits.ok) return waits;
   // The database is asked first and last, so that the asking falls outside the two readings.
-  const commandsBefore = await commands(means);
+  const commandsBefore = await fromService(means, async (service) => service.commands());
   // What it saw between phases is no part of this one.
   await scene.watch?.read();
   const { clock, now } = means;
@@ -100,7 +101,7 @@ export async function observe(scene: Scene, name: string): Promise<Measured<Obse
   const watched = (await scene.watch?.read()) ?? null;
   await readSpeed(scene);
   const around = surroundingsOf(momentBefore, { ...momentAfter, coreSpeed: scene.speed.latest });
-  const commandsAfter = await commands(means);
+  const commandsAfter = await fromService(means, async (service) => service.commands());
   const { report, bodies } = ran.value;
   const counted = commandsBefore === null || commandsAfter === null ? null : commandsAfter - commandsBefore;
   const surroundings = { ...around, watched };
@@ -108,11 +109,14 @@ export async function observe(scene: Scene, name: string): Promise<Measured<Obse
   return { ok: true, value: { phase, failedBy: report.failedBy, bodies } };
 }
 
-/** Null without a service, and from one that died meanwhile: its death is told by the step that waits for it. */
-async function commands({ service }: SceneMeans): Promise<number | null> {
+/** What a service answers; null without one, and from one that died meanwhile: its death is told by the step that waits for it. */
+export async function fromService<T>(
+  { service }: Pick<SceneMeans, 'service'>,
+  read: (service: RunningService) => Promise<T>,
+): Promise<T | null> {
   if (service === null || !service.alive()) return null;
   try {
-    return await service.commands();
+    return await read(service);
   } catch (error) {
     if (service.alive()) throw error;
     return null;

@@ -41,7 +41,7 @@ function readAllowed(contenderPids: readonly number[], generatorPids: readonly n
 }
 
 /** The threads of a process; none once it has ended. */
-function tasksOf(pid: number): readonly string[] {
+export function tasksOf(pid: number): readonly string[] {
   try {
     return readdirSync(`/proc/${pid}/task`);
   } catch {

@@ -1,3 +1,4 @@
+import type { Seen } from '../fairness/seen.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { GeneratorLimits } from '../measurement/generator-floor.ts';
 import type { Scatter } from '../noise/noise.ts';
@@ -57,6 +58,8 @@ export interface Calibration {
   readonly rates: ReportedRates | null;
   /** Null for runs made before the generator was measured. */
   readonly generator: GeneratorLimits | null;
+  /** What its contenders were seen to run with; none in runs made before they were looked at. */
+  readonly seen: readonly Seen[];
 }
 
 /** One percentile of response time over the rounds of an entry. */

@@ -1,3 +1,4 @@
+import type { Seen } from '../fairness/seen.ts';
 import type { GeneratorLimits } from '../measurement/generator-floor.ts';
 import type { RoundOutcome } from '../measurement/measurement.ts';
 import { noiseOf } from '../noise/noise.ts';
@@ -97,6 +98,24 @@ function madeLimits(ratePerS: number, p50Ms: number, p99Ms: number | null): Gene
   return { ceilingPerS: 71_300, connections: 64, floor };
 }
 
+/** What each was seen to run with: Rust with a pool twice as large. */
+function madeSeen(): readonly Seen[] {
+  const perAnswer = { execute: 1, query: 0, prepare: 0, close: 0, reset: 0, ping: 0 };
+  const answer = {
+    headBytes: 160,
+    bodyBytes: 132,
+    headers: ['content-length', 'content-type', 'date'],
+    framing: 'length',
+    keepsAlive: true,
+    encoding: null,
+  } as const;
+  return MADE_CONTENDERS.map(({ id }) => {
+    const connections = id === 'rust-axum' ? 20 : 10;
+    const database = { connections, opened: 0, preparedBefore: connections, perAnswer };
+    return { scenario: 'jwt-mysql', contender: id, processes: 1, threads: 11, cores: [0], database, answer };
+  });
+}
+
 /** The Node service, the slowest, needs two seconds to be warm, the others none. */
 function madeRates(steadyPerS: number, slowestPerS: number): ReportedRates {
   const steady = { kind: 'steady', afterRequests: 0, afterS: 0 } as const;
@@ -141,8 +160,10 @@ function around(
       { id: 'jwt-mysql', question: 'What does a verified, database-backed read cost?' },
     ],
     calibrations: {
-      json: [{ run: 'r-7f3a', rates: madeRates(2400, 4850), generator: madeLimits(2400, 0.09, 0.21) }],
-      'jwt-mysql': [{ run: 'r-7f3a', rates: madeRates(1900, 3800), generator: madeLimits(1900, 0.1, null) }],
+      json: [{ run: 'r-7f3a', rates: madeRates(2400, 4850), generator: madeLimits(2400, 0.09, 0.21), seen: [] }],
+      'jwt-mysql': [
+        { run: 'r-7f3a', rates: madeRates(1900, 3800), generator: madeLimits(1900, 0.1, null), seen: madeSeen() },
+      ],
     },
     services: [{ scenario: 'jwt-mysql', name: 'mysql', version: '10.11.14-MariaDB' }],
     leftOut: [],

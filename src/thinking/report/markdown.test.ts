@@ -31,6 +31,13 @@ test('beneath it stands what each carries at the objective, where it was searche
   expect(markdownReport(madeInput())).not.toContain('Capacity');
 });
 
+test('what is unequal between the contenders is told with what it does', () => {
+  expect(markdownReport(madeInput())).toContain(
+    '- Unequal on jwt-mysql: connections to the database: 10 for node-fastify and go-nethttp, 20 for rust-axum.',
+  );
+  expect(markdownReport({ ...madeInput(), calibrations: {} })).not.toContain('Unequal');
+});
+
 test('every line of a table has as many cells as its head', () => {
   for (const input of [madeInput(), madeHostile(madeInput()), madeInput({ blocks: 2 })]) {
     const lines = markdownReport(input)

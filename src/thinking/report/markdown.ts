@@ -1,5 +1,7 @@
+import { flagsOf } from '../fairness/flags.ts';
 import type { MetricId } from '../measurement/metric.ts';
 import type { Conclusion } from '../verdict/conclusion.ts';
+import { seenOf } from './fairness.ts';
 import {
   columnTexts,
   CPU_FIGURES,
@@ -16,6 +18,7 @@ import type { ReportInput } from './input.ts';
 import { plainText } from './plain-text.ts';
 import { blocksText, coresText, intervalsText, leftOutOf, mergedCautions, stateText, whoAndWhere } from './remarks.ts';
 import { listed, verdictSentence } from './sentence.ts';
+import { flagText } from './words-of-fairness.ts';
 import { floorText } from './words-of-generator.ts';
 import { capacityText } from './words-of-load.ts';
 import { refusalText } from './words-of-verdict.ts';
@@ -97,7 +100,10 @@ function remarkLines(input: ReportInput): readonly string[] {
   const cautions = mergedCautions(input).map(
     ({ text, scenarios }) => `- Caution: ${inert(scenarios.length === 0 ? text : `${listed(scenarios)}: ${text}`)}`,
   );
-  return [...left, ...cautions];
+  const unequal = flagsOf(seenOf(input.calibrations)).map(
+    (flag) => `- Unequal on ${inert(flag.scenario)}: ${inert(flagText(flag))}`,
+  );
+  return [...left, ...cautions, ...unequal];
 }
 
 /**

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { GENERATOR_VERDICTS } from '../measurement/measurement.ts';
+import { fairness } from './result-fairness.ts';
 
 const word = z.enum(['better', 'worse', 'equivalent', 'undecided', 'refused']);
 const metric = z
@@ -196,6 +197,7 @@ export const resultSchema = z.object({
   floors: z
     .array(floor)
     .describe('what the generator measures of itself against a null server, on the same cores and connections'),
+  fairness,
   left_out: z.array(z.object({ contender: text, scenario: text.nullable(), reason: text, remedy: text })),
   refused: z.object({ kind: text, reason: text, remedy: text }).nullable(),
 });

@@ -66,6 +66,7 @@ function finished(placebo = 1): ConcludedRun {
       json: [
         {
           run: 'r-made',
+          seen: [],
           generator: {
             ceilingPerS: 71_000,
             connections: 64,

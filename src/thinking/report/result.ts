@@ -4,6 +4,7 @@ import { metricOf } from '../measurement/reading.ts';
 import type { LeftOut, Plan } from '../plan/plan.ts';
 import type { Conclusion, RunConclusion, Summary } from '../verdict/conclusion.ts';
 import type { Verdict } from '../verdict/verdict.ts';
+import { fairnessOf, seenOf } from './fairness.ts';
 import type { Calibration } from './input.ts';
 import { scenarioOf } from './result-scenario.ts';
 import type { ResultDocument } from './result-schema.ts';
@@ -209,6 +210,7 @@ export function resultDocument(run: ConcludedRun): ResultDocument {
     pairs: scenarios.flatMap((scenario) => scenario.pairs.map(verdictOf)),
     summaries: scenarios.flatMap((scenario) => scenario.summaries.map(summaryOf)),
     floors: scenarios.flatMap(({ scenario }) => floorsOf(scenario, run.calibrations[scenario] ?? [])),
+    fairness: fairnessOf(seenOf(run.calibrations)),
     left_out: everyoneLeftOut(run).map(({ contender, scenario, reason, remedy }) => ({
       contender,
       scenario,

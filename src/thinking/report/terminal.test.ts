@@ -107,6 +107,13 @@ describe('the report for a terminal', () => {
     expect(json).not.toContain('rust-axum');
   });
 
+  test('names what is unequal between the contenders, and where to read more of it', () => {
+    expect(terminalReport(RUNS['the default'], PLAIN)).toContain(
+      'Unequal: jwt-mysql: connections to the database (bakeoff fairness)',
+    );
+    expect(terminalReport({ ...RUNS['the default'], calibrations: {} }, PLAIN)).not.toContain('Unequal');
+  });
+
   test('says how to go on with a run that is not complete', () => {
     const input = madeInput();
     const halted = { ...input, run: { ...input.run, complete: false, unfinished: 'r-7f3a', state: 'interrupted' } };

@@ -1,5 +1,7 @@
+import { flagsOf } from '../fairness/flags.ts';
 import type { Conclusion } from '../verdict/conclusion.ts';
 import type { VerdictWord } from '../verdict/verdict.ts';
+import { seenOf } from './fairness.ts';
 import { MARKS, offeredText } from './figures.ts';
 import type { ReportInput } from './input.ts';
 import { plainText } from './plain-text.ts';
@@ -14,6 +16,7 @@ import {
   whoAndWhere,
 } from './remarks.ts';
 import { listed, verdictSentence } from './sentence.ts';
+import { unequalText } from './words-of-fairness.ts';
 import { LATENCY_TITLES, terminalTable } from './terminal-table.ts';
 import type { TerminalTable } from './terminal-table.ts';
 import { shortFloorText } from './words-of-generator.ts';
@@ -35,9 +38,10 @@ const CAPACITY_LINES = 4;
 
 /** Lines each part may take, generous first: remarks give way before the sentences do. The last always fits. */
 const ROOM = [
-  { sentence: 6, conditions: 3, remarks: 2 },
-  { sentence: 5, conditions: 3, remarks: 1 },
-  { sentence: 4, conditions: 3, remarks: 1 },
+  { sentence: 6, conditions: 3, remarks: 2, unequal: 1 },
+  { sentence: 5, conditions: 3, remarks: 1, unequal: 1 },
+  { sentence: 4, conditions: 3, remarks: 1, unequal: 1 },
+  { sentence: 4, conditions: 3, remarks: 1, unequal: 0 },
 ] as const;
 
 /** Breaks a text at spaces; later lines are indented by two. A word wider than the line is cut. */
@@ -88,6 +92,14 @@ function cautionLines(input: ReportInput, width: number, most: number): readonly
     scenarios.length === 0 ? text : `${listed(scenarios)}: ${text}`,
   );
   return texts.length === 0 ? [] : wrapped(`Caution: ${texts.map(plainText).join(' ')}`, width, most);
+}
+
+/** Names alone: who has what of them, and what it does, is in the other reports and in `bakeoff fairness`. */
+function unequalLines(input: ReportInput, width: number, most: number): readonly string[] {
+  const flags = flagsOf(seenOf(input.calibrations));
+  return flags.length === 0 || most === 0
+    ? []
+    : wrapped(`Unequal: ${unequalText(flags)} (bakeoff fairness)`, width, most);
 }
 
 /** What the marks mean, as far as they occur, and what the table had no room for. */
@@ -157,6 +169,7 @@ export function terminalReport(
       ...wrapped(conditionsText(input), width, room.conditions),
       ...leftOutLines(input, width, room.remarks),
       ...cautionLines(input, width, room.remarks),
+      ...unequalLines(input, width, room.unequal),
       ...wrapped(`Next: ${nextStep(input)}`, width, 1),
     ],
   ]);

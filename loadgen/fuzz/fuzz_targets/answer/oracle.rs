@@ -74,7 +74,8 @@ fn agree(ours: &Head, theirs: &httparse::Response) {
             "the media type is {media_type:?}"
         );
     }
-    assert!(!ours.media_type.is("a/type that stands nowhere"));
+    // Not a fixed word: the fuzzer reads what it is compared with, and writes it into a header.
+    assert!(!ours.media_type.is(&format!("{}x", media_type.to_ascii_lowercase())));
 }
 
 fn values<'a>(theirs: &httparse::Response<'_, 'a>, name: &str) -> Vec<&'a [u8]> {

@@ -128,6 +128,14 @@ describe('the HTML report', () => {
     expect(htmlReport(input)).toContain('<dt>rate on json</dt><dd>2,400/s;');
   });
 
+  test('shows what each was seen to run with, and what of it is unequal', () => {
+    const html = htmlReport(RUNS['the default']);
+    const section = html.slice(html.indexOf('>What each ran with<'), html.indexOf('>Left out<'));
+    expect(section).toContain('<li>jwt-mysql: connections to the database: 10 for node-fastify and go-nethttp, 20 for');
+    expect(section).toMatch(/rust-axum<\/th><td>jwt-mysql<\/td><td>0<\/td><td>1<\/td><td>11<\/td><td>20<\/td>/u);
+    expect(htmlReport({ ...RUNS['the default'], calibrations: {} })).not.toContain('What each ran with');
+  });
+
   test('the verdict comes first, then ratios, response times, rounds, conditions, what is missing, and the numbers', () => {
     const html = htmlReport(RUNS['the default']);
     const order = [

@@ -6,6 +6,7 @@ import type { Markup } from '../markup.ts';
 import { stateText } from '../remarks.ts';
 import { leftOutSection, voidSection } from './absences.ts';
 import { conditionsSection } from './conditions.ts';
+import { fairnessSection } from './fairness.ts';
 import { latencySection } from './latency.ts';
 import { loadSection } from './loads.ts';
 import { numbersSection } from './numbers.ts';
@@ -47,6 +48,7 @@ ${latencySection(input, lookOf)}
 ${loadSection(input, lookOf)}
 ${roundsSection(input, lookOf)}
 ${conditionsSection(input)}
+${fairnessSection(input)}
 ${leftOutSection(input)}
 ${voidSection(input)}
 ${readingSection(input)}

@@ -1,0 +1,66 @@
+import type { RunEvent } from '../doing/run/run.ts';
+import { carryOut } from '../doing/run/carry-out.ts';
+import { digestsOf } from '../doing/definition/digests.ts';
+import { loadBakeoff } from '../doing/definition/load.ts';
+import { problemLine } from '../thinking/report/words.ts';
+import { codeOf, endingText } from './ending.ts';
+import { nobodyText, unserving } from './line-up.ts';
+import { meansOf } from './means.ts';
+import { progress } from './progress.ts';
+import { openForgetfulStore } from './store.ts';
+import { readTools } from './tools.ts';
+import { EXIT, type GlobalOptions, type World } from './world.ts';
+
+/** Whom a verb that measures nothing is about. */
+export interface ChosenOptions extends GlobalOptions {
+  readonly contenders: readonly string[];
+  readonly scenarios: readonly string[];
+}
+
+/** What such a verb makes of its run. */
+export interface Hearing {
+  /** True for an event that it keeps for itself; all others are told as progress. */
+  hears(event: RunEvent): boolean;
+  /** Prints the result, when all is over. */
+  show(): void;
+}
+
+/** Carries out a run of which nothing is kept, up to where no block is measured yet. Gives the exit code. */
+export async function once(
+  options: ChosenOptions,
+  until: 'checked' | 'seen',
+  world: World,
+  hearing: Hearing,
+): Promise<number> {
+  const { contenders, scenarios } = options;
+  const defined = await loadBakeoff(options.config, world.cwd, { contenders, scenarios, profile: 'smoke' });
+  if (!defined.ok) {
+    for (const problem of defined.problems) world.err.write(`${problemLine(problem)}\n`);
+    return EXIT.usage;
+  }
+  const leftOut = unserving(defined.value);
+  if (leftOut.length === defined.value.contenders.length) {
+    world.err.write(nobodyText(leftOut));
+    return EXIT.usage;
+  }
+  for (const { contender, reason } of leftOut) world.err.write(`out    ${contender}: ${reason}\n`);
+  const store = openForgetfulStore(options, world);
+  if (store === null) return EXIT.unfit;
+  const tools = readTools();
+  const tell = progress(options, world);
+  const digests = await digestsOf(defined.value);
+  const end = await carryOut(
+    { bakeoff: defined.value, leftOut, digests, ...ANEW, until },
+    meansOf(store, tools, world, (event) => {
+      // A plan of blocks that are not to be measured would only puzzle.
+      if (!hearing.hears(event) && event.kind !== 'planned') tell(event);
+    }),
+  );
+  hearing.show();
+  world.err.write(end.kind === 'interrupted' ? 'Stopped.\n' : endingText(end, tools));
+  const outcomes = store.ledger.runs().flatMap((run) => store.ledger.rounds(run.id));
+  store.ledger.close();
+  return codeOf(end, outcomes, null, world.stop.code());
+}
+
+const ANEW = { seed: 0, blocks: null, budgetMs: null, resume: null, origin: null, known: { buildMs: {} } } as const;

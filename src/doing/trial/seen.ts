@@ -1,0 +1,51 @@
+import { COMMANDS, type Command, type DatabaseUse, type Seen } from '../../thinking/fairness/seen.ts';
+import { allowedCores } from '../probe/surroundings.ts';
+import type { ServiceCounts } from '../service/service.ts';
+import { answerForm } from './answer-form.ts';
+import type { Serving } from './contender.ts';
+import { tasksOf } from './surroundings.ts';
+import type { Subject } from './trial.ts';
+
+/** What the database counted before the contender was started, when it was about to be loaded, and after the load. */
+export interface Counted {
+  readonly before: ServiceCounts;
+  readonly ready: ServiceCounts;
+  readonly after: ServiceCounts;
+}
+
+/**
+ * What a contender runs with, read when its load is over and it has nothing to do.
+ *
+ * @param counted null without a database. @param answers that it gave to the load.
+ */
+export async function readSeen(
+  { identity, cases }: Subject,
+  { enclosed, port }: Serving,
+  counted: Counted | null,
+  answers: number,
+): Promise<Seen> {
+  const pids = enclosed.pids();
+  const good = cases.find(({ request }) => request.expected.status === 200);
+  return {
+    scenario: identity.scenario,
+    contender: identity.contender,
+    processes: pids.length,
+    threads: pids.length === 0 ? null : pids.reduce((sum, pid) => sum + tasksOf(pid).length, 0),
+    cores: allowedCores(pids, tasksOf),
+    database: counted === null || answers === 0 ? null : databaseUse(counted, answers),
+    answer: good === undefined ? null : await answerForm(port, good.request),
+  };
+}
+
+function databaseUse({ before, ready, after }: Counted, answers: number): DatabaseUse {
+  const perAnswer = Object.fromEntries(
+    COMMANDS.map((command) => [command, (after.commands[command] - ready.commands[command]) / answers]),
+  );
+  return {
+    connections: after.connections,
+    opened: after.opened - ready.opened,
+    preparedBefore: ready.commands.prepare - before.commands.prepare,
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- made from all of COMMANDS just above
+    perAnswer: perAnswer as Record<Command, number>,
+  };
+}

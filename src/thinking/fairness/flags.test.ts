@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import { flagsOf } from './flags.ts';
+import { COMMANDS, type AnswerForm, type Command, type DatabaseUse, type Seen } from './seen.ts';
+
+const ANSWER: AnswerForm = {
+  headBytes: 160,
+  bodyBytes: 120,
+  headers: ['content-length', 'content-type', 'date'],
+  framing: 'length',
+  keepsAlive: true,
+  encoding: null,
+};
+
+function use(changes: Partial<Record<Command, number>> = {}, others: Partial<DatabaseUse> = {}): DatabaseUse {
+  const none = Object.fromEntries(COMMANDS.map((one) => [one, 0])) as Record<Command, number>;
+  return { connections: 10, opened: 0, preparedBefore: 10, perAnswer: { ...none, execute: 1, ...changes }, ...others };
+}
+
+function seen(contender: string, changes: Partial<Seen> = {}): Seen {
+  const all = {
+    scenario: 'jwt-mysql',
+    contender,
+    processes: 1,
+    threads: 11,
+    cores: [0],
+    database: use(),
+    answer: ANSWER,
+  };
+  return { ...all, ...changes };
+}
+
+const named = (all: readonly Seen[]): readonly string[] => flagsOf(all).map(({ condition }) => condition);
+
+describe('unequal conditions', () => {
+  test('equals have none, whatever their threads and the names of their headers', () => {
+    const other = { ...ANSWER, headBytes: 170, headers: ['content-length', 'content-type', 'server'] };
+    expect(flagsOf([seen('node'), seen('rust', { threads: 3, answer: other })])).toEqual([]);
+    expect(flagsOf([seen('node')])).toEqual([]);
+    expect(flagsOf([])).toEqual([]);
+  });
+
+  test('a pool of 20 against 10 is one, with both numbers', () => {
+    expect(flagsOf([seen('node'), seen('rust', { database: use({}, { connections: 20 }) })])).toEqual([
+      {
+        scenario: 'jwt-mysql',
+        condition: 'connections',
+        values: [
+          { contender: 'node', value: 10 },
+          { contender: 'rust', value: 20 },
+        ],
+      },
+    ]);
+  });
+
+  test('a driver that pings, resets or prepares before each use is one, also where all of them do', () => {
+    expect(named([seen('node', { database: use({ ping: 1 }) }), seen('rust')])).toEqual(['ping']);
+    const both = [seen('a', { database: use({ reset: 1 }) }), seen('b', { database: use({ reset: 1 }) })];
+    expect(named(both)).toEqual(['reset']);
+    expect(named([seen('a', { database: use({ prepare: 1, close: 1 }) })])).toEqual(['prepare', 'close']);
+    expect(named([seen('a', { database: use({}, { opened: 3 }) })])).toEqual(['opened']);
+  });
+
+  test('a command in a hundred answers is none', () => {
+    expect(named([seen('a', { database: use({ prepare: 0.004, execute: 1.004 }) }), seen('b')])).toEqual([]);
+  });
+
+  test('statements as text against prepared ones differ in both', () => {
+    expect(named([seen('a', { database: use({ execute: 0, query: 1 }) }), seen('b')])).toEqual(['execute', 'query']);
+  });
+
+  test.each<[string, Partial<Seen>]>([
+    ['cores', { cores: [0, 1] }],
+    ['processes', { processes: 4 }],
+    ['head-bytes', { answer: { ...ANSWER, headBytes: 300 } }],
+    ['framing', { answer: { ...ANSWER, framing: 'chunked' } }],
+    ['keep-alive', { answer: { ...ANSWER, keepsAlive: false } }],
+    ['encoding', { answer: { ...ANSWER, encoding: 'gzip' } }],
+  ])('%s', (condition, changes) => {
+    expect(named([seen('a'), seen('b', changes)])).toEqual([condition]);
+  });
+
+  test('of what could not be read nothing is said, and scenarios are not held against each other', () => {
+    expect(flagsOf([seen('a', { database: null, answer: null, cores: null }), seen('b')])).toEqual([]);
+    expect(flagsOf([seen('a', { scenario: 'json', processes: 2 }), seen('a')])).toEqual([]);
+  });
+});

@@ -1,0 +1,89 @@
+import { flagsOf } from '../fairness/flags.ts';
+import type { Seen } from '../fairness/seen.ts';
+import type { Calibration } from './input.ts';
+import type { ResultDocument } from './result-schema.ts';
+import { plainText } from './plain-text.ts';
+import { FAIRNESS_COLUMNS, flagText } from './words-of-fairness.ts';
+
+/** What was seen of each contender in each scenario, of runs taken together by the last of them. */
+export function seenOf(calibrations: Readonly<Record<string, readonly Calibration[]>>): readonly Seen[] {
+  const last = new Map<string, Seen>();
+  for (const { seen } of Object.values(calibrations).flat()) {
+    for (const one of seen) last.set(JSON.stringify([one.scenario, one.contender]), one);
+  }
+  return [...last.values()];
+}
+
+/** Cells in columns as wide as their widest, two spaces apart. */
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+/** Each contender's column and each condition's row, since conditions are more than contenders and their names longer. */
+function scenarioLines(scenario: string, seen: readonly Seen[]): readonly string[] {
+  const head = [plainText(scenario), ...seen.map(({ contender }) => plainText(contender))];
+  const rows = FAIRNESS_COLUMNS.map(({ title, text }) => [title, ...seen.map(text)]);
+  const flags = flagsOf(seen).map((flag) => `! ${flagText(flag)}`);
+  return [...table([head, ...rows]), ...(flags.length === 0 ? ['All of this is equal.'] : flags), ''];
+}
+
+/** The ledger for a terminal: scenario by scenario what each contender was seen to run with, and beneath what is unequal. */
+export function fairnessReport(seen: readonly Seen[]): string {
+  const scenarios = [...new Set(seen.map(({ scenario }) => scenario))];
+  const lines = scenarios.flatMap((scenario) =>
+    scenarioLines(
+      scenario,
+      seen.filter((one) => one.scenario === scenario),
+    ),
+  );
+  return lines.map((line) => `${line}\n`).join('');
+}
+
+/** `bakeoff/fairness@1`: the same as a document; what is unknown is null. */
+export function fairnessDocument(seen: readonly Seen[]): object {
+  return { schema: 'bakeoff/fairness@1', ...fairnessOf(seen) };
+}
+
+/** The ledger as every document holds it. */
+export function fairnessOf(seen: readonly Seen[]): ResultDocument['fairness'] {
+  return {
+    seen: seen.map(({ scenario, contender, processes, threads, cores, database, answer }) => ({
+      scenario,
+      contender,
+      processes,
+      threads,
+      cores: cores === null ? null : [...cores],
+      database:
+        database === null
+          ? null
+          : {
+              connections: database.connections,
+              opened_under_load: database.opened,
+              prepared_before: database.preparedBefore,
+              per_answer: { ...database.perAnswer },
+            },
+      answer:
+        answer === null
+          ? null
+          : {
+              head_bytes: answer.headBytes,
+              body_bytes: answer.bodyBytes,
+              headers: [...answer.headers],
+              framing: answer.framing,
+              keeps_alive: answer.keepsAlive,
+              encoding: answer.encoding,
+            },
+    })),
+    unequal: flagsOf(seen).map((flag) => ({
+      ...flag,
+      values: flag.values.map(({ contender, value }) => ({ contender, value: String(value) })),
+      text: flagText(flag),
+    })),
+  };
+}

@@ -1,0 +1,129 @@
+import type { Condition, Flag } from '../fairness/flags.ts';
+import { COMMANDS, type Command, type Seen } from '../fairness/seen.ts';
+import { formatNumber } from '../quantity/format.ts';
+import { UNKNOWN } from './figures.ts';
+import { plainText } from './plain-text.ts';
+import { listed } from './sentence.ts';
+
+/** What a condition is called, and what is known of what it does. */
+const CONDITIONS: Readonly<Record<Condition, { readonly title: string; readonly effect: string }>> = {
+  cores: {
+    title: 'cores it may run on',
+    effect: 'Whoever has more can do more at once: no figure of theirs can be compared.',
+  },
+  processes: {
+    title: 'processes',
+    effect: 'Each has a heap and a compiler of its own, and a part of the pool: memory grows with them.',
+  },
+  connections: {
+    title: 'connections to the database',
+    effect: 'More of them keep more queries under way: that moves the peak and the waits, and CPU per request little.',
+  },
+  opened: {
+    title: 'connections opened under load',
+    effect: 'Each costs two handshakes and the statements prepared anew; a pool that holds its connections opens none.',
+  },
+  execute: {
+    title: 'prepared statements executed per answer',
+    effect: 'A prepared statement is parsed once, one sent as text each time.',
+  },
+  query: {
+    title: 'statements sent as text per answer',
+    effect: 'They are parsed each time, and values go as text both ways.',
+  },
+  prepare: {
+    title: 'statements prepared per answer',
+    effect: 'A round trip more for each use, and a parse by the database.',
+  },
+  close: {
+    title: 'statements closed per answer',
+    effect: 'A command more for the database, and the next use prepares again.',
+  },
+  reset: { title: 'resets of a statement per answer', effect: 'A round trip more for each use.' },
+  ping: {
+    title: 'pings or resets of the connection per answer',
+    effect: 'A round trip more for each use, for which driver, kernel and database all work.',
+  },
+  'head-bytes': {
+    title: 'bytes of the head of an answer',
+    effect: 'They are written, sent and read for each answer; most are the framework’s defaults.',
+  },
+  framing: {
+    title: 'framing of the answer',
+    effect: 'Chunks are written as the body comes, a length needs the whole body first; either costs its own copies.',
+  },
+  'keep-alive': {
+    title: 'connection after an answer',
+    effect: 'A connection for each request costs both sides more than most requests do.',
+  },
+  encoding: {
+    title: 'compression where it is offered',
+    effect: 'Compressing costs CPU that the others do not spend. The load offers none.',
+  },
+};
+
+export function conditionTitle(condition: Condition): string {
+  return CONDITIONS[condition].title;
+}
+
+function valueText(value: string | number): string {
+  return typeof value === 'number' ? formatNumber(value) : value;
+}
+
+/** `10 for node-fastify and go-nethttp, 20 for rust-axum`. */
+function valuesText({ values }: Flag): string {
+  const by = new Map<string, string[]>();
+  for (const { contender, value } of values) {
+    const text = valueText(value);
+    by.set(text, [...(by.get(text) ?? []), plainText(contender)]);
+  }
+  return [...by].map(([text, contenders]) => `${text} for ${listed(contenders)}`).join(', ');
+}
+
+/** What is unequal, for whom, and what that is known to do. */
+export function flagText(flag: Flag): string {
+  const { title, effect } = CONDITIONS[flag.condition];
+  return `${title}: ${valuesText(flag)}. ${effect}`;
+}
+
+/** `jwt-mysql: processes, connections to the database`: all that is unequal, by its names alone. */
+export function unequalText(flags: readonly Flag[]): string {
+  const scenarios = [...new Set(flags.map(({ scenario }) => scenario))];
+  return scenarios
+    .map((scenario) => {
+      const own = flags.filter((flag) => flag.scenario === scenario);
+      return `${plainText(scenario)}: ${own.map(({ condition }) => conditionTitle(condition)).join(', ')}`;
+    })
+    .join('; ');
+}
+
+/** The columns of the ledger: a heading, and a text of each contender. */
+export const FAIRNESS_COLUMNS: readonly { readonly title: string; readonly text: (seen: Seen) => string }[] = [
+  { title: 'cores', text: ({ cores }) => cores?.join(', ') ?? UNKNOWN },
+  { title: 'processes', text: ({ processes }) => String(processes) },
+  { title: 'threads', text: ({ threads }) => known(threads) },
+  { title: 'connections', text: ({ database }) => known(database?.connections) },
+  { title: 'opened under load', text: ({ database }) => known(database?.opened) },
+  { title: 'prepared before', text: ({ database }) => known(database?.preparedBefore) },
+  { title: 'commands per answer', text: ({ database }) => commandsText(database?.perAnswer) },
+  { title: 'head + body, bytes', text: ({ answer }) => (answer === null ? UNKNOWN : sizeText(answer)) },
+  { title: 'framing', text: ({ answer }) => answer?.framing ?? UNKNOWN },
+  { title: 'compressed', text: ({ answer }) => (answer === null ? UNKNOWN : (answer.encoding ?? 'no')) },
+];
+
+function known(value: number | null | undefined): string {
+  return value === null || value === undefined ? UNKNOWN : formatNumber(value);
+}
+
+function sizeText({ headBytes, bodyBytes }: NonNullable<Seen['answer']>): string {
+  return `${formatNumber(headBytes)} + ${formatNumber(bodyBytes)}`;
+}
+
+/** `1 execute`; a command in a thousand answers is not worth a word. */
+function commandsText(perAnswer: Readonly<Record<Command, number>> | undefined): string {
+  if (perAnswer === undefined) return UNKNOWN;
+  const sent = COMMANDS.flatMap((command) =>
+    perAnswer[command] >= 0.001 ? [`${formatNumber(perAnswer[command])} ${command}`] : [],
+  );
+  return sent.length === 0 ? 'none' : sent.join(', ');
+}

@@ -37,6 +37,27 @@ export function findingsOf({ code, output, schema, contenders }) {
   ];
 }
 
+/**
+ * Looks at what `bakeoff check --json` said: every contender is to have kept the contract of every scenario it was tried in.
+ *
+ * @param {{ code: number | null, output: string, contenders: readonly string[] }} run  `contenders`: those that were named
+ * @returns {Finding}
+ */
+export function contractsOf({ code, output, contenders }) {
+  const title = 'every contender keeps the contract of every scenario it serves';
+  const checked = list(record(parse(output))['checked']);
+  const broken = checked.filter(({ cases }) => typeof cases !== 'number' || cases < 1);
+  const untried = contenders.filter((id) => !checked.some(({ contender }) => contender === id));
+  const problems = [
+    ...broken.map(
+      ({ contender, scenario, failure }) => `${String(contender)} in ${String(scenario)}: ${String(failure)}`,
+    ),
+    ...untried.map((id) => `${id} was not tried`),
+    ...(code === 0 ? [] : [`exit code ${code}`]),
+  ];
+  return { title, problem: problems.length === 0 ? null : problems.join('; ') };
+}
+
 /** @param {string} output @returns {unknown} undefined if it is no JSON */
 function parse(output) {
   try {

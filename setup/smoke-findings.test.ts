@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { findingsOf } from './smoke-findings.mjs';
+import { contractsOf, findingsOf } from './smoke-findings.mjs';
 
 const schema = { type: 'object', required: ['schema'], properties: { schema: { const: 'bakeoff/result@1' } } };
 
@@ -62,4 +62,19 @@ test('what a refused run cannot show is unknown, neither passed nor failed', () 
   expect(findings.filter((finding) => 'unknown' in finding)).toHaveLength(2);
   expect(problems(refused, 5)).toEqual([]);
   expect(problems({ ...refused, complete: true, refused: null }, 0)).toHaveLength(2);
+});
+
+const contracts = (checked: readonly object[], code = 0, contenders = ['go-gin']) =>
+  contractsOf({ code, output: JSON.stringify({ checked }), contenders });
+
+test('a contract that is broken, a contender that was not tried and a check that failed are found', () => {
+  const kept = { scenario: 'json', contender: 'go-gin', cases: 40, failure: null };
+  const broken = { scenario: 'json', contender: 'go-gin', cases: null, failure: 'status 200' };
+  expect(contracts([kept])).toMatchObject({ problem: null });
+  expect(contracts([kept, broken], 6)).toMatchObject({ problem: 'go-gin in json: status 200; exit code 6' });
+  expect(contracts([kept], 0, ['go-gin', 'go-echo'])).toMatchObject({ problem: 'go-echo was not tried' });
+  expect(contracts([], 0, [])).toMatchObject({ problem: null });
+  expect(contractsOf({ code: 0, output: 'words', contenders: ['go-gin'] })).toMatchObject({
+    problem: 'go-gin was not tried',
+  });
 });

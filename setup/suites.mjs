@@ -39,7 +39,7 @@ export function suitesOf(root) {
     {
       ...USUAL,
       id: 'smoke',
-      title: 'a real run of all contenders',
+      title: 'the contracts of all contenders, and a real run',
       in: 'test',
       run: [['node', 'setup/smoke.mjs']],
       folder: root,

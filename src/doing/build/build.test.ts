@@ -42,6 +42,7 @@ const MINE: Contender = {
   start: ['true'],
   ready: { path: '/', withinMs: 1000 },
   env: {},
+  buildEnv: {},
   serves: { kind: 'all' },
   variant: null,
 };
@@ -70,6 +71,15 @@ test('the same sources are built once, and again when sources, version or comman
   const twice = { version: newer, build: [COUNTED, COUNTED] };
   expect(await build(twice, 'sha256:2')).toMatchObject({ ok: true, value: { fresh: true } });
   expect(builds()).toBe(5);
+});
+
+test('a variant runs what its contender’s own environment built; another one of that is built again', async () => {
+  const written = ['sh', '-c', 'echo "$KIND" >> built'] as const;
+  const variant = { build: [written], buildEnv: { KIND: 'plain' }, env: { KIND: 'odd' } };
+  expect(await build(variant)).toMatchObject({ ok: true, value: { fresh: true } });
+  expect(readFileSync(join(dir, 'built'), 'utf8')).toBe('plain\n');
+  expect(await build({ ...variant, env: { KIND: 'odder' } })).toMatchObject({ ok: true, value: { fresh: false } });
+  expect(await build({ ...variant, buildEnv: { KIND: 'other' } })).toMatchObject({ ok: true, value: { fresh: true } });
 });
 
 test('what a build made and somebody removed is built again', async () => {
@@ -129,7 +139,7 @@ test('an interruption is nobody’s failure', async () => {
   expect(await ended).toEqual({ ok: false, failure: null });
 });
 
-const STAMP: Stamp = { digest: 'sha256:1', version: '1', build: [['make']] };
+const STAMP: Stamp = { digest: 'sha256:1', version: '1', build: [['make']], env: {} };
 
 test('a stamp that cannot be read counts as none, which costs a build and no truth', () => {
   writeStamp(stamps, dir, STAMP);

@@ -41,7 +41,12 @@ export async function buildContender(contender: Contender, means: BuildMeans): P
   if (missing !== null) return missing;
   const version = await readVersion(contender, means);
   if (!version.ok) return version;
-  const stamp: Stamp = { digest: means.digest, version: version.value, build: contender.build };
+  const stamp: Stamp = {
+    digest: means.digest,
+    version: version.value,
+    build: contender.build,
+    env: contender.buildEnv,
+  };
   const done = (fresh: boolean): BuildEnd => ({
     ok: true,
     value: { contender, source: means.digest, version: version.value, fresh, tookMs: means.clock() - from },
@@ -62,7 +67,7 @@ function ask(
   means: BuildMeans,
   withinMs: number,
 ): ReturnType<typeof runCommand> {
-  const environment = { ...means.environment, ...contender.env };
+  const environment = { ...means.environment, ...contender.buildEnv };
   return runCommand(`build-${contender.id}`, argv, { ...means, environment, cwd: contender.dir, withinMs });
 }
 

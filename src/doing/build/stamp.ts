@@ -3,17 +3,19 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** What was built: of which sources, by which version, with which commands. */
+/** What was built: of which sources, by which version, with which commands, in which environment of the contender's own. */
 export interface Stamp {
   readonly digest: string;
   readonly version: string;
   readonly build: readonly (readonly string[])[];
+  readonly env: Readonly<Record<string, string>>;
 }
 
 const stored = z.object({
   digest: z.string(),
   version: z.string(),
   build: z.array(z.array(z.string())),
+  env: z.record(z.string(), z.string()),
   /** Names in the contender's folder after the build: one gone means that what the build made may be gone too. */
   left: z.array(z.string()),
 });
@@ -31,9 +33,13 @@ export function readStamp(stamps: string, dir: string): Stored | null {
 /** Whether what the stamp tells of still stands for `wanted` and is still there. */
 export function standing(stamp: Stored | null, wanted: Stamp, dir: string): boolean {
   if (stamp === null || stamp.digest !== wanted.digest || stamp.version !== wanted.version) return false;
-  if (JSON.stringify(stamp.build) !== JSON.stringify(wanted.build)) return false;
+  if (how(stamp) !== how(wanted)) return false;
   const names = new Set(readdirSync(dir));
   return stamp.left.every((name) => names.has(name));
+}
+
+function how({ build, env }: Stamp): string {
+  return JSON.stringify([build, Object.entries(env).toSorted()]);
 }
 
 /** Remembers a build. Where that cannot be written, as on a full disk, the next run builds again: that costs a build and no truth. */

@@ -23,6 +23,8 @@ export interface Contender {
   readonly start: Argv;
   readonly ready: { readonly path: string; readonly withinMs: number };
   readonly env: Readonly<Record<string, string>>;
+  /** Of its build: a variant shares what its contender's own environment built, in one folder, and differs from its start on. */
+  readonly buildEnv: Readonly<Record<string, string>>;
   /** Ids of the scenarios it serves, or every one. */
   readonly serves: { readonly kind: 'all' } | { readonly kind: 'some'; readonly scenarios: readonly string[] };
   /** Set for a variant: its name and why it is worth a look. */

@@ -32,6 +32,7 @@ test('a contender and its variants are read, the environment of each laid over t
     start: ['node', 'server.js'],
     ready: { path: '/health', withinMs: 5000 },
     env: { NODE_ENV: 'production', JWT_KEY: 'object' },
+    buildEnv: { NODE_ENV: 'production', JWT_KEY: 'object' },
     serves: { kind: 'some', scenarios: ['hello', 'json'] },
     variant: null,
   };
@@ -42,6 +43,8 @@ test('a contender and its variants are read, the environment of each laid over t
       id: 'node-fastify+string-secret',
       title: 'Fastify 5 on Node.js, string-secret: the form most tutorials show',
       env: { NODE_ENV: 'production', JWT_KEY: 'string' },
+      // Both run what was built once.
+      buildEnv: { NODE_ENV: 'production', JWT_KEY: 'object' },
       variant: { of: 'node-fastify', name: 'string-secret', why: 'the form most tutorials show' },
     },
   ]);
@@ -62,6 +65,7 @@ test('a contender that says only what it must gets the defaults', () => {
       start: ['./server'],
       ready: { path: '/', withinMs: 10_000 },
       env: {},
+      buildEnv: {},
       serves: { kind: 'all' },
       variant: null,
     },

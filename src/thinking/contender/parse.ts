@@ -26,6 +26,7 @@ function contendersOf(wire: ContenderWire, { id, dir }: Whereabouts): readonly C
     start: wire.start,
     ready: { path: wire.ready.get, withinMs: wire.ready.within },
     env: wire.env,
+    buildEnv: wire.env,
     serves: wire.serves,
     variant: null,
   };

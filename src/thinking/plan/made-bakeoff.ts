@@ -14,6 +14,7 @@ export function madeContender(id: string, scenarios: readonly string[] | 'all'):
     start: ['node', 'server.js'],
     ready: { path: '/health', withinMs: 10_000 },
     env: {},
+    buildEnv: {},
     serves: scenarios === 'all' ? { kind: 'all' } : { kind: 'some', scenarios },
     variant: null,
   };

@@ -101,6 +101,7 @@ test('an inline contender without version and serves has no version and serves a
       start: ['node', 'server.js'],
       ready: { path: '/health', withinMs: 10_000 },
       env: {},
+      buildEnv: {},
       serves: { kind: 'all' },
       variant: null,
     },

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Order, type OrderLine, type PricedOrder, priceOrder } from './pricing.ts';
+
+const line = (changes: Partial<OrderLine> = {}): OrderLine => ({
+  sku: 'SKU-000001',
+  name: 'Trowel',
+  category: 'garden',
+  quantity: 3,
+  unitPriceCents: 1999,
+  ...changes,
+});
+
+const order = (changes: Partial<Order> = {}): Order => ({
+  id: 'ord-1',
+  placedAt: '2026-03-01T12:00:00Z',
+  currency: 'EUR',
+  customer: { id: 'c-1', country: 'DE' },
+  discountPercent: 0,
+  lines: [line()],
+  ...changes,
+});
+
+const totals = ({ units, subtotalCents, discountCents, taxCents, totalCents }: PricedOrder): number[] => [
+  units,
+  subtotalCents,
+  discountCents,
+  taxCents,
+  totalCents,
+];
+
+test('discount and tax are rounded down, each on its own', () => {
+  // 5997 * 10 % = 599.7 -> 599; (5997 - 599) * 19 % = 1025.62 -> 1025
+  assert.deepEqual(totals(priceOrder(order({ discountPercent: 10 }))), [3, 5997, 599, 1025, 6423]);
+});
+
+test('the tax rate follows the country, with one rate for all others', () => {
+  const rate = (country: string): number =>
+    priceOrder(order({ customer: { id: 'c-1', country }, lines: [line({ quantity: 1, unitPriceCents: 100 })] })).taxCents;
+  assert.deepEqual(['DE', 'FR', 'GB', 'US', 'PL', 'ZZ'].map(rate), [19, 20, 20, 0, 21, 21]);
+});
+
+test('lines are sorted by total, then sku, then as they came', () => {
+  const lines = [
+    line({ sku: 'SKU-000009', name: 'first', quantity: 2, unitPriceCents: 50 }),
+    line({ sku: 'SKU-000001', name: 'cheap', quantity: 1, unitPriceCents: 0 }),
+    line({ sku: 'SKU-000009', name: 'second', quantity: 1, unitPriceCents: 100 }),
+    line({ sku: 'SKU-000002', name: 'lower sku', quantity: 1, unitPriceCents: 100 }),
+    line({ sku: 'SKU-000005', name: 'dear', quantity: 1, unitPriceCents: 101 }),
+  ];
+  assert.deepEqual(
+    priceOrder(order({ lines })).lines.map(({ name }) => name),
+    ['dear', 'lower sku', 'first', 'second', 'cheap'],
+  );
+});
+
+test('categories are summed and sorted, and absent ones are left out', () => {
+  const lines = [
+    line({ category: 'tools', quantity: 1, unitPriceCents: 5 }),
+    line({ category: 'books', quantity: 2, unitPriceCents: 1 }),
+    line({ category: 'tools', quantity: 4, unitPriceCents: 1 }),
+  ];
+  assert.deepEqual(priceOrder(order({ lines })).categories, [
+    { category: 'books', quantity: 2, totalCents: 2 },
+    { category: 'tools', quantity: 5, totalCents: 9 },
+  ]);
+});
+
+test('the largest order is exact to the cent', () => {
+  const lines = Array.from({ length: 500 }, () => line({ quantity: 1000, unitPriceCents: 10_000_000 }));
+  assert.deepEqual(totals(priceOrder(order({ lines, discountPercent: 1 }))), [
+    500_000, 5_000_000_000_000, 50_000_000_000, 940_500_000_000, 5_890_500_000_000,
+  ]);
+});

@@ -39,7 +39,7 @@ export function standing(stamp: Stored | null, wanted: Stamp, dir: string): bool
 }
 
 function how({ build, env }: Stamp): string {
-  return JSON.stringify([build, Object.entries(env).toSorted()]);
+  return JSON.stringify([build, Object.entries(env).toSorted(([one], [other]) => (one < other ? -1 : 1))]);
 }
 
 /** Remembers a build. Where that cannot be written, as on a full disk, the next run builds again: that costs a build and no truth. */

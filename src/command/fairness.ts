@@ -1,5 +1,6 @@
 import type { Seen } from '../thinking/fairness/seen.ts';
 import { fairnessDocument, fairnessReport } from '../thinking/report/fairness.ts';
+import { widthOf } from './publish.ts';
 import { once, type ChosenOptions } from './once.ts';
 import type { World } from './world.ts';
 
@@ -13,7 +14,7 @@ export async function fairness(options: ChosenOptions, world: World): Promise<nu
     },
     show: () => {
       if (options.json) world.out.write(`${JSON.stringify(fairnessDocument(seen), null, 2)}\n`);
-      else world.out.write(fairnessReport(seen));
+      else world.out.write(fairnessReport(seen, widthOf(world)));
     },
   });
 }

@@ -1,10 +1,8 @@
 import type { RunEvent } from '../doing/run/run.ts';
 import { carryOut } from '../doing/run/carry-out.ts';
 import { digestsOf } from '../doing/definition/digests.ts';
-import { loadBakeoff } from '../doing/definition/load.ts';
-import { problemLine } from '../thinking/report/words.ts';
 import { codeOf, endingText } from './ending.ts';
-import { nobodyText, unserving } from './line-up.ts';
+import { readLineUp } from './line-up.ts';
 import { meansOf } from './means.ts';
 import { progress } from './progress.ts';
 import { openForgetfulStore } from './store.ts';
@@ -33,24 +31,17 @@ export async function once(
   hearing: Hearing,
 ): Promise<number> {
   const { contenders, scenarios } = options;
-  const defined = await loadBakeoff(options.config, world.cwd, { contenders, scenarios, profile: 'smoke' });
-  if (!defined.ok) {
-    for (const problem of defined.problems) world.err.write(`${problemLine(problem)}\n`);
-    return EXIT.usage;
-  }
-  const leftOut = unserving(defined.value);
-  if (leftOut.length === defined.value.contenders.length) {
-    world.err.write(nobodyText(leftOut));
-    return EXIT.usage;
-  }
+  const lineUp = await readLineUp(options.config, { contenders, scenarios, profile: 'smoke' }, world);
+  if (lineUp === null) return EXIT.usage;
+  const { bakeoff, leftOut } = lineUp;
   for (const { contender, reason } of leftOut) world.err.write(`out    ${contender}: ${reason}\n`);
   const store = openForgetfulStore(options, world);
   if (store === null) return EXIT.unfit;
   const tools = readTools();
   const tell = progress(options, world);
-  const digests = await digestsOf(defined.value);
+  const digests = await digestsOf(bakeoff);
   const end = await carryOut(
-    { bakeoff: defined.value, leftOut, digests, ...ANEW, until },
+    { bakeoff, leftOut, digests, ...ANEW, until },
     meansOf(store, tools, world, (event) => {
       // A plan of blocks that are not to be measured would only puzzle.
       if (!hearing.hears(event) && event.kind !== 'planned') tell(event);

@@ -41,8 +41,12 @@ export function print(input: ReportInput, options: GlobalOptions, world: World):
     world.out.write(jsonText(input));
     return;
   }
-  const width = Math.min(world.out.isTTY ? world.out.columns : 100, WIDEST);
-  world.out.write(terminalReport(input, { width, colour: wantsColour(world.out, options, world.env) }));
+  world.out.write(terminalReport(input, { width: widthOf(world), colour: wantsColour(world.out, options, world.env) }));
+}
+
+/** Columns that a table may take. */
+export function widthOf({ out }: World): number {
+  return Math.min(out.isTTY ? out.columns : 100, WIDEST);
 }
 
 /** The result document as text. */

@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { noteOf } from '../doing/run/notes.ts';
 import { digestsOf } from '../doing/definition/digests.ts';
-import { loadBakeoff, type Overrides } from '../doing/definition/load.ts';
+import type { Overrides } from '../doing/definition/load.ts';
 import { carryOut } from '../doing/run/carry-out.ts';
 import type { RunEnd, RunEvent, RunMeans, RunRequest } from '../doing/run/run.ts';
-import type { Bakeoff, ProfileName } from '../thinking/plan/plan.ts';
+import type { ProfileName } from '../thinking/plan/plan.ts';
 import { verdictSentence } from '../thinking/report/sentence.ts';
-import { problemLine } from '../thinking/report/words.ts';
 import { codeOf, endingText } from './ending.ts';
 import { reportInput } from './input.ts';
 import { knownTimes } from './known-times.ts';
-import { nobodyText, unserving } from './line-up.ts';
+import { readLineUp, type LineUp } from './line-up.ts';
 import { meansOf } from './means.ts';
 import { noiseOn } from './noise.ts';
 import { forecastLines } from './noise-words.ts';
@@ -40,7 +39,7 @@ export interface RunOptions extends GlobalOptions {
   /** Whether to wait between the sittings of the run, rather than end after each. */
   readonly wait: boolean;
   readonly out: string | null;
-  readonly until: RunRequest['until'];
+  readonly until: Exclude<RunRequest['until'], 'seen'>;
 }
 
 const DEFAULT_SEED = 7;
@@ -50,20 +49,12 @@ export async function run(options: RunOptions, world: World): Promise<number> {
   const resumed = options.resume === null ? null : toResume(options, options.resume, world);
   if (typeof resumed === 'number') return resumed;
   const { config, overrides } = resumed ?? { config: options.config, overrides: overridesOf(options) };
-  const defined = await loadBakeoff(config, world.cwd, overrides);
-  if (!defined.ok) {
-    for (const problem of defined.problems) world.err.write(`${problemLine(problem)}\n`);
-    return EXIT.usage;
-  }
-  const leftOut = unserving(defined.value);
-  if (leftOut.length === defined.value.contenders.length) {
-    world.err.write(nobodyText(leftOut));
-    return EXIT.usage;
-  }
+  const lineUp = await readLineUp(config, overrides, world);
+  if (lineUp === null) return EXIT.usage;
   const store = storeFor(options, world);
   if (store === null) return EXIT.unfit;
   try {
-    return await carriedOut(options, defined.value, resumed, store, world);
+    return await carriedOut(options, lineUp, resumed, store, world);
   } finally {
     store.ledger.close();
   }
@@ -76,7 +67,6 @@ function storeFor(options: RunOptions, world: World): Store | null {
       return openStoreToRead(options, world);
     case 'built':
     case 'checked':
-    case 'seen':
       return openForgetfulStore(options, world);
     case 'measured':
       return openStore(options, world);
@@ -108,7 +98,7 @@ function toResume(options: RunOptions, wanted: string, world: World): Unfinished
 
 async function carriedOut(
   options: RunOptions,
-  bakeoff: Bakeoff,
+  { bakeoff, leftOut }: LineUp,
   resumed: Unfinished | null,
   store: Store,
   world: World,
@@ -116,7 +106,7 @@ async function carriedOut(
   const tools = readTools();
   const request: RunRequest = {
     bakeoff,
-    leftOut: unserving(bakeoff),
+    leftOut,
     digests: await digestsOf(bakeoff),
     seed: options.seed ?? DEFAULT_SEED,
     blocks: options.blocks,

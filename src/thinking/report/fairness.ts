@@ -25,21 +25,40 @@ function table(rows: readonly (readonly string[])[]): readonly string[] {
   );
 }
 
-/** Each contender's column and each condition's row, since conditions are more than contenders and their names longer. */
-function scenarioLines(scenario: string, seen: readonly Seen[]): readonly string[] {
+/** Each contender's column and each condition's row: the names of conditions are the longer ones. */
+function columnsOf(scenario: string, seen: readonly Seen[]): readonly string[] {
   const head = [plainText(scenario), ...seen.map(({ contender }) => plainText(contender))];
-  const rows = FAIRNESS_COLUMNS.map(({ title, text }) => [title, ...seen.map(text)]);
-  const flags = flagsOf(seen).map((flag) => `! ${flagText(flag)}`);
-  return [...table([head, ...rows]), ...(flags.length === 0 ? ['All of this is equal.'] : flags), ''];
+  return table([head, ...FAIRNESS_COLUMNS.map(({ title, text }) => [title, ...seen.map(text)])]);
 }
 
-/** The ledger for a terminal: scenario by scenario what each contender was seen to run with, and beneath what is unequal. */
-export function fairnessReport(seen: readonly Seen[]): string {
+/** As many contenders beside each other as the width has room for, at least one; the others in tables beneath. */
+function tablesOf(scenario: string, seen: readonly Seen[], width: number): readonly string[] {
+  const fits = seen.findIndex((_, i) => i > 0 && widest(columnsOf(scenario, seen.slice(0, i + 1))) > width);
+  if (fits === -1) return columnsOf(scenario, seen);
+  return [...columnsOf(scenario, seen.slice(0, fits)), '', ...tablesOf(scenario, seen.slice(fits), width)];
+}
+
+function widest(lines: readonly string[]): number {
+  return Math.max(...lines.map((line) => line.length));
+}
+
+function scenarioLines(scenario: string, seen: readonly Seen[], width: number): readonly string[] {
+  const flags = flagsOf(seen).map((flag) => `! ${flagText(flag)}`);
+  return [...tablesOf(scenario, seen, width), ...(flags.length === 0 ? ['All of this is equal.'] : flags), ''];
+}
+
+/**
+ * The ledger for a terminal: scenario by scenario what each contender was seen to run with, and beneath what is unequal.
+ *
+ * @param width columns of the terminal; no table is wider unless one contender alone is.
+ */
+export function fairnessReport(seen: readonly Seen[], width: number): string {
   const scenarios = [...new Set(seen.map(({ scenario }) => scenario))];
   const lines = scenarios.flatMap((scenario) =>
     scenarioLines(
       scenario,
       seen.filter((one) => one.scenario === scenario),
+      width,
     ),
   );
   return lines.map((line) => `${line}\n`).join('');

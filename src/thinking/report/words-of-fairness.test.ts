@@ -40,7 +40,7 @@ test('what is unequal is told with everybody’s value and what it is known to d
 test('the ledger of a contender names its commands, and what is unknown is a dash', () => {
   const row = Object.fromEntries(FAIRNESS_COLUMNS.map(({ title, text }) => [title, text(SEEN)]));
   expect(row).toEqual({
-    cores: '0',
+    'on cores': '0',
     processes: '1',
     threads: '3',
     connections: '20',

@@ -99,7 +99,7 @@ export function unequalText(flags: readonly Flag[]): string {
 
 /** The columns of the ledger: a heading, and a text of each contender. */
 export const FAIRNESS_COLUMNS: readonly { readonly title: string; readonly text: (seen: Seen) => string }[] = [
-  { title: 'cores', text: ({ cores }) => cores?.join(', ') ?? UNKNOWN },
+  { title: 'on cores', text: ({ cores }) => cores?.join(', ') ?? UNKNOWN },
   { title: 'processes', text: ({ processes }) => String(processes) },
   { title: 'threads', text: ({ threads }) => known(threads) },
   { title: 'connections', text: ({ database }) => known(database?.connections) },

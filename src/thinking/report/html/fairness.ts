@@ -12,7 +12,7 @@ export function fairnessSection(input: ReportInput): Markup {
   const head = FAIRNESS_COLUMNS.map(({ title }) => markup`<th scope="col">${title}</th>`);
   const body = seen.map(
     (one) =>
-      markup`<tr><th scope="row">${one.contender}</th><td>${one.scenario}</td>${FAIRNESS_COLUMNS.map(({ text }) => markup`<td>${text(one)}</td>`)}</tr>`,
+      markup`<tr><th scope="row">${one.contender}</th><td class="whole">${one.scenario}</td>${FAIRNESS_COLUMNS.map(({ text }) => markup`<td>${text(one)}</td>`)}</tr>`,
   );
   const flags = flagsOf(seen).map((flag) => markup`<li>${flag.scenario}: ${flagText(flag)}</li>`);
   return markup`<section><h2>What each ran with</h2><p>Seen in the living process, at the kernel and at the database after its pilot; sources were not asked. ${flags.length === 0 ? 'Nothing of it is unequal.' : 'Unequal:'}</p>

@@ -9,6 +9,7 @@ use self::given::{Given, cores, rate};
 use self::load::url_command;
 use crate::null::{LONGEST_BODY, NullServer, Stall};
 use crate::problem::{Problem, rule};
+use crate::server::Site;
 
 pub use self::load::{Arrival, Body, Offer, UrlCommand};
 
@@ -21,6 +22,7 @@ pub enum Command {
     Draws { file: String, phase: String, count: u64 },
     Url(UrlCommand),
     NullServer(NullServer),
+    Upstream(Site),
     CoreSpeed { cores: Vec<usize> },
     CoreWatch { cores: Vec<usize> },
 }
@@ -40,6 +42,7 @@ pub fn read(arguments: &[String]) -> Result<Command, Problem> {
         },
         [word] if word == "draws" => draws(&mut given)?,
         [word] if word == "null-server" => Command::NullServer(null_server(&mut given)?),
+        [word] if word == "upstream" => Command::Upstream(site(&mut given)?),
         [word] if word == "core-speed" => Command::CoreSpeed {
             cores: cores_or_none(&mut given)?,
         },
@@ -82,7 +85,8 @@ fn draws(given: &mut Given) -> Result<Command, Problem> {
     })
 }
 
-fn null_server(given: &mut Given) -> Result<NullServer, Problem> {
+/// Where a server stands.
+fn site(given: &mut Given) -> Result<Site, Problem> {
     let listen = given.value("--listen").unwrap_or_else(|| "127.0.0.1:0".to_string());
     let address: Option<SocketAddr> = listen
         .parse()
@@ -93,6 +97,15 @@ fn null_server(given: &mut Given) -> Result<NullServer, Problem> {
             "--listen: must be a loopback address and a port, as 127.0.0.1:8080, got \"{listen}\""
         ))
     })?;
+    Ok(Site {
+        listen: address,
+        threads: given.number("--threads", 1, 256, 1)? as usize,
+        cores: cores_or_none(given)?,
+    })
+}
+
+fn null_server(given: &mut Given) -> Result<NullServer, Problem> {
+    let site = site(given)?;
     let stall = match given.time("--stall")? {
         None => None,
         Some(length) => Some(Stall {
@@ -101,21 +114,18 @@ fn null_server(given: &mut Given) -> Result<NullServer, Problem> {
             every: given.number("--stall-every", 1, u64::MAX, 25_000)?,
         }),
     };
-    let threads = given.number("--threads", 1, 256, 1)? as usize;
     let limit = given.value("--limit").map(|text| rate("--limit", &text)).transpose()?;
     for (name, wanted) in [("--stall", stall.is_some()), ("--limit", limit.is_some())] {
-        rule(!wanted || threads == 1, || {
-            format!("{name}: belongs to one thread, got --threads {threads}")
+        rule(!wanted || site.threads == 1, || {
+            format!("{name}: belongs to one thread, got --threads {}", site.threads)
         })?;
     }
     Ok(NullServer {
-        listen: address,
+        site,
         body: given.number("--body", 0, LONGEST_BODY as u64, 60)? as usize,
         delay: given.time("--delay")?.unwrap_or(0),
         stall,
         limit,
-        threads,
-        cores: cores_or_none(given)?,
     })
 }
 

@@ -108,13 +108,27 @@ fn a_null_server_answers_at_once_unless_told_otherwise() {
         panic!("not a null server")
     };
     assert_eq!(
-        (plain.delay, plain.stall, plain.limit, plain.threads),
+        (plain.delay, plain.stall, plain.limit, plain.site.threads),
         (0, None, None, 1)
     );
     let Command::NullServer(limited) = parse("null-server --limit 1,500/s --delay 2ms").unwrap() else {
         panic!("not a null server")
     };
     assert_eq!((limited.limit, limited.delay), (Some(1500.0), 2_000_000));
+}
+
+#[test]
+fn an_upstream_stands_where_it_is_told_to() {
+    let at = |listen: &str, threads, cores: &[usize]| {
+        Command::Upstream(Site {
+            listen: listen.parse().unwrap(),
+            threads,
+            cores: cores.to_vec(),
+        })
+    };
+    assert_eq!(parse("upstream").unwrap(), at("127.0.0.1:0", 1, &[]));
+    let line = "upstream --listen [::1]:4567 --threads 2 --cores 0,1";
+    assert_eq!(parse(line).unwrap(), at("[::1]:4567", 2, &[0, 1]));
 }
 
 #[test]
@@ -163,6 +177,11 @@ fn each_misuse_is_named() {
         ("null-server --limit 5/s --threads 2", "--limit: belongs to one thread"),
         ("null-server --stall 5ms --threads 2", "--stall: belongs to one thread"),
         ("http://x --closed --limit 5/s", "--limit"),
+        ("upstream --listen 10.0.0.1:80", "loopback"),
+        ("upstream --listen 127.0.0.1", "--listen"),
+        ("upstream --threads 0", "--threads"),
+        ("upstream --delay 5ms", "--delay"),
+        ("upstream http://x", "http://x"),
     ] {
         match parse(line) {
             Err(Problem::Usage(message)) => assert!(message.contains(word), "{line}: {message}"),

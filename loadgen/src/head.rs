@@ -134,12 +134,7 @@ pub fn parse(head: &[u8]) -> Result<Head, &'static str> {
     Ok(Head {
         status,
         framing,
-        // HTTP/1.1 keeps the connection unless told otherwise, 1.0 the other way round.
-        keep_alive: match wish {
-            Wish::None => minor >= 1,
-            Wish::Keep => true,
-            Wish::Close => false,
-        },
+        keep_alive: wish.keeps(minor),
         media_type,
     })
 }
@@ -159,10 +154,11 @@ fn status_line(line: &[u8]) -> Result<(u16, u8), &'static str> {
     Ok((digit(*a) * 100 + digit(*b) * 10 + digit(*c), minor - b'0'))
 }
 
-fn field(line: &[u8]) -> Result<(&[u8], &[u8]), &'static str> {
+/// Name and value of a header line, without its end.
+pub fn field(line: &[u8]) -> Result<(&[u8], &[u8]), &'static str> {
     let colon = memchr(b':', line).ok_or("a header line without a colon")?;
     let (name, value) = (&line[..colon], &line[colon + 1..]);
-    // A space in the name covers folded lines and "Name :", both forbidden in answers.
+    // A space in the name covers folded lines and "Name :", both forbidden.
     if name.is_empty() || !name.iter().all(|byte| token(*byte)) {
         return Err("a header name that is not a token");
     }
@@ -190,7 +186,8 @@ fn trim(mut bytes: &[u8]) -> &[u8] {
     bytes
 }
 
-fn content_length(value: &[u8], before: Option<u64>) -> Result<u64, &'static str> {
+/// The value of a Content-Length, `before` being what another one said.
+pub fn content_length(value: &[u8], before: Option<u64>) -> Result<u64, &'static str> {
     if value.is_empty() || value.len() > 18 || !value.iter().all(u8::is_ascii_digit) {
         return Err("a Content-Length that is not a decimal number");
     }
@@ -218,14 +215,25 @@ fn last_coding(value: &[u8]) -> Coding {
 
 /// What the Connection headers ask for.
 #[derive(Clone, Copy)]
-enum Wish {
+pub enum Wish {
     None,
     Keep,
     Close,
 }
 
+impl Wish {
+    /// HTTP/1.1 keeps the connection unless told otherwise, 1.0 the other way round.
+    pub fn keeps(self, minor: u8) -> bool {
+        match self {
+            Wish::None => minor >= 1,
+            Wish::Keep => true,
+            Wish::Close => false,
+        }
+    }
+}
+
 /// RFC 9112 9.3: where `close` stands among the options it holds, whatever stands beside it.
-fn connection(value: &[u8], before: Wish) -> Wish {
+pub fn connection(value: &[u8], before: Wish) -> Wish {
     value.split(|b| *b == b',').map(trim).fold(before, |wish, option| {
         if matches!(wish, Wish::Close) || option.eq_ignore_ascii_case(b"close") {
             Wish::Close

@@ -11,6 +11,7 @@ Usage:
   loadgen draws --plan FILE --phase ID --count N
                                    print the first N requests of a phase: k due_ns operation variant
   loadgen null-server              answer everything at once: the generator's own ceiling and floor
+  loadgen upstream                 what a service asks and waits for: articles in stock, after 50 to 200 ms
   loadgen core-speed [--cores A]   how long a fixed piece of work takes there, in ns, as one line of JSON
   loadgen core-watch [--cores A]   do a smaller one there every 3 ms; each line of standard input asks for its times
 
@@ -44,15 +45,17 @@ Over what:
   --json               the result as one JSON document (loadgen/result@1) instead of a summary
   --help, --version
 
-Options of the null server (prints its address as one line of JSON, then serves until it is ended):
+Options of the two servers (each prints its address as one line of JSON, then serves until it is ended):
   --listen ADDRESS     loopback address and port (default 127.0.0.1:0, any free port)
+  --threads N, --cores A,B
+
+Options of the null server alone:
   --body N             bytes of each answer's body (default 60)
   --delay TIME         hold each answer back for so long (default not at all)
   --stall TIME         stand still for so long after answer --stall-first N (default 12500) and after each
                        --stall-every N (default 25000) from there on
   --limit N/s          answer no more than so many a second, by a token bucket that holds one token and those of 10 ms;
                        the others wait their turn (default: as many as are asked)
-  --threads N, --cores A,B
 
 HTTP/1.1 only; HTTP/2 and HTTP/3 are left for later. An https URL needs a build with the feature tls.
 Exit codes: 0 carried out, whatever the verdict; 1 a bug, or the reader of the events went away; 2 usage or plan;
@@ -73,6 +76,7 @@ mod tests {
             "HTTP/2 and HTTP/3 are left for later",
             "feature tls",
             "null-server",
+            "upstream",
             "core-speed",
             "core-watch",
             "--limit",

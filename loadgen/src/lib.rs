@@ -55,6 +55,8 @@ pub mod core_watch;
 pub mod draws;
 pub mod help;
 pub mod null;
+pub mod server;
 pub mod signals;
 pub mod summary;
+pub mod upstream;
 pub mod url;

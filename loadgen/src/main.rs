@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::{self, Read, Write};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use loadgen::plan::Plan;
 use loadgen::problem::Problem;
 use loadgen::stop::Stop;
 use loadgen::url::Keeper;
-use loadgen::{core_speed, core_watch, draws, help, null, run, signals, summary, url, wire};
+use loadgen::{core_speed, core_watch, draws, help, null, run, signals, summary, upstream, url, wire};
 
 fn main() -> ExitCode {
     let parent = std::os::unix::process::parent_id();
@@ -50,10 +51,13 @@ fn obey(command: Command, parent: u32) -> Result<(), Problem> {
         Command::Url(command) => load_url(&command),
         Command::CoreSpeed { cores } => print(&core_speed::line(&core_speed::measure(&cores)?)),
         Command::CoreWatch { cores } => core_watch::run(&cores, io::stdin().lines(), print),
-        Command::NullServer(server) => null::run(&server, |address| {
-            print(&format!("{{\"event\":\"listening\",\"address\":\"{address}\"}}\n"))
-        }),
+        Command::NullServer(server) => null::run(&server, tell_address),
+        Command::Upstream(site) => upstream::run(&site, tell_address),
     }
+}
+
+fn tell_address(address: SocketAddr) -> Result<(), Problem> {
+    print(&format!("{{\"event\":\"listening\",\"address\":\"{address}\"}}\n"))
 }
 
 fn print(text: &str) -> Result<(), Problem> {

@@ -5,25 +5,19 @@
 //! can be worked out beforehand.
 
 mod bucket;
-mod client;
-mod listen;
 mod serve;
 
 use std::net::SocketAddr;
-use std::sync::mpsc::channel;
-use std::thread;
 
-use crate::place;
 use crate::problem::Problem;
-use crate::socket::raise_file_limit;
+use crate::server::{self, Site, Spread};
 
 pub use self::serve::LONGEST_BODY;
 
 /// How the null server is to behave. Times in ns.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NullServer {
-    /// Port 0: any free one.
-    pub listen: SocketAddr,
+    pub site: Site,
     /// Bytes of each answer's body.
     pub body: usize,
     /// Each answer is held back for so long.
@@ -31,9 +25,6 @@ pub struct NullServer {
     pub stall: Option<Stall>,
     /// Answers a second at most, by a token bucket; what is asked beyond it waits its turn.
     pub limit: Option<f64>,
-    pub threads: usize,
-    /// Thread i runs on `cores[i % len]`; empty: the scheduler decides.
-    pub cores: Vec<usize>,
 }
 
 /// The server stands still for `length` ns after its `first`th answer and after each `every`th from there on.
@@ -53,40 +44,8 @@ impl Stall {
 
 /// Serves until the process ends. `listening` is told the address once every thread takes connections.
 pub fn run(server: &NullServer, listening: impl FnOnce(SocketAddr) -> Result<(), Problem>) -> Result<(), Problem> {
-    raise_file_limit();
-    let listeners = listen::on(server.listen, server.threads)
-        .map_err(|error| Problem::Machine(format!("--listen: {} could not be listened on: {error}", server.listen)))?;
-    let address = listeners[0]
-        .local_addr()
-        .map_err(|error| Problem::Machine(format!("--listen: the address could not be read: {error}")))?;
-    let (tell, told) = channel();
-    for (index, listener) in listeners.into_iter().enumerate() {
-        let (server, tell) = (server.clone(), tell.clone());
-        thread::spawn(move || {
-            let served = place::pin(&server.cores, index).and_then(|()| {
-                let mut thread = serve::Thread::new(&server, listener)?;
-                // With nobody to hear it the process has ended.
-                let _ended = tell.send(None);
-                thread.serve()
-            });
-            let _ended = tell.send(served.err());
-        });
-    }
-    drop(tell);
-    let mut up = 0;
-    let mut listening = Some(listening);
-    for event in told {
-        if let Some(problem) = event {
-            return Err(problem);
-        }
-        up += 1;
-        if up == server.threads {
-            if let Some(listening) = listening.take() {
-                listening(address)?;
-            }
-        }
-    }
-    Ok(())
+    let told = server.clone();
+    server::run(&server.site, Spread::ByCore, move || serve::Null::new(&told), listening)
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::arrivals::{Course, Law, Spacing};
 use crate::tls::Trust;
 
 pub use capture::Capture;
-pub use request::{Expected, Fill, Request, Slot, WIDEST_NUMBER};
+pub use request::{Expected, Fill, Request, Serial, Slot, WIDEST_NUMBER};
 
 /// Everything a run needs to know. Times are nanoseconds.
 #[derive(Debug, Clone)]
@@ -44,6 +44,9 @@ pub struct Plan {
     pub operations: Vec<Operation>,
     /// WebSocket rooms instead of operations.
     pub rooms: Option<Rooms>,
+    /// The number of the first phase, from which the others count on. Where several plans put load on what keeps what
+    /// it was sent, each has numbers of its own by it.
+    pub first_phase: u32,
     pub phases: Vec<Phase>,
 }
 

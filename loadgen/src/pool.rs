@@ -66,7 +66,7 @@ pub struct Pool {
     /// Places that can take a request, the one idle for longest first.
     idle: VecDeque<u32>,
     reopen: BinaryHeap<Reverse<(u64, u32)>>,
-    wheel: Wheel,
+    wheel: Wheel<u32>,
     over: Vec<u32>,
     opening: usize,
     opened_once: usize,
@@ -83,6 +83,8 @@ pub struct Pool {
     wrapped: Vec<u8>,
     /// A request with its slots filled.
     rendered: Vec<u8>,
+    /// The number of the phase under way, for slots that hold it.
+    pub phase: u64,
     /// Ns between the pieces of streamed answers, each with its operation.
     pub gaps: Vec<(u32, u64)>,
     pub in_flight: usize,
@@ -114,6 +116,7 @@ impl Pool {
             plain: Vec::new(),
             wrapped: Vec::new(),
             rendered: Vec::new(),
+            phase: 0,
             gaps: Vec::new(),
             in_flight: 0,
             refusals: 0,

@@ -86,6 +86,7 @@ pub fn plan(command: &UrlCommand) -> Result<Plan, Problem> {
             delivery: Delivery::Whole,
             requests: vec![request::request(command, host, path)?],
         }],
+        first_phase: 0,
         phases: phases(command)?,
     })
 }

@@ -61,6 +61,7 @@ struct WirePlan {
     #[serde(default)]
     operations: Vec<WireOperation>,
     rooms: Option<WireRooms>,
+    first_phase: Option<u32>,
     phases: Vec<WirePhase>,
 }
 
@@ -133,6 +134,7 @@ pub fn read_plan(text: &str) -> Result<Plan, Problem> {
         }),
         operations,
         rooms,
+        first_phase: wire.first_phase.unwrap_or(0),
         phases,
     })
 }

@@ -158,6 +158,7 @@ impl Worker {
             reconnects,
             ..Traffic::default()
         };
+        self.pool.phase = u64::from(self.plan.first_phase) + phase as u64;
         let mut shift = Shift::new(&self.plan, phase, self.share, begin);
         loop {
             let now = clock::now();

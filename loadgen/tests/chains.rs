@@ -122,3 +122,31 @@ fn a_chain_over_connections_of_one_request_each_goes_on_over_others() {
     plan["requests_per_connection"] = json!(1);
     assert_eq!(counts(&measure(&plan)), [("correct".to_string(), 40)]);
 }
+
+#[test]
+fn the_phase_and_k_together_make_a_number_that_no_other_request_of_the_plan_has() {
+    for (first, from) in [(None, 0), (Some(98), 98)] {
+        let shop = Shop::open(named);
+        let phases: Vec<Value> = (0..3)
+            .map(|nth| json!({ "id": nth.to_string(), "arrivals": { "kind": "closed" }, "requests": 20 }))
+            .collect();
+        let mut plan = chain(&shop, json!(phases));
+        plan["workers"] = json!(2);
+        plan["operations"] = json!([{
+            "id": "order", "answer": { "status": 200 },
+            "requests": [{ "bytes": "POST /orders/00000 HTTP/1.1\r\nHost: x\r\n\r\n",
+                           "slots": [{ "at": 13, "width": 2, "fill": "phase" }, { "at": 15, "width": 3, "fill": "k" }] }],
+        }]);
+        if let Some(first) = first {
+            plan["first_phase"] = json!(first);
+        }
+        assert!(drive::run(&plan).status.success());
+        let mut asked = shop.asked.lock().unwrap().clone();
+        asked.sort_unstable();
+        let mut expected: Vec<String> = (0..3)
+            .flat_map(|nth| (0..20).map(move |k| format!("/orders/{:02}{k:03}", (from + nth) % 100)))
+            .collect();
+        expected.sort_unstable();
+        assert_eq!(asked, expected);
+    }
+}

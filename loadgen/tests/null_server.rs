@@ -1,53 +1,21 @@
 //! The null server, and the generator against it.
 
 mod drive;
+mod listening;
 
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{Read, Write};
 use std::net::TcpStream;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Output};
 
 use drive::{PROGRAM, assert_verdict};
+use listening::Listening;
 use serde_json::Value;
-
-/// A null server that ends with the test.
-struct Null {
-    process: Child,
-    address: String,
-}
-
-impl Null {
-    fn start(arguments: &[&str]) -> Null {
-        let mut process = Command::new(PROGRAM)
-            .arg("null-server")
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(process.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let event: Value = serde_json::from_str(&line).unwrap();
-        assert_eq!(event["event"], "listening");
-        Null {
-            process,
-            address: event["address"].as_str().unwrap().to_string(),
-        }
-    }
-}
-
-impl Drop for Null {
-    fn drop(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
-}
 
 fn loadgen(arguments: &[&str]) -> Output {
     Command::new(PROGRAM).args(arguments).output().unwrap()
 }
 
-fn load(server: &Null, arguments: &[&str]) -> Value {
+fn load(server: &Listening, arguments: &[&str]) -> Value {
     let url = format!("http://{}/", server.address);
     let output = loadgen(&[&[url.as_str(), "--json"], arguments].concat());
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -56,7 +24,7 @@ fn load(server: &Null, arguments: &[&str]) -> Value {
 
 #[test]
 fn every_request_is_answered_over_several_threads_and_workers() {
-    let server = Null::start(&["--threads", "2", "--body", "5000"]);
+    let server = Listening::start("null-server", &["--threads", "2", "--body", "5000"]);
     let result = load(
         &server,
         &["--closed", "--for", "300ms", "--workers", "2", "--connections", "8"],
@@ -67,7 +35,7 @@ fn every_request_is_answered_over_several_threads_and_workers() {
 
 #[test]
 fn a_delay_is_the_least_an_answer_takes() {
-    let server = Null::start(&["--delay", "20ms"]);
+    let server = Listening::start("null-server", &["--delay", "20ms"]);
     let result = load(&server, &["--rate", "200/s", "--for", "1s"]);
     assert_eq!(result["planned"], result["correct"]);
     assert!(result["response_ms"]["p50"].as_f64().unwrap() >= 20.0, "{result}");
@@ -75,7 +43,10 @@ fn a_delay_is_the_least_an_answer_takes() {
 
 #[test]
 fn a_stall_holds_up_everything_due_meanwhile() {
-    let server = Null::start(&["--stall", "300ms", "--stall-first", "200", "--stall-every", "100000"]);
+    let server = Listening::start(
+        "null-server",
+        &["--stall", "300ms", "--stall-first", "200", "--stall-every", "100000"],
+    );
     let result = load(&server, &["--rate", "1000/s", "--arrivals", "constant", "--for", "1s"]);
     assert_eq!(result["correct"], 1000);
     let max = result["response_ms"]["max"].as_f64().unwrap();
@@ -88,7 +59,7 @@ const BURST: f64 = 6.0;
 
 #[test]
 fn a_limit_is_kept_however_many_connections_ask() {
-    let server = Null::start(&["--limit", "500/s"]);
+    let server = Listening::start("null-server", &["--limit", "500/s"]);
     let result = load(&server, &["--closed", "--for", "1s", "--connections", "32"]);
     assert_eq!(result["planned"], result["correct"]);
     // From the first sending to the last answer the bucket gave what it held and what came in.
@@ -98,7 +69,7 @@ fn a_limit_is_kept_however_many_connections_ask() {
 
 #[test]
 fn what_is_due_beyond_a_limit_waits_its_turn() {
-    let server = Null::start(&["--limit", "500/s"]);
+    let server = Listening::start("null-server", &["--limit", "500/s"]);
     let result = load(&server, &["--rate", "700/s", "--arrivals", "constant", "--for", "1s"]);
     assert_eq!(result["correct"], 700);
     // The last has its token (700 - 6) / 500 s after the first at the earliest, and was due after 699 / 700 s.
@@ -111,7 +82,7 @@ fn what_is_due_beyond_a_limit_waits_its_turn() {
 
 #[test]
 fn a_client_that_goes_away_leaves_its_turn_to_the_next() {
-    let server = Null::start(&["--limit", "1/s"]);
+    let server = Listening::start("null-server", &["--limit", "1/s"]);
     let ask = || {
         let mut stream = TcpStream::connect(&server.address).unwrap();
         stream.write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap();
@@ -130,7 +101,7 @@ fn a_client_that_goes_away_leaves_its_turn_to_the_next() {
 
 #[test]
 fn requests_with_bodies_and_in_pieces_are_answered_once_each() {
-    let server = Null::start(&["--body", "2"]);
+    let server = Listening::start("null-server", &["--body", "2"]);
     let mut stream = TcpStream::connect(&server.address).unwrap();
     for piece in [
         "POST / HTTP/1.1\r\nContent-Le",
@@ -156,7 +127,7 @@ fn only_loopback_is_listened_on() {
 #[test]
 fn connections_that_only_wait_are_told_from_a_server_that_is_slowed() {
     // 20 connections at 100 ms carry 200/s; the server would carry as many as it were given.
-    let waiting = Null::start(&["--delay", "100ms"]);
+    let waiting = Listening::start("null-server", &["--delay", "100ms"]);
     let few = [
         "--rate",
         "400/s",
@@ -181,7 +152,7 @@ fn connections_that_only_wait_are_told_from_a_server_that_is_slowed() {
 
 #[test]
 fn each_second_has_its_verdict_and_its_cells() {
-    let server = Null::start(&[]);
+    let server = Listening::start("null-server", &[]);
     let result = load(&server, &["--rate", "500/s", "--for", "2s", "--arrivals", "constant"]);
     let seconds = result["seconds"].as_array().unwrap();
     assert!(seconds.len() >= 2, "{result}");

@@ -158,6 +158,7 @@ fn a_plan_of_rooms_that_breaks_a_rule_is_refused() {
         ("in_flight_cap", json!(1)),
         ("requests_per_connection", json!(1)),
         ("spin_us", json!(0)),
+        ("first_phase", json!(0)),
         ("sample_body_every", json!(1)),
         ("sample_body_max", json!(1)),
         ("connections", json!(5)),

@@ -1,30 +1,20 @@
-//! One thread of the null server: its connections, the requests it counts on them, the answers it owes.
+//! What the null server does on each of its threads: the requests it counts, the answers it owes.
 
 use std::collections::VecDeque;
-use std::io::{self, ErrorKind, Read, Write};
-use std::net::TcpListener;
-use std::os::fd::AsRawFd;
 use std::thread;
 use std::time::Duration;
 
+use memchr::memmem;
+
 use super::bucket::Bucket;
-use super::client::Client;
 use super::{NullServer, Stall};
 use crate::clock;
-use crate::epoll::Epoll;
-use crate::problem::Problem;
+use crate::server::{Clients, Cutter, Host, RequestHead};
 
-/// The token of the listener; connections count from 0.
-const LISTENER: u64 = u64::MAX;
-const BUFFER: usize = 64 * 1024;
 /// The most bytes of one answer's body.
 pub const LONGEST_BODY: usize = 16 * 1024 * 1024;
 
-pub struct Thread {
-    epoll: Epoll,
-    listener: TcpListener,
-    places: Vec<Option<Client>>,
-    free: Vec<u32>,
+pub(super) struct Null {
     answer: Box<[u8]>,
     delay: u64,
     stall: Option<Stall>,
@@ -32,106 +22,55 @@ pub struct Thread {
     /// Answers held back, in the order they become due: (ns on the clock, place, its generation).
     owed: VecDeque<(u64, u32, u32)>,
     answers: u64,
-    generation: u32,
-    buffer: Vec<u8>,
 }
 
-impl Thread {
-    pub fn new(server: &NullServer, listener: TcpListener) -> Result<Thread, Problem> {
-        let denied = |error: io::Error| Problem::Machine(format!("the null server could not begin: {error}"));
-        clock::sharpen_timers();
-        let epoll = Epoll::new().map_err(denied)?;
-        epoll.watch(listener.as_raw_fd(), LISTENER).map_err(denied)?;
-        Ok(Thread {
-            epoll,
-            listener,
-            places: Vec::new(),
-            free: Vec::new(),
+impl Null {
+    pub fn new(server: &NullServer) -> Null {
+        Null {
             answer: answer(server.body),
             delay: server.delay,
             stall: server.stall,
             bucket: server.limit.map(|per_s| Bucket::full(per_s, clock::now())),
             owed: VecDeque::new(),
             answers: 0,
-            generation: 0,
-            buffer: vec![0; BUFFER],
-        })
-    }
-
-    /// Serves until the readiness list fails, which it does not.
-    pub fn serve(&mut self) -> Result<(), Problem> {
-        loop {
-            let wait = self.due().map(|due| due.saturating_sub(clock::now()));
-            let found = self.epoll.wait(wait);
-            for nth in 0..found {
-                let ready = self.epoll.report(nth);
-                if ready.token == LISTENER {
-                    self.accept()?;
-                } else {
-                    self.attend(ready.token as u32, ready.writable);
-                }
-            }
-            self.pay();
         }
     }
 
-    fn accept(&mut self) -> Result<(), Problem> {
-        loop {
-            let stream = match self.listener.accept() {
-                Ok((stream, _)) => stream,
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return Ok(()),
-                Err(error) if matches!(error.kind(), ErrorKind::ConnectionAborted | ErrorKind::Interrupted) => continue,
-                Err(error) => return Err(Problem::Machine(format!("a connection could not be accepted: {error}"))),
-            };
-            let place = self.free.pop().unwrap_or(self.places.len() as u32);
-            let watched = stream
-                .set_nonblocking(true)
-                .and_then(|()| stream.set_nodelay(true))
-                .and_then(|()| self.epoll.watch(stream.as_raw_fd(), u64::from(place)));
-            watched.map_err(|error| Problem::Machine(format!("a connection could not be watched: {error}")))?;
-            self.generation = self.generation.wrapping_add(1);
-            let client = Client::new(stream, self.generation);
-            match self.places.get_mut(place as usize) {
-                Some(empty) => *empty = Some(client),
-                None => self.places.push(Some(client)),
-            }
-            // A request may have come with the handshake, before the connection was watched.
-            self.attend(place, false);
+    /// False: the client is gone.
+    fn answer(&mut self, clients: &mut Clients<Cutter>, place: u32) -> bool {
+        if !clients.send(place, &self.answer) {
+            return false;
         }
+        self.answers += 1;
+        if let Some(stall) = self.stall.filter(|stall| stall.after(self.answers)) {
+            thread::sleep(Duration::from_nanos(stall.length));
+        }
+        true
+    }
+}
+
+impl Host for Null {
+    type Talk = Cutter;
+
+    fn greet(&mut self) -> Cutter {
+        Cutter::new(usize::MAX)
     }
 
-    fn attend(&mut self, place: u32, writable: bool) {
-        if writable && !self.flush(place) {
-            return self.drop_client(place);
-        }
-        loop {
-            let Some(client) = self.places[place as usize].as_mut() else {
-                return;
-            };
-            match client.stream.read(&mut self.buffer) {
-                Ok(0) => return self.drop_client(place),
-                Ok(count) => {
-                    let requests = client.count(&self.buffer[..count]);
-                    let generation = client.generation;
-                    for _ in 0..requests {
-                        if self.delay > 0 || self.bucket.is_some() {
-                            self.owed.push_back((clock::now() + self.delay, place, generation));
-                        } else if !self.answer(place) {
-                            return self.drop_client(place);
-                        }
-                    }
-                    if count < BUFFER {
-                        return;
-                    }
-                }
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return,
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(_) => return self.drop_client(place),
+    fn hear(&mut self, clients: &mut Clients<Cutter>, place: u32, bytes: &[u8]) -> bool {
+        let Some((cutter, generation)) = clients.talk(place) else {
+            return true;
+        };
+        let requests = count(cutter, bytes);
+        for _ in 0..requests {
+            if self.delay > 0 || self.bucket.is_some() {
+                self.owed.push_back((clock::now() + self.delay, place, generation));
+            } else if !self.answer(clients, place) {
+                return false;
             }
         }
+        true
     }
 
-    /// When the next answer held back may go.
     fn due(&self) -> Option<u64> {
         let (due, ..) = self.owed.front()?;
         Some(self.bucket.as_ref().map_or(0, Bucket::ready_at).max(*due))
@@ -139,65 +78,40 @@ impl Thread {
 
     /// Gives the answers that have been held back long enough and, under a limit, find a token. One whose client has gone
     /// takes none.
-    fn pay(&mut self) {
+    fn pay(&mut self, clients: &mut Clients<Cutter>) {
         while let Some((due, place, generation)) = self.owed.front().copied() {
             let now = clock::now();
             if due > now {
                 return;
             }
-            let client = self.places[place as usize].as_ref();
-            let there = client.is_some_and(|client| client.generation == generation);
+            let there = clients.is_there(place, generation);
             if there && self.bucket.as_mut().is_some_and(|bucket| !bucket.take(now)) {
                 return;
             }
             self.owed.pop_front();
-            if there && !self.answer(place) {
-                self.drop_client(place);
+            if there && !self.answer(clients, place) {
+                clients.remove(place);
             }
         }
     }
+}
 
-    /// False: the client is gone.
-    fn answer(&mut self, place: u32) -> bool {
-        let Some(client) = self.places[place as usize].as_mut() else {
-            return true;
-        };
-        let taken = if client.unsent.is_empty() {
-            match client.stream.write(&self.answer) {
-                Ok(taken) => taken,
-                Err(error) if error.kind() == ErrorKind::WouldBlock => 0,
-                Err(_) => return false,
-            }
-        } else {
-            0
-        };
-        client.unsent.extend_from_slice(&self.answer[taken..]);
-        self.answers += 1;
-        if let Some(stall) = self.stall.filter(|stall| stall.after(self.answers)) {
-            thread::sleep(Duration::from_nanos(stall.length));
-        }
-        true
-    }
-
-    fn flush(&mut self, place: u32) -> bool {
-        let Some(client) = self.places[place as usize].as_mut() else {
-            return true;
-        };
-        while !client.unsent.is_empty() {
-            match client.stream.write(&client.unsent) {
-                Ok(taken) => drop(client.unsent.drain(..taken)),
-                Err(error) if error.kind() == ErrorKind::WouldBlock => return true,
-                Err(_) => return false,
-            }
-        }
-        true
-    }
-
-    fn drop_client(&mut self, place: u32) {
-        if self.places[place as usize].take().is_some() {
-            self.free.push(place);
+/// How many requests these bytes complete. A head that cannot be read is one without a body: all is answered here.
+fn count(cutter: &mut Cutter, bytes: &[u8]) -> u64 {
+    // Nearly always: one whole request without a body.
+    if cutter.is_between() && bytes.starts_with(b"GET ") && bytes.ends_with(b"\r\n\r\n") {
+        let first = memmem::find(bytes, b"\r\n\r\n");
+        if first == Some(bytes.len() - 4) {
+            return 1;
         }
     }
+    let mut requests = 0;
+    let cut = cutter.cut(bytes, |head| {
+        requests += 1;
+        RequestHead::read(head).map_or(0, |request| request.length)
+    });
+    debug_assert!(cut.is_ok(), "no head is too long for the null server");
+    requests
 }
 
 /// A JSON string of `body` bytes with the head a small API sends.
@@ -220,7 +134,25 @@ fn answer(body: usize) -> Box<[u8]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use memchr::memmem;
+
+    #[test]
+    fn requests_are_counted_however_they_are_cut() {
+        let bytes = b"GET / HTTP/1.1\r\nHost: x\r\n\r\nPOST /a HTTP/1.1\r\ncontent-length: 5\r\n\r\nab\r\n\rGET /b HTTP/1.1\r\n\r\n";
+        for piece in 1..=bytes.len() {
+            let mut cutter = Cutter::new(usize::MAX);
+            let counted: u64 = bytes.chunks(piece).map(|part| count(&mut cutter, part)).sum();
+            assert_eq!(counted, 3, "pieces of {piece}");
+            assert!(cutter.is_between());
+        }
+    }
+
+    #[test]
+    fn what_is_no_request_is_answered_like_one() {
+        let mut cutter = Cutter::new(usize::MAX);
+        assert_eq!(count(&mut cutter, b"nonsense\r\n\r\n\0\r\n\r\n"), 2);
+        assert_eq!(count(&mut cutter, b"GET / HTTP/1.1\r\nContent-Length: -5\r\n\r\n"), 1);
+        assert!(cutter.is_between());
+    }
 
     #[test]
     fn answers_have_the_body_asked_for() {

@@ -18,7 +18,7 @@ pub struct Request {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Slot {
     pub at: usize,
-    /// From 1 to `WIDEST_NUMBER` for `Fill::K`.
+    /// From 1 to `WIDEST_NUMBER` for a number.
     pub width: usize,
     pub fill: Fill,
 }
@@ -28,12 +28,22 @@ pub struct Slot {
 pub enum Fill {
     /// k in decimal, filled up with zeros from the left; of a longer one its last digits.
     K,
+    /// The number of the phase, written in the same way: with k it makes a number that no other phase's request has.
+    Phase,
     /// What was captured from the answer this request follows, whatever its length.
     Captured,
 }
 
 /// Digits of the largest k.
 pub const WIDEST_NUMBER: usize = 20;
+
+/// What tells a request from every other of its plan, but for those of its own chain.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Serial {
+    /// Counts on from the plan's `first_phase`.
+    pub phase: u64,
+    pub k: u64,
+}
 
 /// What makes an answer correct, on top of its framing.
 #[derive(Debug, Clone)]
@@ -52,15 +62,16 @@ impl Request {
         self.slots.is_empty()
     }
 
-    /// Writes request k into `out`, in place of what was there. `out` keeps its room, so that this allocates nothing
-    /// once it is large enough.
-    pub fn render(&self, k: u64, captured: &[u8], out: &mut Vec<u8>) {
+    /// Writes the request with this serial number into `out`, in place of what was there. `out` keeps its room, so that
+    /// this allocates nothing once it is large enough.
+    pub fn render(&self, serial: Serial, captured: &[u8], out: &mut Vec<u8>) {
         out.clear();
         let mut from = 0;
         for slot in &self.slots {
             out.extend_from_slice(&self.bytes[from..slot.at]);
             match slot.fill {
-                Fill::K => number(k, slot.width, out),
+                Fill::K => number(serial.k, slot.width, out),
+                Fill::Phase => number(serial.phase, slot.width, out),
                 Fill::Captured => out.extend_from_slice(captured),
             }
             from = slot.at + slot.width;
@@ -74,10 +85,10 @@ impl Request {
     }
 }
 
-fn number(k: u64, width: usize, out: &mut Vec<u8>) {
+fn number(number: u64, width: usize, out: &mut Vec<u8>) {
     let mut digits = [b'0'; WIDEST_NUMBER];
     // It fits: no u64 has more digits than these.
-    let _fits = write!(&mut digits[..], "{k:0>WIDEST_NUMBER$}");
+    let _fits = write!(&mut digits[..], "{number:0>WIDEST_NUMBER$}");
     out.extend_from_slice(&digits[WIDEST_NUMBER - width..]);
 }
 
@@ -108,7 +119,7 @@ mod tests {
 
     fn rendered(request: &Request, k: u64, captured: &str) -> String {
         let mut out = b"what was there".to_vec();
-        request.render(k, captured.as_bytes(), &mut out);
+        request.render(Serial { phase: 12, k }, captured.as_bytes(), &mut out);
         String::from_utf8(out).unwrap()
     }
 
@@ -118,6 +129,17 @@ mod tests {
         assert!(!request.is_fixed());
         assert_eq!(rendered(&request, 7, ""), "GET /user/007?n=07 HTTP/1.1");
         assert_eq!(rendered(&request, 12_345, ""), "GET /user/345?n=45 HTTP/1.1");
+    }
+
+    #[test]
+    fn the_phase_is_written_as_k_is() {
+        let slots = [(5, 1, Fill::Phase), (6, 4, Fill::Phase), (10, 3, Fill::K)];
+        let request = request("GET /########", &slots);
+        assert_eq!(rendered(&request, 7, ""), "GET /20012007");
+        let mut out = Vec::new();
+        let serial = Serial { phase: 123_456, k: 1 };
+        request.render(serial, b"", &mut out);
+        assert_eq!(out, b"GET /63456001");
     }
 
     #[test]

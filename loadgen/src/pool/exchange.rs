@@ -6,7 +6,7 @@ use crate::books::Failure;
 use crate::clock;
 use crate::connection::State;
 use crate::network::Received;
-use crate::plan::Delivery;
+use crate::plan::{Delivery, Serial};
 use crate::record::{Ending, Flight};
 use crate::stream::{EventCounter, Pieces, Streamed};
 
@@ -23,7 +23,11 @@ impl Pool {
         };
         let fixed = request.is_fixed();
         if !fixed {
-            request.render(flight.k, &connection.captured, &mut self.rendered);
+            let serial = Serial {
+                phase: self.phase,
+                k: flight.k,
+            };
+            request.render(serial, &connection.captured, &mut self.rendered);
         }
         connection.outgoing = if fixed {
             request.bytes.len()

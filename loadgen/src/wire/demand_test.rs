@@ -125,6 +125,33 @@ fn each_broken_rule_of_a_slot_is_named() {
 }
 
 #[test]
+fn slots_may_tell_the_phase_from_any_number_on() {
+    let mut plan = chained();
+    let slot = |width: usize| json!([{ "at": 6, "width": width, "fill": "phase" }]);
+    plan["operations"][0]["requests"][0]["slots"] = slot(3);
+    let plain = read(&plan).unwrap();
+    let expected = Slot {
+        at: 6,
+        width: 3,
+        fill: Fill::Phase,
+    };
+    assert_eq!(*plain.operations[0].requests[0].slots, [expected]);
+    assert_eq!(plain.first_phase, 0);
+    plan["first_phase"] = json!(4_294_967_295_u32);
+    assert_eq!(read(&plan).unwrap().first_phase, u32::MAX);
+    all_refused(
+        &plan,
+        &[
+            ("/first_phase", json!(-1), "-1"),
+            ("/first_phase", json!(4_294_967_296_u64), "4294967296"),
+            ("/operations/0/requests/0/slots", slot(0), "width"),
+            ("/operations/0/requests/0/slots", slot(21), "width must be from 1 to 20"),
+            ("/operations/0/requests/0/slots", slot(17), "22 bytes"),
+        ],
+    );
+}
+
+#[test]
 fn streams_are_read_with_their_end() {
     let mut plan = chained();
     for (answer, delivery) in [

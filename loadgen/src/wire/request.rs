@@ -31,6 +31,7 @@ struct WireSlot {
 #[serde(rename_all = "lowercase")]
 enum WireFill {
     K,
+    Phase,
     Captured,
 }
 
@@ -75,6 +76,7 @@ fn slot(wire: &WireSlot) -> Slot {
         width: wire.width,
         fill: match wire.fill {
             WireFill::K => Fill::K,
+            WireFill::Phase => Fill::Phase,
             WireFill::Captured => Fill::Captured,
         },
     }
@@ -85,7 +87,10 @@ fn check_slots(request: &Request, at: &str) -> Result<(), Problem> {
     let mut free = 0;
     for (index, slot) in request.slots.iter().enumerate() {
         let at = format!("{at}, slot {index}");
-        let widest = if slot.fill == Fill::K { WIDEST_NUMBER } else { length };
+        let widest = match slot.fill {
+            Fill::K | Fill::Phase => WIDEST_NUMBER,
+            Fill::Captured => length,
+        };
         rule((1..=widest).contains(&slot.width), || {
             format!("{at}: width must be from 1 to {widest}, got {}", slot.width)
         })?;

@@ -56,6 +56,7 @@ pub(super) fn alone(wire: &WirePlan) -> Result<(), Problem> {
         ("in_flight_cap", wire.in_flight_cap.is_some()),
         ("requests_per_connection", wire.requests_per_connection.is_some()),
         ("spin_us", wire.spin_us.is_some()),
+        ("first_phase", wire.first_phase.is_some()),
         ("sample_body_every", wire.sample_body_every.is_some()),
         ("sample_body_max", wire.sample_body_max.is_some()),
     ];

@@ -1,4 +1,4 @@
-//! Listening sockets, one for each thread of the null server.
+//! Listening sockets, one for each thread of a server.
 
 use std::io;
 use std::mem::size_of;
@@ -10,16 +10,26 @@ use crate::socket::{KernelAddress, send_without_pacing};
 /// Connections the kernel may hold for us: more than the pools of this program open at a time.
 const BACKLOG: libc::c_int = 4096;
 
-/// `count` listeners on one address. With more than one the kernel hands each connection to the listener whose number
-/// is that of the core its handshake was made on, so that a client pinned to a core meets the thread pinned there.
-pub fn on(address: SocketAddr, count: usize) -> io::Result<Vec<TcpListener>> {
+/// Which of several listeners the kernel hands a connection to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Spread {
+    /// The one whose number is that of the core its handshake was made on: a client pinned to a core meets the thread
+    /// pinned there.
+    ByCore,
+    /// Any, by a hash of the addresses. For clients on other cores than the threads: a few cores that ask would by core
+    /// meet as few threads, and the others would be idle.
+    Evenly,
+}
+
+/// `count` listeners on one address.
+pub fn on(address: SocketAddr, count: usize, spread: Spread) -> io::Result<Vec<TcpListener>> {
     let first = one(address, count > 1)?;
     let bound = first.local_addr()?;
     let mut listeners = vec![first];
     for _ in 1..count {
         listeners.push(one(bound, true)?);
     }
-    if count > 1 {
+    if count > 1 && spread == Spread::ByCore {
         steer_by_core(&listeners[0], count)?;
     }
     Ok(listeners)
@@ -102,12 +112,25 @@ mod tests {
 
     #[test]
     fn several_listeners_share_one_port_and_one_of_them_gets_the_connection() {
-        let listeners = on("127.0.0.1:0".parse().unwrap(), 2).unwrap();
+        for spread in [Spread::ByCore, Spread::Evenly] {
+            let listeners = on("127.0.0.1:0".parse().unwrap(), 2, spread).unwrap();
+            let address = listeners[0].local_addr().unwrap();
+            assert_eq!(listeners[1].local_addr().unwrap(), address);
+            let stream = TcpStream::connect(address).unwrap();
+            let accepted: Vec<_> = listeners.iter().filter_map(|one| one.accept().ok()).collect();
+            assert_eq!(accepted.len(), 1);
+            assert_eq!(accepted[0].1, stream.local_addr().unwrap());
+        }
+    }
+
+    #[test]
+    fn connections_that_are_spread_evenly_come_to_every_listener_whatever_core_they_are_made_on() {
+        let listeners = on("127.0.0.1:0".parse().unwrap(), 2, Spread::Evenly).unwrap();
         let address = listeners[0].local_addr().unwrap();
-        assert_eq!(listeners[1].local_addr().unwrap(), address);
-        let stream = TcpStream::connect(address).unwrap();
-        let accepted: Vec<_> = listeners.iter().filter_map(|one| one.accept().ok()).collect();
-        assert_eq!(accepted.len(), 1);
-        assert_eq!(accepted[0].1, stream.local_addr().unwrap());
+        let _open: Vec<TcpStream> = (0..64).map(|_| TcpStream::connect(address).unwrap()).collect();
+        // By chance alone, one of them would get none of 64 once in 2^63 times.
+        for listener in &listeners {
+            assert!(listener.accept().is_ok());
+        }
     }
 }

@@ -1,22 +1,22 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"log"
-	"mime"
 	"net/http"
 	"strconv"
 )
 
-const maxBody = 1 << 20
-
-// api answers the routes. Without a database users and tokens are nil and
-// GET /user answers 503.
+// api answers the routes. A part that is nil was not asked for; its routes
+// answer 503.
 type api struct {
 	users  *users
 	tokens *tokens
+	shop   *shop
+	stock  *stockroom
+	cache  *feedCache
 }
 
 type problem struct {
@@ -40,47 +40,41 @@ func (a *api) routes() http.Handler {
 		respond(w, http.StatusOK, greeting{Message: "Hello, World!"})
 	})
 	mux.HandleFunc("POST /orders", a.postOrder)
-	mux.HandleFunc("GET /user", a.getUser)
+	mux.HandleFunc("POST /duplicates", a.postDuplicates)
+	mux.HandleFunc("GET /user", whereConfigured(a.users != nil, a.getUser))
+	mux.HandleFunc("GET /feed/{n}", whereConfigured(a.cache != nil, a.getFeed))
+	mux.HandleFunc("GET /cache", whereConfigured(a.cache != nil, a.getCache))
+	mux.HandleFunc("GET /availability/{sku}", whereConfigured(a.stock != nil, a.getAvailability))
+	mux.HandleFunc("GET /products/{id}", whereConfigured(a.shop != nil, a.getProduct))
+	mux.HandleFunc("GET /checkouts/{id}", whereConfigured(a.shop != nil, a.getCheckout))
+	mux.HandleFunc("POST /checkouts", whereConfigured(a.shop != nil, a.postCheckout))
 	return mux
 }
 
+func whereConfigured(configured bool, handler http.HandlerFunc) http.HandlerFunc {
+	if configured {
+		return handler
+	}
+	return func(w http.ResponseWriter, _ *http.Request) {
+		respond(w, http.StatusServiceUnavailable, problem{"not configured"})
+	}
+}
+
 func (a *api) postOrder(w http.ResponseWriter, r *http.Request) {
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		respond(w, http.StatusUnsupportedMediaType, problem{"the body must be application/json"})
-		return
-	}
-	// Unmarshal, not Decoder.Decode: the latter takes one value and leaves
-	// what follows it unread, so `{…} garbage` would pass for JSON.
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
-	if err != nil {
-		status := http.StatusBadRequest
-		if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
-			status = http.StatusRequestEntityTooLarge
-		}
-		respond(w, status, problem{err.Error()})
-		return
-	}
 	var o order
-	if err := json.Unmarshal(body, &o); err != nil {
-		status := http.StatusUnprocessableEntity
-		if _, malformed := errors.AsType[*json.SyntaxError](err); malformed {
-			status = http.StatusBadRequest
-		}
-		respond(w, status, problem{err.Error()})
-		return
+	if accepted(w, r, &o) {
+		respond(w, http.StatusOK, priceOrder(&o))
 	}
-	if broken := o.brokenRule(); broken != "" {
-		respond(w, http.StatusUnprocessableEntity, problem{broken})
-		return
+}
+
+func (a *api) postDuplicates(w http.ResponseWriter, r *http.Request) {
+	var b batch
+	if accepted(w, r, &b) {
+		respond(w, http.StatusOK, findDuplicates(b.Names, *b.Limit))
 	}
-	respond(w, http.StatusOK, priceOrder(&o))
 }
 
 func (a *api) getUser(w http.ResponseWriter, r *http.Request) {
-	if a.users == nil {
-		respond(w, http.StatusServiceUnavailable, problem{"no database configured"})
-		return
-	}
 	email, ok := a.tokens.verifiedEmail(r.Header.Get("Authorization"))
 	if !ok {
 		respond(w, http.StatusUnauthorized, problem{"unauthorized"})
@@ -91,11 +85,20 @@ func (a *api) getUser(w http.ResponseWriter, r *http.Request) {
 	case errors.Is(err, errNoUser):
 		respond(w, http.StatusNotFound, problem{"not found"})
 	case err != nil:
-		log.Printf("GET /user: %v", err)
-		respond(w, http.StatusInternalServerError, problem{"internal error"})
+		fail(w, r, err)
 	default:
 		respond(w, http.StatusOK, found)
 	}
+}
+
+// fail answers what no client can help. A client that went away is no failure,
+// and there is nobody left to answer.
+func fail(w http.ResponseWriter, r *http.Request, err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	log.Printf("%s: %v", r.Pattern, err)
+	respond(w, http.StatusInternalServerError, problem{"internal error"})
 }
 
 // respond writes value as JSON with its length, so that no answer is chunked.

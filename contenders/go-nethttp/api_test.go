@@ -12,13 +12,25 @@ const goodOrder = `{"id":"ord-1","placedAt":"2026-03-01T12:00:00Z","currency":"E
 	`"customer":{"id":"c-1","name":"Zoë","email":"z@e","country":"DE"},"discountPercent":0,` +
 	`"lines":[{"sku":"SKU-000001","name":"Trowel","category":"garden","quantity":3,"unitPriceCents":1999,"tags":["a"]}]}`
 
-func answerTo(t *testing.T, method, path, contentType, body string) (status int, answer string) {
+// answer is what a test looks at of an answer.
+type answer struct {
+	status int
+	body   string
+}
+
+func (a *api) answerTo(t *testing.T, method, path, contentType, body string) answer {
 	t.Helper()
 	request := httptest.NewRequest(method, path, strings.NewReader(body))
 	request.Header.Set("Content-Type", contentType)
 	recorder := httptest.NewRecorder()
-	(&api{}).routes().ServeHTTP(recorder, request)
-	return recorder.Code, recorder.Body.String()
+	a.routes().ServeHTTP(recorder, request)
+	return answer{recorder.Code, recorder.Body.String()}
+}
+
+func answerTo(t *testing.T, method, path, contentType, body string) (status int, answered string) {
+	t.Helper()
+	got := (&api{}).answerTo(t, method, path, contentType, body)
+	return got.status, got.body
 }
 
 func TestOrdersThatKeepTheRulesAreTaken(t *testing.T) {
@@ -108,16 +120,37 @@ func TestWhatIsNotJSONOrTooLargeHasItsOwnStatus(t *testing.T) {
 	}
 }
 
-func TestWithoutADatabaseTheUserRouteIsUnavailable(t *testing.T) {
-	if got, answer := answerTo(t, "GET", "/user", "", ""); got != http.StatusServiceUnavailable {
-		t.Errorf("got %d %s", got, answer)
+func TestARouteWithoutItsPartIsUnavailableWhateverItIsAsked(t *testing.T) {
+	for _, path := range []string{
+		"GET /user", "GET /feed/1", "GET /feed/x", "GET /cache", "GET /availability/1", "GET /availability/x",
+		"GET /products/1", "GET /products/x", "GET /checkouts/1", "POST /checkouts",
+	} {
+		method, path, _ := strings.Cut(path, " ")
+		want := answer{http.StatusServiceUnavailable, `{"error":"not configured"}`}
+		if got := (&api{}).answerTo(t, method, path, "text/plain", "{"); got != want {
+			t.Errorf("%s %s: got %+v", method, path, got)
+		}
+	}
+}
+
+func TestAnswersAreJSONOfASaidLength(t *testing.T) {
+	for path, length := range map[string]string{"/hello": "27", "/cache": "26"} {
+		recorder := httptest.NewRecorder()
+		(&api{}).routes().ServeHTTP(recorder, httptest.NewRequest("GET", path, nil))
+		h := recorder.Header()
+		if h.Get("Content-Type") != "application/json" || h.Get("Content-Length") != length {
+			t.Errorf("%s: got %v", path, h)
+		}
 	}
 }
 
 func TestUnknownRoutesAndMethodsAreRefused(t *testing.T) {
 	for request, want := range map[[2]string]int{
-		{"GET", "/nothing"}: http.StatusNotFound,
-		{"POST", "/hello"}:  http.StatusMethodNotAllowed,
+		{"GET", "/nothing"}:       http.StatusNotFound,
+		{"GET", "/products/"}:     http.StatusNotFound,
+		{"GET", "/availability/"}: http.StatusNotFound,
+		{"GET", "/duplicates"}:    http.StatusMethodNotAllowed,
+		{"POST", "/hello"}:        http.StatusMethodNotAllowed,
 	} {
 		if got, _ := answerTo(t, request[0], request[1], "", ""); got != want {
 			t.Errorf("%v: got %d, want %d", request, got, want)

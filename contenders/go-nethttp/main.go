@@ -1,17 +1,15 @@
-// Command server is the orders and user service on Go's own net/http.
+// Command server is the orders, users, shop, feed and stock service on Go's own net/http.
 package main
 
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log"
 	"net"
 	"net/http"
 	"os"
 	"os/signal"
 	"runtime"
-	"strconv"
 	"syscall"
 	"time"
 )
@@ -38,31 +36,22 @@ func run() error {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
 
-	cores, err := strconv.Atoi(envOr("CORES", "1"))
-	if err != nil || cores < 1 {
-		return fmt.Errorf("CORES must be a whole number from 1, not %q", os.Getenv("CORES"))
+	settings, err := readSettings(os.Getenv)
+	if err != nil {
+		return err
 	}
-	runtime.GOMAXPROCS(cores)
+	runtime.GOMAXPROCS(settings.cores)
 
-	api := &api{}
-	if dsn := os.Getenv("DATABASE_URL"); dsn != "" {
-		secret := os.Getenv("JWT_SECRET")
-		if secret == "" {
-			return errors.New("JWT_SECRET is missing: with DATABASE_URL it must be set")
-		}
-		starting, cancel := context.WithTimeout(ctx, startTimeout)
-		defer cancel()
-		users, err := openUsers(starting, dsn)
-		if err != nil {
-			return err
-		}
-		defer users.Close()
-		api.users = users
-		api.tokens = newTokens([]byte(secret))
+	starting, cancel := context.WithTimeout(ctx, startTimeout)
+	defer cancel()
+	api, err := openAPI(starting, settings)
+	if err != nil {
+		return err
 	}
+	defer api.Close()
 
 	server := &http.Server{
-		Addr:              net.JoinHostPort(envOr("HOST", "127.0.0.1"), envOr("PORT", "3000")),
+		Addr:              net.JoinHostPort(settings.host, settings.port),
 		Handler:           api.routes(),
 		ReadHeaderTimeout: readHeaderTimeout,
 		ReadTimeout:       messageTimeout,
@@ -90,11 +79,4 @@ func serve(ctx context.Context, server *http.Server) error {
 		return server.Close()
 	}
 	return err
-}
-
-func envOr(name, fallback string) string {
-	if value := os.Getenv(name); value != "" {
-		return value
-	}
-	return fallback
 }

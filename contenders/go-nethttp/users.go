@@ -5,14 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
-	"strings"
-
-	"github.com/go-sql-driver/mysql"
 )
-
-// connections is the size of the pool; all of them stay open.
-const connections = 10
 
 const selectByEmail = "SELECT id, email, first_name, last_name, country, balance_cents FROM users WHERE email = ?"
 
@@ -34,22 +27,16 @@ type users struct {
 }
 
 // openUsers opens every connection of the pool and prepares the statement on
-// each, so that no request pays for it. rawURL is
-// mysql://user:password@host:port/database.
+// each, so that no request pays for it.
 func openUsers(ctx context.Context, rawURL string) (*users, error) {
 	config, err := mysqlConfig(rawURL)
 	if err != nil {
 		return nil, err
 	}
-	connector, err := mysql.NewConnector(config)
+	db, err := newPool(config)
 	if err != nil {
-		return nil, fmt.Errorf("DATABASE_URL: %w", err)
+		return nil, err
 	}
-	db := sql.OpenDB(connector)
-	db.SetMaxOpenConns(connections)
-	// The default keeps 2 idle and would open and close the others all the time.
-	db.SetMaxIdleConns(connections)
-
 	lookup, err := db.PrepareContext(ctx, selectByEmail)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("preparing the user query: %w", err), db.Close())
@@ -59,24 +46,6 @@ func openUsers(ctx context.Context, rawURL string) (*users, error) {
 		return nil, errors.Join(fmt.Errorf("opening %d connections: %w", connections, err), u.Close())
 	}
 	return u, nil
-}
-
-func mysqlConfig(rawURL string) (*mysql.Config, error) {
-	u, err := url.Parse(rawURL)
-	if err != nil {
-		// The error of url.Parse would print the password.
-		return nil, errors.New("DATABASE_URL is not a URL; give mysql://user:password@host:port/database")
-	}
-	if u.Scheme != "mysql" || u.Host == "" || u.User == nil {
-		return nil, errors.New("DATABASE_URL must have the form mysql://user:password@host:port/database")
-	}
-	config := mysql.NewConfig()
-	config.Net = "tcp"
-	config.Addr = u.Host
-	config.User = u.User.Username()
-	config.Passwd, _ = u.User.Password()
-	config.DBName = strings.TrimPrefix(u.Path, "/")
-	return config, nil
 }
 
 // warmUp runs the query on all connections at once: rows left open hold their

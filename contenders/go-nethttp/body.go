@@ -1,0 +1,49 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"mime"
+	"net/http"
+)
+
+const maxBody = 1 << 20
+
+// ruled is a request that says which of its rules is broken, or "".
+type ruled interface {
+	brokenRule() string
+}
+
+// accepted reads the request's body into request. Where it is refused, the
+// refusal has been answered.
+func accepted(w http.ResponseWriter, r *http.Request, request ruled) bool {
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
+		respond(w, http.StatusUnsupportedMediaType, problem{"the body must be application/json"})
+		return false
+	}
+	// Unmarshal, not Decoder.Decode: the latter takes one value and leaves
+	// what follows it unread, so `{…} garbage` would pass for JSON.
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		status := http.StatusBadRequest
+		if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
+			status = http.StatusRequestEntityTooLarge
+		}
+		respond(w, status, problem{err.Error()})
+		return false
+	}
+	if err := json.Unmarshal(body, request); err != nil {
+		status := http.StatusUnprocessableEntity
+		if _, malformed := errors.AsType[*json.SyntaxError](err); malformed {
+			status = http.StatusBadRequest
+		}
+		respond(w, status, problem{err.Error()})
+		return false
+	}
+	if broken := request.brokenRule(); broken != "" {
+		respond(w, http.StatusUnprocessableEntity, problem{broken})
+		return false
+	}
+	return true
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"net"
+	"net/http"
+	"time"
+)
+
+const (
+	stockTimeout = 2 * time.Second
+	// maxStock is far beyond any answer; the upstream is not trusted with memory.
+	maxStock = 64 << 10
+)
+
+var errNoArticle = errors.New("no such article")
+
+// stockroom asks another service, the upstream, how many of an article there are.
+type stockroom struct {
+	client *http.Client
+	base   string
+}
+
+type availability struct {
+	SKU       int64  `json:"sku"`
+	Available int64  `json:"available"`
+	Warehouse string `json:"warehouse"`
+	Level     string `json:"level"`
+}
+
+// upstreamStock is the upstream's answer. Pointers tell a missing or null
+// field from a zero.
+type upstreamStock struct {
+	SKU       *int64  `json:"sku"`
+	Available *int64  `json:"available"`
+	Warehouse *string `json:"warehouse"`
+}
+
+// newStockroom sets a client up for thousands of requests in flight to one host.
+func newStockroom(base string) *stockroom {
+	return &stockroom{base: base, client: &http.Client{
+		Transport: &http.Transport{
+			// A dial goes on for whoever comes next when its own request is
+			// over, so it needs an end of its own.
+			DialContext: (&net.Dialer{Timeout: stockTimeout}).DialContext,
+			// The default keeps 2 and would close the others after each answer.
+			MaxIdleConnsPerHost: math.MaxInt,
+			IdleConnTimeout:     90 * time.Second,
+			DisableCompression:  true,
+		},
+		// A redirection is another status like any other.
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+}
+
+// availability gives what there is of an article. The error is errNoArticle,
+// context.DeadlineExceeded after stockTimeout, context.Canceled where the
+// client went away, or says what was wrong with the upstream.
+func (s *stockroom) availability(ctx context.Context, sku string) (availability, error) {
+	ctx, cancel := context.WithTimeout(ctx, stockTimeout)
+	defer cancel()
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.base+"/stock/"+sku, nil)
+	if err != nil {
+		return availability{}, err
+	}
+	response, err := s.client.Do(request)
+	if err != nil {
+		return availability{}, err
+	}
+	defer response.Body.Close()
+	// Read to its end whatever the status: only then is the connection kept.
+	body, err := io.ReadAll(io.LimitReader(response.Body, maxStock+1))
+	switch {
+	case err != nil:
+		return availability{}, err
+	case response.StatusCode == http.StatusNotFound:
+		return availability{}, errNoArticle
+	case response.StatusCode != http.StatusOK:
+		return availability{}, fmt.Errorf("upstream answered %s", response.Status)
+	case len(body) > maxStock:
+		return availability{}, fmt.Errorf("upstream answered more than %d bytes", maxStock)
+	}
+	return availabilityFrom(body)
+}
+
+func availabilityFrom(body []byte) (availability, error) {
+	var stock upstreamStock
+	if err := json.Unmarshal(body, &stock); err != nil {
+		return availability{}, fmt.Errorf("upstream: %w", err)
+	}
+	if stock.SKU == nil || stock.Available == nil || stock.Warehouse == nil {
+		return availability{}, errors.New("upstream: sku, available or warehouse is missing")
+	}
+	return availability{*stock.SKU, *stock.Available, *stock.Warehouse, level(*stock.Available)}, nil
+}
+
+func level(available int64) string {
+	switch {
+	case available == 0:
+		return "none"
+	case available < 10:
+		return "low"
+	default:
+		return "ok"
+	}
+}

@@ -11,7 +11,8 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   'thinking/scenario': ['thinking/quantity', 'thinking/contract', 'thinking/load', 'thinking/definition'],
   'thinking/contender': ['thinking/quantity', 'thinking/definition'],
   'thinking/machine': [],
-  'thinking/measurement': ['thinking/quantity', 'thinking/contract', 'thinking/machine'],
+  // What a service must have counted is the scenario's to say.
+  'thinking/measurement': ['thinking/quantity', 'thinking/contract', 'thinking/machine', 'thinking/scenario'],
   'thinking/estimate': [],
   'thinking/fairness': [],
   'thinking/capacity': ['thinking/measurement'],
@@ -38,10 +39,12 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   'thinking/report': ['thinking/*'],
   'doing/probe': ['thinking/machine'],
   'doing/enclosure': ['thinking/machine', 'doing/probe'],
-  'doing/generator': ['thinking/measurement', 'doing/enclosure'],
+  // Where a request has room for the generator's own numbers is found when it is rendered.
+  'doing/generator': ['thinking/measurement', 'thinking/scenario', 'doing/enclosure'],
   'doing/definition': ['thinking/definition', 'thinking/contender', 'thinking/scenario', 'thinking/plan'],
   'doing/build': ['thinking/contender', 'thinking/measurement', 'doing/enclosure'],
-  'doing/service': ['thinking/scenario', 'thinking/fairness', 'doing/probe', 'doing/enclosure'],
+  // The upstream is a form of the generator's program.
+  'doing/service': ['thinking/scenario', 'thinking/fairness', 'doing/probe', 'doing/enclosure', 'doing/generator'],
   'doing/trial': [
     'thinking/capacity',
     'thinking/contender',

@@ -5,6 +5,7 @@ import { PLAIN } from '../../src/doing/generator/own-limits.ts';
 import { judgeBy } from '../../src/doing/run/judge.ts';
 import { searchCapacity } from '../../src/doing/trial/capacity.ts';
 import type { Serving } from '../../src/doing/trial/contender.ts';
+import type { Proof } from '../../src/doing/trial/trial.ts';
 import type { Measured } from '../../src/doing/trial/halt.ts';
 import { closeScene, observe, openScene, type SceneMeans } from '../../src/doing/trial/scene.ts';
 import type { ExpectedAnswer } from '../../src/thinking/contract/contract.ts';
@@ -34,12 +35,15 @@ export async function searchLimited(lab: Lab, limitPerS: number, name: string, s
     // Constant arrivals, since only then is the capacity the limit: those of a Poisson process come in clumps that make a queue below
     // it too, and what p99 that leaves at which rate is another truth for each limit and each length of an attempt.
     const search = { arrivals: 'constant', mostPerS: lab.mostPerS } as const;
-    const requests = { connections: CONNECTIONS, operations: [PLAIN], expected: plainAnswer, seed };
+    const requests = { connections: CONNECTIONS, operations: [PLAIN], expected: plainAnswer, seed, proof: NO_PROOF };
     return valueOf(await searchCapacity({ name, ...requests, search, closedLoopPerS }, serving, means));
   } finally {
     await serving.enclosed.stop(0);
   }
 }
+
+/** The null server does no work that could be shown. */
+const NO_PROOF: Proof = { restore: [], audits: [], timesOf: null, work: {} };
 
 /** What the null server answers; there is nothing in its bodies to compare. */
 function plainAnswer(): ExpectedAnswer {
@@ -48,7 +52,15 @@ function plainAnswer(): ExpectedAnswer {
 
 async function closedLoop(lab: Lab, serving: Serving, name: string, seed: number): Promise<number> {
   const phase: PhasePlan = { id: 'closed', arrivals: { kind: 'closed', requests: null }, forMs: CLOSED_MS };
-  const load = { name: `${name}-closed`, connections: CONNECTIONS, seed, operations: [PLAIN], phases: [phase] };
+  const load = {
+    name: `${name}-closed`,
+    connections: CONNECTIONS,
+    seed,
+    operations: [PLAIN],
+    phases: [phase],
+    timesOf: null,
+    firstPhase: 0,
+  };
   const opened = await openScene(load, serving, lab);
   if (!opened.ok) throw new Error(`the generator did not start: ${JSON.stringify(opened.stop)}`);
   try {

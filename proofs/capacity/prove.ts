@@ -1,3 +1,4 @@
+import { NO_SERVICES } from '../../src/doing/service/service.ts';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { cloneAt } from '../../setup/clone.mjs';
@@ -63,7 +64,7 @@ async function openLab(isolation: Isolation): Promise<Lab> {
     loadgen,
     directory,
     cores,
-    service: null,
+    services: NO_SERVICES,
     ...clocks,
     signal,
     mostPerS: mostOffered(ceiling.value),

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { openLedger } from '../../src/doing/ledger/open.ts';
 import { planOf } from '../../src/command/store.ts';
-import type { Measurement, Phase, RoundOutcome } from '../../src/thinking/measurement/measurement.ts';
+import type { Measurement, RoundOutcome } from '../../src/thinking/measurement/measurement.ts';
+import type { Phase } from '../../src/thinking/measurement/phase.ts';
 import { identityOf } from '../../src/doing/run/blocks.ts';
 import type { RecordedRun } from './recording.ts';
 

@@ -1,5 +1,6 @@
 import type { RunEnd } from '../doing/run/run.ts';
-import type { ContenderFailure, RoundOutcome } from '../thinking/measurement/measurement.ts';
+import type { ContenderFailure } from '../thinking/measurement/failure.ts';
+import type { RoundOutcome } from '../thinking/measurement/measurement.ts';
 import type { Refusal } from '../thinking/verdict/verdict.ts';
 import type { Tools } from './tools.ts';
 import { coresText, ledgerText, momentText } from './words.ts';

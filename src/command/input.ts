@@ -78,7 +78,9 @@ function inputOf({ entry, plan, outcomes, notes }: Known, runs: readonly Known[]
     plan,
     machine: machineOf(entry),
     contenders: lineUp?.contenders ?? [],
-    scenarios: lineUp?.scenarios ?? plan.scenarios.map(({ scenario }) => ({ id: scenario, question: '' })),
+    scenarios:
+      lineUp?.scenarios ??
+      plan.scenarios.map(({ scenario }) => ({ id: scenario, question: '', analysis: null, timesOf: null })),
     calibrations,
     services: servicesNoted(notes),
     conclusion,
@@ -151,7 +153,10 @@ function spectraOf(conclusion: Conclusion, outcomes: readonly RoundOutcome[]): r
       if (outcome.kind !== 'measured') return [];
       const { identity, steady } = outcome.measurement;
       const counts = identity.scenario === conclusion.scenario && identity.entry === id && !voided.has(identity.block);
-      return counts && steady.histograms.response !== null ? [spectrumOf(steady.histograms.response, PERCENTILES)] : [];
+      // The histogram is of all operations: where one of them is asked about it would show another's times.
+      return counts && steady.timesOf === null && steady.histograms.response !== null
+        ? [spectrumOf(steady.histograms.response, PERCENTILES)]
+        : [];
     });
     const points = PERCENTILES.flatMap((percentile, index): readonly SpectrumPoint[] => {
       const thick = rounds.filter((round) => round.requests * (1 - percentile / 100) >= TAIL);

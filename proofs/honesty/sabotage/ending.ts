@@ -1,5 +1,5 @@
 import type { RunEnd } from '../../../src/doing/run/run.ts';
-import type { VoidReason } from '../../../src/thinking/measurement/measurement.ts';
+import type { VoidReason } from '../../../src/thinking/measurement/failure.ts';
 import { metricOf } from '../../../src/thinking/measurement/reading.ts';
 import type { Conclusion } from '../../../src/thinking/verdict/conclusion.ts';
 import type { Refusal, VerdictWord } from '../../../src/thinking/verdict/verdict.ts';

@@ -1,5 +1,5 @@
 import type { Contender } from '../../thinking/contender/contender.ts';
-import type { ContenderFailure } from '../../thinking/measurement/measurement.ts';
+import type { ContenderFailure } from '../../thinking/measurement/failure.ts';
 import { exitText, runCommand, type CommandMeans } from './command.ts';
 import { readStamp, standing, writeStamp, type Stamp } from './stamp.ts';
 

@@ -1,10 +1,12 @@
-import type { GeneratorVerdict, Percentiles } from '../../thinking/measurement/measurement.ts';
+import type { GeneratorVerdict, OperationPart, Percentiles } from '../../thinking/measurement/phase.ts';
+import type { Slot } from '../../thinking/scenario/slots.ts';
 
 /** One request, rendered whole; the generator only draws and sends it. */
 export interface RenderedVariant {
   readonly bytes: string;
   readonly minLength: number;
   readonly head: boolean;
+  readonly slots: readonly Slot[];
 }
 
 /** An operation with the variants its requests are drawn from. */
@@ -37,6 +39,8 @@ export interface GeneratorPlan {
   readonly timeoutMs: number;
   readonly operations: readonly RenderedLoad[];
   readonly phases: readonly PhasePlan[];
+  /** What slots that tell the phase hold in the first one. */
+  readonly firstPhase: number;
 }
 
 /** What the generator reports of one phase. */
@@ -62,6 +66,8 @@ export interface PhaseReport {
   readonly meanServiceMs: number | null;
   readonly sendLagP99Us: number | null;
   readonly cpuUsPerRequest: number | null;
+  /** By operation. */
+  readonly parts: Readonly<Record<string, OperationPart>>;
   readonly draws: string;
   readonly histograms: { readonly response: string | null; readonly service: string | null };
 }

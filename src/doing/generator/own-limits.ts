@@ -1,6 +1,6 @@
 import type { GeneratorFloor } from '../../thinking/measurement/generator-floor.ts';
 import type { GeneratorPlan, PhasePlan, PhaseReport, RenderedLoad, Stepped } from './generator.ts';
-import { startNullServer } from './null-server.ts';
+import { startListening } from './listening.ts';
 import { startGenerator, type GeneratorMeans } from './start.ts';
 
 /** The set-up of the rounds to come: the very cores and connections. */
@@ -30,7 +30,7 @@ export const PLAIN: RenderedLoad = {
   weight: 1,
   status: 200,
   type: 'application/json',
-  variants: [{ bytes: 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n', minLength: 1, head: false }],
+  variants: [{ bytes: 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n', minLength: 1, head: false, slots: [] }],
 };
 
 const TIMEOUT_MS = 5000;
@@ -84,7 +84,7 @@ async function againstNull(
   times: OwnTimes,
   phase: PhasePlan,
 ): Promise<Stepped<PhaseReport>> {
-  const server = await startNullServer(means, `null-${name}`, setting.contenderCores);
+  const server = await startListening(means, `null-${name}`, 'null-server', setting.contenderCores);
   if (!server.ok) return server;
   try {
     const warmUp: PhasePlan = {
@@ -99,6 +99,7 @@ async function againstNull(
       realtime: setting.realtime,
       seed: setting.seed,
       timeoutMs: TIMEOUT_MS,
+      firstPhase: 0,
       operations: [PLAIN],
       phases: [warmUp, phase],
     };

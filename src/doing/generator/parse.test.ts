@@ -22,6 +22,9 @@ const RESULT = {
   service_ms: PERCENTILES,
   send_lag_us: { ...PERCENTILES, p99: 12 },
   cpu_us_per_request: 4.2,
+  by_operation: {
+    get: { correct: 9, wrong: 1, failed: 0, shed: 0, unfinished: 0, response_ms: PERCENTILES, service_ms: null },
+  },
   draws: '00ff',
   histograms: { response: 'abc', service: 'def' },
 };
@@ -43,6 +46,7 @@ describe('a line of the generator', () => {
         responseMs: PERCENTILES,
         sendLagP99Us: 12,
         cpuUsPerRequest: 4.2,
+        parts: { get: { correct: 9, wrong: 1, failed: 0, shed: 0, unfinished: 0, responseMs: PERCENTILES } },
         draws: '00ff',
         histograms: { response: 'abc', service: 'def' },
       },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { GENERATOR_VERDICTS, type Percentiles } from '../../thinking/measurement/measurement.ts';
+import { GENERATOR_VERDICTS, type OperationPart, type Percentiles } from '../../thinking/measurement/phase.ts';
 import type { PhaseReport, SampledBody } from './generator.ts';
 
 /** An event of the generator that a round acts on. Others (seconds, connected) are for people and are let pass. */
@@ -31,6 +31,22 @@ function serviceOf(wire: (Percentiles & { readonly mean: number | null }) | null
 /** Of a phase in which nothing was answered. */
 const NONE = { p50: null, p90: null, p99: null, p99_9: null, max: null };
 
+const part = z
+  .object({
+    correct: count,
+    wrong: count,
+    failed: count,
+    shed: count,
+    unfinished: count,
+    response_ms: percentiles.nullable(),
+    service_ms: percentiles.nullable(),
+  })
+  .transform(({ response_ms: responseMs, service_ms: serviceMs, ...counted }): OperationPart => ({
+    ...counted,
+    responseMs,
+    serviceMs: serviceMs ?? NONE,
+  }));
+
 const report = z
   .object({
     verdict: z.enum(GENERATOR_VERDICTS),
@@ -52,6 +68,7 @@ const report = z
     service_ms: percentiles.extend({ mean: percentile.default(null) }).nullable(),
     send_lag_us: percentiles.nullable(),
     cpu_us_per_request: z.number().nullable(),
+    by_operation: z.record(z.string(), part),
     draws: z.string(),
     histograms: z.object({ response: z.string().nullable(), service: z.string().nullable() }),
   })
@@ -76,6 +93,7 @@ const report = z
     meanServiceMs: wire.service_ms?.mean ?? null,
     sendLagP99Us: wire.send_lag_us?.p99 ?? null,
     cpuUsPerRequest: wire.cpu_us_per_request,
+    parts: wire.by_operation,
     draws: wire.draws,
     histograms: wire.histograms,
   }));

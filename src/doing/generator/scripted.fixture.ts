@@ -26,6 +26,7 @@ export const MADE_RESULT = {
   service_ms: MADE_TIMES,
   send_lag_us: null,
   cpu_us_per_request: 9.4,
+  by_operation: {},
   draws: '1',
   histograms: { response: null, service: null },
 };

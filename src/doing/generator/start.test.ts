@@ -25,6 +25,7 @@ const PLAN: GeneratorPlan = {
   cores: [0],
   realtime: false,
   seed: 1,
+  firstPhase: 0,
   timeoutMs: 1000,
   operations: [],
   phases: [{ id: 'steady', arrivals: { kind: 'closed', requests: null }, forMs: 100 }],

@@ -8,6 +8,7 @@ const PLAN: GeneratorPlan = {
   cores: [1, 2],
   realtime: true,
   seed: 9,
+  firstPhase: 0,
   timeoutMs: 5000,
   operations: [
     {
@@ -16,8 +17,8 @@ const PLAN: GeneratorPlan = {
       status: 200,
       type: 'application/json',
       variants: [
-        { bytes: 'GET / HTTP/1.1\r\n\r\n', minLength: 2, head: false },
-        { bytes: 'HEAD / HTTP/1.1\r\n\r\n', minLength: 0, head: true },
+        { bytes: 'GET / HTTP/1.1\r\n\r\n', minLength: 2, head: false, slots: [{ at: 5, width: 2, fill: 'phase' }] },
+        { bytes: 'HEAD / HTTP/1.1\r\n\r\n', minLength: 0, head: true, slots: [] },
       ],
     },
   ],

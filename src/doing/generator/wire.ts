@@ -36,8 +36,10 @@ export function planDocument(plan: GeneratorPlan): string {
         bytes: variant.bytes,
         min_length: variant.minLength,
         ...(variant.head ? { head: true } : {}),
+        ...(variant.slots.length > 0 ? { slots: variant.slots } : {}),
       })),
     })),
+    first_phase: plan.firstPhase,
     phases: plan.phases.map(phaseDocument),
   });
 }

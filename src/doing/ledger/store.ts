@@ -1,6 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import type { Json } from '../../thinking/contract/contract.ts';
-import type { Measurement, Phase, RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
+import type { Measurement, RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
+import type { Phase } from '../../thinking/measurement/phase.ts';
 import type { Ledger, Note, RunEntry, RunState, Written } from './ledger.ts';
 import { problemOf } from './problems.ts';
 
@@ -150,4 +151,11 @@ function completedPhase(stored: Phase): Phase {
 const UNOBSERVED_IN_ROUND = { busy: null, own: [], capacity: null } as const;
 const UNOBSERVED_IN_IDENTITY = { sitting: 0 } as const;
 const UNOBSERVED_AROUND = { cores: null, watched: null } as const;
-const UNOBSERVED_IN_PHASE = { surroundings: null, meanServiceMs: null, connections: null } as const;
+const UNOBSERVED_IN_PHASE = {
+  surroundings: null,
+  meanServiceMs: null,
+  connections: null,
+  parts: {},
+  timesOf: null,
+  upstreamRequestsPerAnswer: null,
+} as const;

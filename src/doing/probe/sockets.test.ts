@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
@@ -61,4 +62,13 @@ test('a child that inherited the socket is named beside its parent', async () =>
   expect(listener?.pids).toContain(parent.pid);
   process.kill(-(parent.pid ?? 0), 'SIGKILL');
   await once(parent, 'exit');
+});
+
+test('a free port lies below those of outgoing connections', async () => {
+  const range = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8');
+  const ports = await Promise.all(Array.from({ length: 20 }, async () => freePort()));
+  for (const port of ports) {
+    expect(port).toBeGreaterThanOrEqual(20_000);
+    expect(port).toBeLessThan(Number(range.split(/\s/u)[0]));
+  }
 });

@@ -31,12 +31,45 @@ export function listeners(port: number): readonly Listener[] {
   return sockets.map(({ address, inode }) => ({ address, port, pids: holders.get(`socket:[${inode}]`) ?? [] }));
 }
 
-/** A port of 127.0.0.1 that nobody listens on. Another program may take it before it is used: be ready to ask again. */
-export function freePort(): Promise<number> {
+/** Ports below this belong to well-known programs. */
+const FIRST_PORT = 20_000;
+/** So many are tried before the system is asked for one. */
+const TRIES = 20;
+
+/**
+ * A port of 127.0.0.1 that nobody uses, below those that the system gives to outgoing connections: a contender that keeps thousands of
+ * them open would else take the next one's port now and then. Another program may take it before it is used: be ready to ask again.
+ */
+export async function freePort(): Promise<number> {
+  const end = firstOutgoing();
+  for (let time = 0; time < TRIES && end > FIRST_PORT; time += 1) {
+    const port = FIRST_PORT + Math.floor(Math.random() * (end - FIRST_PORT));
+    const bound = await bind(port);
+    if (bound !== null) return bound;
+  }
+  const given = await bind(0);
+  if (given === null) throw new Error('the system gave no free port');
+  return given;
+}
+
+/** The lowest port of an outgoing connection; 0 where it cannot be read. */
+function firstOutgoing(): number {
+  try {
+    return Number(/^(\d+)\s/u.exec(readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0; // another system, or a closed /proc: its own choice is as good as any
+  }
+}
+
+/** The port once it was listened on and let go; null where somebody has it. */
+function bind(port: number): Promise<number | null> {
   return new Promise((resolve, reject) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
+    server.once('error', (error) => {
+      if ('code' in error && error.code === 'EADDRINUSE') resolve(null);
+      else reject(error);
+    });
+    server.listen(port, '127.0.0.1', () => {
       const address = server.address();
       server.close(() => {
         if (address === null || typeof address === 'string') reject(new Error('a TCP server without a port'));

@@ -1,5 +1,5 @@
 import { median } from '../../thinking/estimate/centre.ts';
-import type { ContenderFailure, VoidReason } from '../../thinking/measurement/measurement.ts';
+import type { ContenderFailure, VoidReason } from '../../thinking/measurement/failure.ts';
 import { cpuPerRequestUs } from '../../thinking/measurement/metric.ts';
 import { BUSY, ownName } from '../../thinking/measurement/reading.ts';
 import { requestsToWarm, warmUpOf, type PilotSecond, type WarmUp } from '../../thinking/pilot/steady-state.ts';

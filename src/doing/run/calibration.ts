@@ -1,5 +1,6 @@
 import type { Seen } from '../../thinking/fairness/seen.ts';
-import type { ContenderFailure, RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
+import type { ContenderFailure } from '../../thinking/measurement/failure.ts';
+import type { RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
 import { rateRefusal, type RateRefusal } from '../../thinking/plan/generator-room.ts';
 import type { GeneratorFailure } from '../generator/generator.ts';
 import type { LedgerProblem, Written } from '../ledger/ledger.ts';

@@ -138,7 +138,7 @@ function lineUpOf(bakeoff: Bakeoff, prepared: Prepared): LineUpNote {
       const built = prepared.built.get(id);
       return built === undefined ? [] : [{ id, title, language, version: built.version, source: built.source }];
     }),
-    scenarios: bakeoff.scenarios.map(({ id, question }) => ({ id, question })),
+    scenarios: bakeoff.scenarios.map(({ id, question, analysis, timesOf }) => ({ id, question, analysis, timesOf })),
   };
 }
 

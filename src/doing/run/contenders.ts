@@ -3,7 +3,7 @@ import { buildContender, type Built } from '../build/build.ts';
 import { buildEnvironment } from '../build/environment.ts';
 import type { Isolation } from '../enclosure/enclosure.ts';
 import type { Contender } from '../../thinking/contender/contender.ts';
-import type { ContenderFailure } from '../../thinking/measurement/measurement.ts';
+import type { ContenderFailure } from '../../thinking/measurement/failure.ts';
 import type { RunMeans } from './run.ts';
 
 /** Contenders that can be started, and those that cannot with the reason. Null: interrupted. */

@@ -88,7 +88,7 @@ test('a note of another shape is a bug and not silently another calibration', ()
 
 const lineUp = (version: string): LineUpNote => ({
   contenders: [{ id: 'node', title: 'Node', language: 'node', version, source: 'sha256:1' }],
-  scenarios: [{ id: 'hello', question: 'Why?' }],
+  scenarios: [{ id: 'hello', question: 'Why?', analysis: null, timesOf: null }],
 });
 
 test('the line-up built last counts; before the builds there is none', () => {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { ReportedScenario } from '../../thinking/report/input.ts';
 import type { Json } from '../../thinking/contract/contract.ts';
 import { COMMANDS, type Seen } from '../../thinking/fairness/seen.ts';
 import type { GeneratorLimits } from '../../thinking/measurement/generator-floor.ts';
-import { GENERATOR_VERDICTS, type VoidReason } from '../../thinking/measurement/measurement.ts';
+import type { VoidReason } from '../../thinking/measurement/failure.ts';
+import { GENERATOR_VERDICTS } from '../../thinking/measurement/phase.ts';
 import type { RateRefusal } from '../../thinking/plan/generator-room.ts';
 import type { Note } from '../ledger/ledger.ts';
 import type { ServiceFailure } from '../service/service.ts';
@@ -96,14 +98,22 @@ export interface LineUpNote {
     readonly version: string;
     readonly source: string;
   }[];
-  readonly scenarios: readonly { readonly id: string; readonly question: string }[];
+  readonly scenarios: readonly ReportedScenario[];
 }
 
 const lineUp = z.object({
   contenders: z.array(
     z.object({ id: z.string(), title: z.string(), language: z.string(), version: z.string(), source: z.string() }),
   ),
-  scenarios: z.array(z.object({ id: z.string(), question: z.string() })),
+  scenarios: z.array(
+    z.object({
+      id: z.string(),
+      question: z.string(),
+      // Runs made before scenarios said it have none.
+      analysis: z.string().nullable().default(null),
+      timesOf: z.string().nullable().default(null),
+    }),
+  ),
 });
 
 /** The line-up as built last, or null where the run did not get that far. */
@@ -119,7 +129,8 @@ export function servicesNoted(notes: readonly Note[]): readonly { scenario: stri
   const found = new Map<string, { scenario: string; name: string; version: string }>();
   for (const note of notes) {
     if (note.kind !== 'service' || note.scenario === null) continue;
-    found.set(note.scenario, { scenario: note.scenario, ...service.parse(note.detail) });
+    const one = { scenario: note.scenario, ...service.parse(note.detail) };
+    found.set(`${one.scenario} ${one.name}`, one);
   }
   return [...found.values()];
 }

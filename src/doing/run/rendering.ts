@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
 import type { ExpectedAnswer } from '../../thinking/contract/contract.ts';
-import type { Means } from '../../thinking/scenario/draw.ts';
+import type { Means, Serial } from '../../thinking/scenario/draw.ts';
 import {
   renderCases,
   renderOperations,
@@ -10,12 +10,14 @@ import {
 } from '../../thinking/scenario/render.ts';
 import type { JwtAlgorithm, Scenario } from '../../thinking/scenario/scenario.ts';
 import type { RenderedLoad } from '../generator/generator.ts';
+import type { Proof } from '../trial/trial.ts';
 
 /** All requests of one block, the same bytes for every contender in it. */
 export interface Rendered {
   readonly cases: readonly RenderedCase[];
   readonly operations: readonly RenderedLoad[];
-  readonly expected: (operation: string, variant: number) => ExpectedAnswer;
+  readonly expected: (operation: string, variant: number, serial: Serial) => ExpectedAnswer;
+  readonly proof: Proof;
 }
 
 /**
@@ -29,12 +31,17 @@ export function renderBlock(scenario: Scenario, seed: number, now: Date): Render
   return {
     cases: renderCases(scenario, seed, means),
     operations: operations.map(loadOf),
-    expected: (operation, variant) => {
-      const request = byId.get(operation)?.requests[variant];
-      if (request === undefined) throw new Error(`no variant ${variant} of ${operation} was rendered`);
-      return request.expected;
+    expected: (operation, variant, serial) => {
+      const rendered = byId.get(operation);
+      if (rendered === undefined) throw new Error(`no operation ${operation} was rendered`);
+      return rendered.expected(variant, serial);
     },
+    proof: proofOf(scenario),
   };
+}
+
+function proofOf({ restore, audits, timesOf, operations }: Scenario): Proof {
+  return { restore, audits, timesOf, work: Object.fromEntries(operations.map(({ id, work }) => [id, work])) };
 }
 
 function loadOf(operation: RenderedOperation): RenderedLoad {
@@ -46,7 +53,12 @@ function loadOf(operation: RenderedOperation): RenderedLoad {
     weight,
     status: first.expected.status,
     type: first.expected.type,
-    variants: requests.map(({ bytes, minLength, method }) => ({ bytes, minLength, head: method === 'HEAD' })),
+    variants: requests.map(({ bytes, minLength, method, slots }) => ({
+      bytes,
+      minLength,
+      head: method === 'HEAD',
+      slots,
+    })),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ContenderFailure } from '../../thinking/measurement/measurement.ts';
+import type { ContenderFailure } from '../../thinking/measurement/failure.ts';
 import type { Plan, ScenarioPlan } from '../../thinking/plan/plan.ts';
 import type { Scenario } from '../../thinking/scenario/scenario.ts';
 import type { Built } from '../build/build.ts';

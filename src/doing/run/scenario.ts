@@ -1,6 +1,5 @@
 import { contenderEnvironment } from '../build/environment.ts';
-import { startMysql } from '../service/mysql.ts';
-import type { RunningService, ServiceFailure, ServiceStart } from '../service/service.ts';
+import type { ServiceFailure, Services } from '../service/service.ts';
 import type { TrialMeans } from '../trial/trial.ts';
 import { identityOf, runBlocks, type BlocksEnd } from './blocks.ts';
 import { calibrate, checkAll, lookAtAll, type CalibrateEnd } from './calibration.ts';
@@ -8,6 +7,7 @@ import { judgeBy } from './judge.ts';
 import { startNoted } from './notes.ts';
 import type { RunMeans } from './run.ts';
 import type { ScenarioRun } from './scenario-run.ts';
+import { startServices, stopServices } from './services.ts';
 
 /** How the part of a scenario that this sitting measures ended. */
 export type ScenarioEnd =
@@ -15,26 +15,25 @@ export type ScenarioEnd =
   | Exclude<CalibrateEnd, { kind: 'calibrated' }>
   | { readonly kind: 'service'; readonly failure: ServiceFailure };
 
-/** Service up → calibrate (the generator, then the contenders, which verifies them) → rates → blocks → service down. */
+/** Services up → calibrate (the generator, then the contenders, which verifies them) → rates → blocks → services down. */
 export async function runScenario(of: ScenarioRun, means: RunMeans): Promise<ScenarioEnd> {
-  const service = await startService(of, means);
-  if (service !== null && !service.ok) return { kind: 'service', failure: service.problem };
-  const running = service === null ? null : service.value;
+  const started = await startServices(of, means);
+  if (!started.ok) return { kind: 'service', failure: started.problem };
   try {
-    return await withService(of, running, means);
+    return await withServices(of, started.value, means);
   } finally {
-    await running?.stop();
+    await stopServices(started.value);
   }
 }
 
-async function withService(of: ScenarioRun, service: RunningService | null, means: RunMeans): Promise<ScenarioEnd> {
+async function withServices(of: ScenarioRun, services: Services, means: RunMeans): Promise<ScenarioEnd> {
   const { plan, scenario } = of;
   const trial: TrialMeans = {
     isolation: of.isolation,
     loadgen: of.loadgen,
     directory: of.isolation.temporaryDirectory(`load-${scenario.id}`),
     cores: plan.cores,
-    service,
+    services,
     environment: { ...contenderEnvironment(means.environment), TMPDIR: of.isolation.temporaryDirectory('contender') },
     clock: means.clock,
     now: means.now,
@@ -54,17 +53,4 @@ async function withService(of: ScenarioRun, service: RunningService | null, mean
     of.scenarioPlan.entries.filter((entry) => start.out.includes(entry.contender)).map((entry) => entry.id),
   );
   return runBlocks({ ...of, rates: start.rates, trial, sealed, out }, means);
-}
-
-async function startService(of: ScenarioRun, means: RunMeans): Promise<ServiceStart | null> {
-  const { scenario, plan, isolation } = of;
-  if (!scenario.services.includes('mysql')) return null;
-  const from = means.clock();
-  const started = await startMysql({ tools: means.mysql, isolation, cores: plan.cores.rest, data: scenario.data });
-  if (started.ok) {
-    const { name, version } = started.value;
-    means.ledger.note(plan.run, { kind: 'service', scenario: scenario.id, detail: { name, version } });
-    means.tell({ kind: 'service', scenario: scenario.id, name, version, tookMs: means.clock() - from });
-  }
-  return started;
 }

@@ -21,7 +21,7 @@ export function bufferPoolMiB(data: DataSet | null): number {
       const values = Object.values(row(table, data?.seed ?? 0, index));
       seen += values.reduce<number>((size, value) => size + Buffer.byteLength(String(value)) + 8, 0);
     }
-    return sum + (seen / looked) * table.rows * ROW_OVERHEAD;
+    return looked === 0 ? sum : sum + (seen / looked) * table.rows * ROW_OVERHEAD;
   }, 0);
   return STEP_MIB * (1 + Math.ceil(bytes / 2 ** 20 / STEP_MIB));
 }

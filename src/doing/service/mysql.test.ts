@@ -16,7 +16,7 @@ import { freePort, listeners } from '../probe/sockets.ts';
 import { startMysql } from './mysql.ts';
 import type { MysqlRequest } from './mysql.ts';
 import { wireConnection } from './mysql-wire.fixture.ts';
-import type { RunningService } from './service.ts';
+import { allCommands, type Database } from './service.ts';
 import { MYSQL_INSTALL, toolEnvironment } from './tools.ts';
 import type { MysqlTools } from './tools.ts';
 
@@ -58,11 +58,11 @@ function installedTools(): MysqlTools {
 let isolation: Isolation;
 let tools: MysqlTools;
 let squatter: Server;
-let service: RunningService;
+let service: Database;
 let portsAsked = 0;
 
 function request(changes: Partial<MysqlRequest>): MysqlRequest {
-  return { tools, isolation, cores: [0], data: null, ...changes };
+  return { tools, isolation, cores: [0], data: null, statements: [], ...changes };
 }
 
 /** First a port that somebody holds, then free ones. */
@@ -126,15 +126,15 @@ test('a contender may use its own database and nothing else, and nobody comes in
 
 /** Commands that the service says were sent while something was done. */
 async function count(act: () => Promise<unknown>): Promise<number> {
-  const before = await service.commands();
+  const before = allCommands(await service.counts());
   await act();
-  return (await service.commands()) - before;
+  return allCommands(await service.counts()) - before;
 }
 
 test('commands are counted one by one, pings and preparations too, and asking is not counted', async () => {
   const connection = await wireConnection(url());
   expect(await count(async () => undefined)).toBe(0);
-  expect(await count(() => Promise.all([service.commands(), service.commands()]))).toBe(0);
+  expect(await count(() => Promise.all([service.counts(), service.ask('SELECT 1')]))).toBe(0);
   expect(await count(() => connection.query('SELECT 1'))).toBe(1);
   expect(await count(() => connection.ping())).toBe(1);
   const counts: number[] = [];
@@ -156,7 +156,7 @@ test('commands are told by kind, and connections that are open and that were ope
   await first.query('SELECT 2');
   await second.ping();
   await second.reset();
-  await service.commands();
+  await service.counts();
   const during = await service.counts();
   const kinds = Object.keys(before.commands) as readonly (keyof typeof before.commands)[];
   const sent = Object.fromEntries(kinds.map((kind) => [kind, during.commands[kind] - before.commands[kind]]));
@@ -228,7 +228,7 @@ test('a server that dies is not alive, and asking it is refused', async () => {
   if (pid === undefined) throw new Error('nobody listens');
   process.kill(pid, 'SIGKILL');
   await expect.poll(() => service.alive(), { timeout: 5_000 }).toBe(false);
-  await expect(service.commands()).rejects.toThrow(/./u);
+  await expect(service.counts()).rejects.toThrow(/./u);
 });
 
 test('stopping leaves neither directory nor port', async () => {

@@ -10,8 +10,8 @@ import type { Server } from './mysql-server.ts';
 import { COMMANDS_PER_ASK, openSession, StatementFailed } from './mysql-session.ts';
 import type { Session } from './mysql-session.ts';
 import { bufferPoolMiB } from './mysql-settings.ts';
-import { ALL_COMMANDS, COMMANDS_QUERY, COUNTS_QUERY, DATABASE, literal } from './mysql-sql.ts';
-import type { RunningService, ServiceCounts, ServiceStart } from './service.ts';
+import { ALL_COMMANDS, COUNTS_QUERY, DATABASE, literal } from './mysql-sql.ts';
+import type { Database, ServiceCounts, ServiceFailure, ServiceStart } from './service.ts';
 import { MYSQL_INSTALL } from './tools.ts';
 import type { MysqlTools } from './tools.ts';
 
@@ -21,6 +21,8 @@ export interface MysqlRequest {
   readonly isolation: Isolation;
   readonly cores: readonly number[];
   readonly data: DataSet | null;
+  /** Statements that it will be asked between rounds: each is tried once, so that a wrong one is told before anything is measured. */
+  readonly statements: readonly string[];
   /** Where ports come from; only tests give another source. */
   readonly freePort?: () => Promise<number>;
 }
@@ -53,16 +55,6 @@ interface Counted {
 async function rowsOf(counted: Counted, query: string): Promise<readonly (readonly string[])[]> {
   counted.asks += 1;
   return counted.session.ask(query);
-}
-
-/** Counts from here on; what asking costs is taken off again. */
-async function commandCounter(counted: Counted): Promise<() => Promise<number>> {
-  const count = async (): Promise<number> =>
-    wholeNumber(COMMANDS_QUERY, (await rowsOf(counted, COMMANDS_QUERY))[0]?.[0]);
-  const from = await count();
-  const asked = counted.asks;
-  // All marks up to the one before this question and this question itself are in the number.
-  return async () => (await count()) - from - (counted.asks - asked) * COMMANDS_PER_ASK;
 }
 
 /** By kind, from here on. Our own session is a connection too; its statements go as text. */
@@ -103,11 +95,10 @@ interface Parts {
   readonly password: string;
 }
 
-async function serviceOf({ server, session, directory, password }: Parts): Promise<RunningService> {
+async function serviceOf({ server, session, directory, password }: Parts): Promise<Database> {
   const { enclosed, port } = server;
   const [[version = ''] = []] = await session.ask('SELECT VERSION()');
   const counted = { session, asks: 0 };
-  const commands = await commandCounter(counted);
   const counts = await kindCounter(counted);
   let alive = true;
   void enclosed.exited.then(() => {
@@ -119,8 +110,8 @@ async function serviceOf({ server, session, directory, password }: Parts): Promi
     version,
     env: { DATABASE_URL: `mysql://${DATABASE}:${password}@127.0.0.1:${port}/${DATABASE}` },
     cpuSeconds: () => enclosed.cpuSeconds(),
-    commands,
     counts,
+    ask: async (statement) => rowsOf(counted, statement),
     alive: () => alive,
     lastLines: () => enclosed.lastLines(),
     stop: () => (stopping ??= end({ server, session, directory })),
@@ -138,25 +129,29 @@ async function end(parts: {
   rmSync(parts.directory, { recursive: true, force: true });
 }
 
-async function fill(session: Session, password: string, data: DataSet | null): Promise<ServiceStart | null> {
+async function fill(session: Session, password: string, request: MysqlRequest): Promise<ServiceFailure | null> {
+  const { data, statements } = request;
   await settleAccounts(session, password);
+  await session.ask(`USE \`${DATABASE}\``);
   const differs = data === null ? null : await loadData(data, session);
-  return differs === null ? null : { ok: false, problem: differs };
+  if (differs !== null) return differs;
+  for (const statement of statements) await session.ask(statement);
+  return null;
 }
 
 /**
  * Starts a private MariaDB, loads the data set and has the database confirm it. The server lives in a directory and on a
  * port of its own, on the cores it is told, and ends with `stop`, with the isolation, or with this program.
- * `commands()` rejects once the server is gone: look at `alive()` first.
+ * `counts()` and `ask()` reject once the server is gone: look at `alive()` first.
  */
-export async function startMysql(request: MysqlRequest): Promise<ServiceStart> {
+export async function startMysql(request: MysqlRequest): Promise<ServiceStart<Database>> {
   const { tools, isolation, cores, data } = request;
   if (tools === null) {
     const why = 'the scenario reads from a MySQL database, and no MariaDB was found on this machine';
     return { ok: false, problem: { kind: 'not-installed', service: 'mysql', why, install: MYSQL_INSTALL } };
   }
   const directory = isolation.temporaryDirectory(`mysql-${randomBytes(4).toString('hex')}`);
-  const notStarted = (lastLines: readonly string[]): ServiceStart => {
+  const notStarted = (lastLines: readonly string[]): ServiceStart<Database> => {
     rmSync(directory, { recursive: true, force: true });
     return { ok: false, problem: { kind: 'did-not-start', service: 'mysql', lastLines } };
   };
@@ -173,10 +168,10 @@ export async function startMysql(request: MysqlRequest): Promise<ServiceStart> {
   const session = opened.value;
   const password = secret();
   try {
-    const problem = await fill(session, password, data);
+    const problem = await fill(session, password, request);
     if (problem === null) return { ok: true, value: await serviceOf({ server, session, directory, password }) };
     await end({ server, session, directory });
-    return problem;
+    return { ok: false, problem };
   } catch (error) {
     await end({ server, session, directory });
     if (!(error instanceof StatementFailed)) throw error;

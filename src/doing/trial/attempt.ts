@@ -12,6 +12,9 @@ export interface AttemptSpec {
   readonly connections: number;
   readonly seed: number;
   readonly operations: readonly RenderedLoad[];
+  readonly timesOf: string | null;
+  /** Of its serial numbers. */
+  readonly firstPhase: number;
 }
 
 const PHASE = 'capacity';
@@ -23,9 +26,10 @@ const PHASE = 'capacity';
  * the contender works on for clients that have gone.
  */
 export async function attempt(spec: AttemptSpec, serving: Serving, means: SceneMeans): Promise<Measured<Observed>> {
-  const { name, connections, seed, operations, arrivals, forMs } = spec;
+  const { name, connections, seed, operations, timesOf, firstPhase, arrivals, forMs } = spec;
   const phases = [{ id: PHASE, arrivals, forMs }];
-  const opened = await openScene({ name, connections, seed, operations, phases }, serving, means);
+  const load = { name, connections, seed, operations, timesOf, firstPhase, phases };
+  const opened = await openScene(load, serving, means);
   if (!opened.ok) return opened;
   const scene = opened.value;
   try {

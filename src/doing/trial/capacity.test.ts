@@ -58,6 +58,7 @@ const search = (name: string): Searched => ({
   connections: 4,
   seed: 7,
   operations: [],
+  proof: { restore: [], audits: [], timesOf: null, work: {} },
   expected: () => ({ status: 200, type: null, json: { ok: true }, exact: false }),
   search: { arrivals: 'poisson', mostPerS: 50_000 },
   closedLoopPerS: 1500,

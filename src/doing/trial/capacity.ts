@@ -1,7 +1,9 @@
 import { rateOf } from '../../thinking/capacity/grid.ts';
 import type { Outcome } from '../../thinking/capacity/objective.ts';
 import { ladderOf, search } from '../../thinking/capacity/search.ts';
-import type { CapacityAttempt, FoundCapacity, Phase } from '../../thinking/measurement/measurement.ts';
+import type { CapacityAttempt, FoundCapacity } from '../../thinking/measurement/measurement.ts';
+import { responseTimes } from '../../thinking/measurement/metric.ts';
+import type { Phase } from '../../thinking/measurement/phase.ts';
 import { attempt } from './attempt.ts';
 import type { Serving } from './contender.ts';
 import { stopped, type Measured } from './halt.ts';
@@ -10,9 +12,11 @@ import type { SceneMeans } from './scene.ts';
 import type { Judge, SearchSpec, Subject } from './trial.ts';
 
 const PHASE = 'capacity';
+/** Of serial numbers: behind all phases of the round, which come before the search in the same process. */
+const FIRST_PHASE = 20;
 
 /** What is asked of a contender that serves: its requests, and how the search goes about it. */
-export interface Searched extends Pick<Subject, 'connections' | 'operations' | 'expected' | 'seed'> {
+export interface Searched extends Pick<Subject, 'connections' | 'operations' | 'expected' | 'seed' | 'proof'> {
   /** Names the attempts, which are numbered. */
   readonly name: string;
   readonly search: SearchSpec;
@@ -53,7 +57,7 @@ export async function searchCapacity(
       perSecond,
       outcome: outcome.kind,
       why: whyOf(outcome),
-      p99Ms: phase.responseMs?.p99 ?? null,
+      p99Ms: responseTimes(phase)?.p99 ?? null,
       cpu: phase.cpu,
     });
   }
@@ -66,16 +70,18 @@ async function attemptAt(
   serving: Serving,
   means: SearchMeans,
 ): Promise<Measured<{ readonly outcome: Outcome; readonly phase: Phase }>> {
-  const { connections, operations, expected } = searched;
+  const { connections, operations, expected, proof } = searched;
   const name = `${searched.name}-capacity-${nth}`;
   const arrivals = { kind: searched.search.arrivals, ratePerS };
   const forMs = means.judge.attemptMs(ratePerS);
   // Another stretch of arrivals for each attempt, and the same for all contenders of the block.
   const seed = searched.seed + nth;
-  const observed = await attempt({ name, arrivals, forMs, connections, seed, operations }, serving, means);
+  const firstPhase = FIRST_PHASE + nth;
+  const requests = { connections, seed, operations, timesOf: proof.timesOf, firstPhase };
+  const observed = await attempt({ name, arrivals, forMs, ...requests }, serving, means);
   if (!observed.ok) return observed;
   const { phase, bodies } = observed.value;
-  const wrong = wrongBodies(bodies, expected);
+  const wrong = wrongBodies(bodies, firstPhase, expected);
   if (wrong !== null) return stopped({ kind: 'wrong-under-load', phase: PHASE, of: bodies.length, ...wrong });
   return { ok: true, value: { outcome: means.judge.attempt(phase), phase } };
 }

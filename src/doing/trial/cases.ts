@@ -1,5 +1,5 @@
 import { differences } from '../../thinking/contract/compare.ts';
-import type { ContenderFailure } from '../../thinking/measurement/measurement.ts';
+import type { ContenderFailure } from '../../thinking/measurement/failure.ts';
 import type { RenderedCase } from '../../thinking/scenario/render.ts';
 import { ask } from './ask.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contender } from '../../thinking/contender/contender.ts';
-import type { ContenderFailure } from '../../thinking/measurement/measurement.ts';
+import type { ContenderFailure } from '../../thinking/measurement/failure.ts';
 import { exitText } from '../build/command.ts';
 import type { Enclosed, Isolation } from '../enclosure/enclosure.ts';
 import { freePort, listeners } from '../probe/sockets.ts';

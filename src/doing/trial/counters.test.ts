@@ -53,7 +53,7 @@ test('foreign time is unknown where the host cannot be read, and never negative 
 const SPENDERS: Spenders = {
   contender: spends(1),
   generator: spends(2),
-  service: null,
+  services: [],
   watch: null,
   cores: [0],
   clock: () => 42,

@@ -1,4 +1,4 @@
-import type { CpuBill } from '../../thinking/measurement/measurement.ts';
+import type { CpuBill } from '../../thinking/measurement/phase.ts';
 import { readHostCpu } from '../probe/cpu.ts';
 import type { HostCpu } from '../probe/probe.ts';
 
@@ -6,7 +6,7 @@ import type { HostCpu } from '../probe/probe.ts';
 export interface Spenders {
   readonly contender: { cpuSeconds(): number };
   readonly generator: { cpuSeconds(): number };
-  readonly service: { cpuSeconds(): number } | null;
+  readonly services: readonly { cpuSeconds(): number }[];
   /** Of ours, beside this process itself. */
   readonly watch: { cpuSeconds(): number } | null;
   readonly cores: readonly number[];
@@ -30,7 +30,8 @@ export function readCounters(spenders: Spenders): Reading {
     atMs: spenders.clock(),
     contenderS: spenders.contender.cpuSeconds(),
     generatorS: spenders.generator.cpuSeconds(),
-    servicesS: spenders.service?.cpuSeconds() ?? null,
+    servicesS:
+      spenders.services.length === 0 ? null : spenders.services.reduce((sum, one) => sum + one.cpuSeconds(), 0),
     bakeoffS: (own.user + own.system) / 1e6 + (spenders.watch?.cpuSeconds() ?? 0),
     host: readHostCpu(spenders.cores),
     cores: spenders.cores.length,

@@ -1,4 +1,4 @@
-import type { ContenderFailure, VoidReason } from '../../thinking/measurement/measurement.ts';
+import type { ContenderFailure, VoidReason } from '../../thinking/measurement/failure.ts';
 import { exitText } from '../build/command.ts';
 import type { Serving } from './contender.ts';
 import type { Stop } from './trial.ts';

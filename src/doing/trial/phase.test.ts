@@ -25,6 +25,7 @@ const REPORT: PhaseReport = {
   meanServiceMs: null,
   sendLagP99Us: 12,
   cpuUsPerRequest: 3,
+  parts: {},
   draws: 'abc',
   histograms: { response: null, service: null },
 };
@@ -51,14 +52,17 @@ const CALM = {
   cores: null,
 };
 
+const COUNTED = { commands: 160, mysql: 150, upstream: 40 };
+const UNKNOWN = { commands: null, mysql: null, upstream: null };
+
 test('the database’s commands are counted per correct answer, and unknown where there is no answer or no database', () => {
-  expect(phaseOf(REPORT, 64, CPU, CALM, 160).databaseCommandsPerAnswer).toBe(2);
-  expect(phaseOf(REPORT, 64, CPU, CALM, null).databaseCommandsPerAnswer).toBeNull();
-  expect(phaseOf({ ...REPORT, correct: 0 }, 64, CPU, CALM, 160).databaseCommandsPerAnswer).toBeNull();
+  expect(phaseOf(REPORT, 64, CPU, CALM, COUNTED, null).databaseCommandsPerAnswer).toBe(2);
+  expect(phaseOf(REPORT, 64, CPU, CALM, UNKNOWN, null).databaseCommandsPerAnswer).toBeNull();
+  expect(phaseOf({ ...REPORT, correct: 0 }, 64, CPU, CALM, COUNTED, null).databaseCommandsPerAnswer).toBeNull();
 });
 
 test('the books and the generator’s own word are taken over whole', () => {
-  const phase = phaseOf(REPORT, 64, CPU, CALM, null);
+  const phase = phaseOf(REPORT, 64, CPU, CALM, UNKNOWN, null);
   expect(phase.books).toEqual({
     planned: 100,
     correct: 80,
@@ -88,8 +92,8 @@ const sampled = (k: number, variant: number, body: object, status: number | null
 
 test('each sampled body is held against the answer that its own request must get', () => {
   const right = [0, 1, 2].map((variant) => sampled(variant, variant, { operation: 'get', variant }));
-  expect(wrongBodies(right, expected)).toBeNull();
-  expect(wrongBodies([], expected)).toBeNull();
+  expect(wrongBodies(right, 1, expected)).toBeNull();
+  expect(wrongBodies([], 1, expected)).toBeNull();
 });
 
 test('wrong bodies are counted, and the first of them is the example', () => {
@@ -98,14 +102,14 @@ test('wrong bodies are counted, and the first of them is the example', () => {
     sampled(50, 1, { operation: 'get', variant: 9 }),
     sampled(100, 2, {}),
   ];
-  const wrong = wrongBodies(bodies, expected);
+  const wrong = wrongBodies(bodies, 1, expected);
   expect(wrong?.wrong).toBe(2);
   expect(wrong?.example).toEqual([{ where: 'json.variant', expected: '1', got: '9' }]);
 });
 
 test('an answer that is no HTTP is wrong, whatever stands in it', () => {
   const garbage = sampled(0, 0, { operation: 'get', variant: 0 }, null);
-  expect(wrongBodies([garbage], expected)).toEqual({
+  expect(wrongBodies([garbage], 1, expected)).toEqual({
     wrong: 1,
     example: [{ where: 'status', expected: '200', got: 'no HTTP answer' }],
   });

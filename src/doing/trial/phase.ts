@@ -1,8 +1,19 @@
 import { differences } from '../../thinking/contract/compare.ts';
-import type { Difference, ExpectedAnswer } from '../../thinking/contract/contract.ts';
-import type { Books, CpuBill, Phase } from '../../thinking/measurement/measurement.ts';
+import type { Difference } from '../../thinking/contract/contract.ts';
+import type { Books, CpuBill, Phase } from '../../thinking/measurement/phase.ts';
 import type { Surroundings } from '../../thinking/measurement/surroundings.ts';
+import type { Serial } from '../../thinking/scenario/draw.ts';
 import type { PhaseReport, SampledBody } from '../generator/generator.ts';
+import type { Tally } from './tally.ts';
+import type { Subject } from './trial.ts';
+
+/**
+ * Who sent a request: the phase by its place in the generator's plan, and the request's number in it. As the generator writes them into
+ * serial numbers.
+ */
+export function serialOf(phase: number, k: number): Serial {
+  return { phase: String(phase), k: String(k) };
+}
 
 /** The phase as the central record holds it. */
 export function phaseOf(
@@ -10,8 +21,11 @@ export function phaseOf(
   connections: number,
   cpu: CpuBill,
   surroundings: Surroundings,
-  databaseCommands: number | null,
+  counted: Tally,
+  timesOf: string | null,
 ): Phase {
+  const perAnswer = (count: number | null): number | null =>
+    count === null || report.correct === 0 ? null : count / report.correct;
   return {
     books: booksOf(report),
     offeredPerS: report.offeredPerS,
@@ -20,6 +34,8 @@ export function phaseOf(
     tookS: report.tookS,
     responseMs: report.responseMs,
     serviceMs: report.serviceMs,
+    parts: report.parts,
+    timesOf,
     meanServiceMs: report.meanServiceMs,
     cpu,
     surroundings,
@@ -29,8 +45,8 @@ export function phaseOf(
       cpuUsPerRequest: report.cpuUsPerRequest,
       lagP99Us: report.sendLagP99Us,
     },
-    databaseCommandsPerAnswer:
-      databaseCommands === null || report.correct === 0 ? null : databaseCommands / report.correct,
+    databaseCommandsPerAnswer: perAnswer(counted.commands),
+    upstreamRequestsPerAnswer: perAnswer(counted.upstream),
     draws: report.draws,
     histograms: report.histograms,
   };
@@ -42,16 +58,17 @@ function booksOf(report: PhaseReport): Books {
 }
 
 /**
- * Compares the sampled bodies with what their requests must be answered: how many differ, and the first that does; null where none
+ * Compares the sampled bodies with what their requests, sent in the generator's phase of this number, must be answered: how many differ, and the first that does; null where none
  * does. Only the sample is known, so the count is of it and not of the phase.
  */
 export function wrongBodies(
   bodies: readonly SampledBody[],
-  expected: (operation: string, variant: number) => ExpectedAnswer,
+  phase: number,
+  expected: Subject['expected'],
 ): { readonly wrong: number; readonly example: readonly Difference[] } | null {
   const wrong = bodies
     .map((sampled) => {
-      const contract = expected(sampled.operation, sampled.variant);
+      const contract = expected(sampled.operation, sampled.variant, serialOf(phase, sampled.k));
       const { status } = sampled;
       if (status === null) return [{ where: 'status', expected: String(contract.status), got: 'no HTTP answer' }];
       // Status and media type were checked on every answer already.

@@ -1,14 +1,15 @@
-import type { Phase } from '../../thinking/measurement/measurement.ts';
+import type { Phase } from '../../thinking/measurement/phase.ts';
 import type { Seen } from '../../thinking/fairness/seen.ts';
 import { pss } from '../probe/tree.ts';
 import type { PhasePlan } from '../generator/generator.ts';
-import type { RunningService, ServiceCounts } from '../service/service.ts';
+import type { Database, ServiceCounts } from '../service/service.ts';
 import type { Serving } from './contender.ts';
 import type { Measured } from './halt.ts';
 import { runPhase } from './phase-run.ts';
 import { readSeen } from './seen.ts';
-import { closeScene, fromService, openScene } from './scene.ts';
+import { closeScene, openScene } from './scene.ts';
 import { nameOf, withServing } from './serving.ts';
+import { fromService } from './tally.ts';
 import type { Stop, Subject, TrialMeans } from './trial.ts';
 
 /** A second of a pilot. */
@@ -29,16 +30,16 @@ export interface Pilot {
  * a phase of its own, since CPU time is read between phases; the pauses between them are some tens of milliseconds.
  */
 export async function runPilot(subject: Subject, seconds: number, means: TrialMeans): Promise<Measured<Pilot>> {
-  const before = await fromService(means, readCounts);
+  const before = await fromService(means.services.mysql, readCounts);
   const piloted = await withServing(
     subject,
     means,
     () => undefined,
     async (serving): Promise<Measured<Pilot>> => {
-      const ready = await fromService(means, readCounts);
+      const ready = await fromService(means.services.mysql, readCounts);
       const observed = await secondBySecond(subject, seconds, serving, means);
       if (!observed.ok) return observed;
-      const after = await fromService(means, readCounts);
+      const after = await fromService(means.services.mysql, readCounts);
       const counted = before === null || ready === null || after === null ? null : { before, ready, after };
       const answers = observed.value.reduce((sum, { phase }) => sum + phase.books.correct, 0);
       return { ok: true, value: { seconds: observed.value, seen: await readSeen(subject, serving, counted, answers) } };
@@ -47,7 +48,7 @@ export async function runPilot(subject: Subject, seconds: number, means: TrialMe
   return piloted.ok ? piloted : { ok: false, stop: inThePilot(piloted.stop) };
 }
 
-const readCounts = async (service: RunningService): Promise<ServiceCounts> => service.counts();
+const readCounts = async (service: Database): Promise<ServiceCounts> => service.counts();
 
 const SECOND = 'second-';
 
@@ -67,7 +68,9 @@ async function secondBySecond(
   const phases = Array.from({ length: seconds }, (_, second): PhasePlan => {
     return { id: `${SECOND}${second + 1}`, arrivals: { kind: 'closed', requests: null }, forMs: 1000 };
   });
-  const opened = await openScene({ name: nameOf(subject), connections, seed, operations, phases }, serving, means);
+  const { timesOf } = subject.proof;
+  const load = { name: nameOf(subject), connections, seed, operations, phases, timesOf, firstPhase: 0 };
+  const opened = await openScene(load, serving, means);
   if (!opened.ok) return opened;
   try {
     const observed: Piloted[] = [];

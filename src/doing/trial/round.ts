@@ -1,10 +1,5 @@
-import type {
-  FoundCapacity,
-  Measurement,
-  OwnLoad,
-  Phase,
-  RoundOutcome,
-} from '../../thinking/measurement/measurement.ts';
+import type { FoundCapacity, Measurement, OwnLoad, RoundOutcome } from '../../thinking/measurement/measurement.ts';
+import type { Phase } from '../../thinking/measurement/phase.ts';
 import { searchCapacity } from './capacity.ts';
 import type { Serving } from './contender.ts';
 import type { Measured } from './halt.ts';
@@ -63,7 +58,9 @@ async function underLoad(
   const { connections, seed, operations, phases: planned } = spec;
   const further = [...(planned.busy === null ? [] : [planned.busy]), ...planned.own.map(({ plan }) => plan)];
   const phases = [planned.warmUp, planned.steady, ...further, planned.peak];
-  const opened = await openScene({ name: nameOf(spec), connections, seed, operations, phases }, serving, means);
+  const { timesOf } = spec.proof;
+  const load = { name: nameOf(spec), connections, seed, operations, phases, timesOf, firstPhase: 0 };
+  const opened = await openScene(load, serving, means);
   if (!opened.ok) return opened;
   const scene = opened.value;
   const phase: RunPhase = async (plan) => runPhase(scene, spec, means, plan.id);
@@ -121,10 +118,10 @@ async function searchWhereAsked(
   { achievedPerS }: Phase,
   onStage: (stage: RoundStage) => void,
 ): Promise<Measured<FoundCapacity | null>> {
-  const { search, connections, operations, expected, seed } = spec;
+  const { search, connections, operations, expected, seed, proof } = spec;
   if (search === null || achievedPerS === null) return { ok: true, value: null };
   onStage('capacity');
-  const requests = { connections, operations, expected, seed };
+  const requests = { connections, operations, expected, seed, proof };
   const searched = { name: nameOf(spec), ...requests, search, closedLoopPerS: achievedPerS };
   return searchCapacity(searched, serving, means);
 }

@@ -1,5 +1,6 @@
 import type { Isolation } from '../enclosure/enclosure.ts';
 import { MADE_SPEED, scriptedProgram, tells, watches } from '../generator/scripted.fixture.ts';
+import { NO_SERVICES } from '../service/service.ts';
 import type { Serving } from './contender.ts';
 import type { SceneMeans } from './scene.ts';
 
@@ -41,7 +42,7 @@ export function madeSceneMeans(
     loadgen: scriptedProgram(folder, name, [coreSpeed, coreWatch, ...lines]),
     directory: folder,
     cores: { contender: [0], rest: [0], shared: true },
-    service: null,
+    services: NO_SERVICES,
     clock: () => performance.now(),
     now: () => new Date(),
     signal,

@@ -1,14 +1,15 @@
-import type { Phase } from '../../thinking/measurement/measurement.ts';
+import type { Phase } from '../../thinking/measurement/phase.ts';
 import type { CoreSpeed } from '../../thinking/measurement/surroundings.ts';
 import { startCoreWatch, type CoreWatch } from '../generator/core-watch.ts';
 import { readCoreSpeed } from '../generator/core-speed.ts';
 import type { Generator, PhasePlan, RenderedLoad, SampledBody, Stepped } from '../generator/generator.ts';
 import { startGenerator } from '../generator/start.ts';
-import type { RunningService } from '../service/service.ts';
+import { running } from '../service/service.ts';
 import type { Serving } from './contender.ts';
 import { bill, readCounters, type Spenders } from './counters.ts';
 import { generatorStop, interruption, orDead, voided, type Measured } from './halt.ts';
 import { phaseOf } from './phase.ts';
+import { readTally, since, type Tally } from './tally.ts';
 import { readMoment, surroundingsOf } from './surroundings.ts';
 import type { TrialMeans } from './trial.ts';
 
@@ -22,6 +23,10 @@ export interface SceneLoad {
   readonly seed: number;
   readonly operations: readonly RenderedLoad[];
   readonly phases: readonly PhasePlan[];
+  /** The operation whose times count; null: all. */
+  readonly timesOf: string | null;
+  /** Number of the first phase in serial numbers. */
+  readonly firstPhase: number;
 }
 
 /** What is needed besides a contender that serves. */
@@ -38,6 +43,8 @@ export interface Scene {
   readonly spenders: Spenders;
   /** Of the contender's first core, read in each pause: what ends one phase begins the next. */
   readonly speed: { latest: CoreSpeed | null; times: number };
+  /** Requests by operation that got no correct answer in the phases so far: what they asked for may be done yet. */
+  readonly unanswered: Map<string, number>;
 }
 
 /** One phase as it was observed; nobody has judged it yet. */
@@ -45,11 +52,13 @@ export interface Observed {
   readonly phase: Phase;
   readonly failedBy: Readonly<Record<string, number>>;
   readonly bodies: readonly SampledBody[];
+  /** What the services counted in it. */
+  readonly counted: Tally;
 }
 
 /** Starts the generator beside the contender, and the watch on its cores. Whoever opens a scene closes it; the contender is left as it is. */
 export async function openScene(load: SceneLoad, serving: Serving, means: SceneMeans): Promise<Measured<Scene>> {
-  const { isolation, loadgen: program, directory, cores, service, clock } = means;
+  const { isolation, loadgen: program, directory, cores, services, clock } = means;
   const started = await startGenerator({ isolation, program, directory }, `load-${load.name}`, {
     port: serving.port,
     connections: load.connections,
@@ -59,14 +68,16 @@ export async function openScene(load: SceneLoad, serving: Serving, means: SceneM
     timeoutMs: REQUEST_TIMEOUT_MS,
     operations: load.operations,
     phases: load.phases,
+    firstPhase: load.firstPhase,
   });
   if (!started.ok) return generatorStop('connect', started.problem.reason);
   const generator = started.value;
   const own = { isolation, program, directory };
   const watch = cores.shared ? null : await startCoreWatch(own, `watch-${load.name}`, cores.contender);
   const all = [...new Set([...cores.contender, ...cores.rest])];
-  const spenders = { contender: serving.enclosed, generator, service, watch, cores: all, clock };
-  return { ok: true, value: { load, means, serving, generator, watch, spenders, speed: { latest: null, times: 0 } } };
+  const spenders = { contender: serving.enclosed, generator, services: running(services), watch, cores: all, clock };
+  const begun = { speed: { latest: null, times: 0 }, unanswered: new Map<string, number>() };
+  return { ok: true, value: { load, means, serving, generator, watch, spenders, ...begun } };
 }
 
 export async function closeScene({ generator, watch }: Scene): Promise<void> {
@@ -86,8 +97,8 @@ export async function observe(scene: Scene, name: string): Promise<Measured<Obse
   const { serving, generator, spenders, means, load } = scene;
   const waits = await orStop(scene, name, generator.waiting(name));
   if (!waits.ok) return waits;
-  // The database is asked first and last, so that the asking falls outside the two readings.
-  const commandsBefore = await fromService(means, async (service) => service.commands());
+  // The services are asked first and last, so that the asking falls outside the two readings.
+  const tallyBefore = await readTally(means.services);
   // What it saw between phases is no part of this one.
   await scene.watch?.read();
   const { clock, now } = means;
@@ -101,26 +112,11 @@ export async function observe(scene: Scene, name: string): Promise<Measured<Obse
   const watched = (await scene.watch?.read()) ?? null;
   await readSpeed(scene);
   const around = surroundingsOf(momentBefore, { ...momentAfter, coreSpeed: scene.speed.latest });
-  const commandsAfter = await fromService(means, async (service) => service.commands());
+  const counted = since(tallyBefore, await readTally(means.services));
   const { report, bodies } = ran.value;
-  const counted = commandsBefore === null || commandsAfter === null ? null : commandsAfter - commandsBefore;
   const surroundings = { ...around, watched };
-  const phase = phaseOf(report, load.connections, bill(before, after), surroundings, counted);
-  return { ok: true, value: { phase, failedBy: report.failedBy, bodies } };
-}
-
-/** What a service answers; null without one, and from one that died meanwhile: its death is told by the step that waits for it. */
-export async function fromService<T>(
-  { service }: Pick<SceneMeans, 'service'>,
-  read: (service: RunningService) => Promise<T>,
-): Promise<T | null> {
-  if (service === null || !service.alive()) return null;
-  try {
-    return await read(service);
-  } catch (error) {
-    if (service.alive()) throw error;
-    return null;
-  }
+  const phase = phaseOf(report, load.connections, bill(before, after), surroundings, counted, load.timesOf);
+  return { ok: true, value: { phase, failedBy: report.failedBy, bodies, counted } };
 }
 
 /** A step of the generator, cut short when the contender or a service dies or the user stops the run. */
@@ -128,7 +124,7 @@ async function orStop<T>(scene: Scene, phase: string, step: Promise<Stepped<T>>)
   const { serving, means } = scene;
   const stepped = step.then((done): Measured<T> => (done.ok ? done : generatorStop(phase, done.problem.reason)));
   const result = await orDead(serving, phase, Promise.race([stepped, interruption(means.signal)]));
-  const { service } = means;
-  if (service === null || service.alive()) return result;
-  return voided({ kind: 'service-died', service: service.name, lastLines: service.lastLines() });
+  const dead = running(means.services).find((service) => !service.alive());
+  if (dead === undefined) return result;
+  return voided({ kind: 'service-died', service: dead.name, lastLines: dead.lastLines() });
 }

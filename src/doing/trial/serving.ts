@@ -1,4 +1,6 @@
-import type { ContenderFailure } from '../../thinking/measurement/measurement.ts';
+import type { ContenderFailure } from '../../thinking/measurement/failure.ts';
+import { running, type Services } from '../service/service.ts';
+import { auditData, restoreData } from './audit.ts';
 import { checkCases } from './cases.ts';
 import { foreignListener, serve, type ServeMeans, type Serving } from './contender.ts';
 import { interruption, orDead, stopped, voided, type Measured } from './halt.ts';
@@ -19,17 +21,25 @@ export async function withServing<T>(
   work: (serving: Serving) => Promise<Measured<T>>,
 ): Promise<Measured<T>> {
   onStage('starting');
+  await restoreData(subject.proof.restore, means.services);
   const served = await serve(nameOf(subject), subject.contender, serveMeans(subject, means));
   if (!served.ok) return served.failure === null ? voided({ kind: 'interrupted' }) : stopped(served.failure);
   const serving = served.value;
   try {
     onStage('cases');
     const verified = await verify(subject, serving, means.signal);
-    return verified.ok ? await work(serving) : verified;
+    return verified.ok ? await audited(await work(serving), subject, means) : verified;
   } finally {
     onStage('stopping');
     await serving.enclosed.stop(STOP_GRACE_MS);
   }
+}
+
+/** What the work came to, unless the database does not hold what was answered. */
+async function audited<T>(done: Measured<T>, { proof }: Subject, { services }: TrialMeans): Promise<Measured<T>> {
+  if (!done.ok) return done;
+  const failure = await auditData(proof.audits, services);
+  return failure === null ? done : stopped(failure);
 }
 
 /** The contract alone. Null: it is kept, or we were interrupted. */
@@ -50,7 +60,7 @@ export function nameOf(subject: Subject): string {
 }
 
 function serveMeans(subject: Subject, means: TrialMeans): ServeMeans {
-  const environment = { ...means.environment, ...subject.env, ...means.service?.env };
+  const environment = { ...means.environment, ...subject.env, ...envOf(means.services) };
   return {
     isolation: means.isolation,
     cores: means.cores.contender,
@@ -58,6 +68,10 @@ function serveMeans(subject: Subject, means: TrialMeans): ServeMeans {
     clock: means.clock,
     signal: means.signal,
   };
+}
+
+function envOf(services: Services): Readonly<Record<string, string>> {
+  return Object.fromEntries(running(services).flatMap(({ env }) => Object.entries(env)));
 }
 
 /** The contract holds, and still nobody else listens on the port. */

@@ -2,18 +2,21 @@ import type { Outcome } from '../../thinking/capacity/objective.ts';
 import type { Contender } from '../../thinking/contender/contender.ts';
 import type { ExpectedAnswer } from '../../thinking/contract/contract.ts';
 import type { CoreSplit } from '../../thinking/machine/machine.ts';
-import type {
-  ContenderFailure,
-  Measurement,
-  Phase,
-  RoundIdentity,
-  RoundOutcome,
-  VoidReason,
-} from '../../thinking/measurement/measurement.ts';
+import type { ContenderFailure, VoidReason } from '../../thinking/measurement/failure.ts';
+import type { Measurement, RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
+import type { Phase } from '../../thinking/measurement/phase.ts';
+import type { Serial } from '../../thinking/scenario/draw.ts';
 import type { RenderedCase } from '../../thinking/scenario/render.ts';
+import type { Scenario, Work } from '../../thinking/scenario/scenario.ts';
 import type { Isolation } from '../enclosure/enclosure.ts';
 import type { PhasePlan, RenderedLoad } from '../generator/generator.ts';
-import type { RunningService } from '../service/service.ts';
+import type { Services } from '../service/service.ts';
+
+/** What a scenario asks to be shown beside right answers: that the work behind them was done. */
+export interface Proof extends Pick<Scenario, 'restore' | 'audits' | 'timesOf'> {
+  /** By operation. */
+  readonly work: Readonly<Record<string, Work>>;
+}
 
 /** One contender in one scenario, with the requests it is sent and the answers it owes. */
 export interface Subject {
@@ -24,7 +27,8 @@ export interface Subject {
   readonly cases: readonly RenderedCase[];
   readonly operations: readonly RenderedLoad[];
   /** The answer that a drawn request must get, for the bodies that are sampled. */
-  readonly expected: (operation: string, variant: number) => ExpectedAnswer;
+  readonly expected: (operation: string, variant: number, serial: Serial) => ExpectedAnswer;
+  readonly proof: Proof;
   readonly env: Readonly<Record<string, string>>;
   readonly connections: number;
   readonly seed: number;
@@ -58,7 +62,7 @@ export interface TrialMeans {
   readonly loadgen: string;
   readonly directory: string;
   readonly cores: CoreSplit;
-  readonly service: RunningService | null;
+  readonly services: Services;
   readonly environment: Readonly<Record<string, string>>;
   readonly clock: () => number;
   readonly now: () => Date;

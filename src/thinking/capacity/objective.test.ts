@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Books, GeneratorVerdict, Percentiles, VoidReason } from '../measurement/measurement.ts';
+import type { VoidReason } from '../measurement/failure.ts';
+import type { Books, GeneratorVerdict, Percentiles } from '../measurement/phase.ts';
 import { attemptMs, meets, type Outcome } from './objective.ts';
 
 const OBJECTIVE = { p99Ms: 50, errors: 0.001 };
@@ -16,7 +17,7 @@ interface Seen {
 function judged(seen: Partial<Seen>): Outcome {
   const { books = CALM, verdict = 'valid', p99 = 12, disturbed = null } = seen;
   const generator = { verdict, reasons: ['why'], cpuUsPerRequest: 3, lagP99Us: 20 };
-  return meets(OBJECTIVE, { books, generator, responseMs: { ...NONE, p99 } }, disturbed);
+  return meets(OBJECTIVE, { books, generator, responseMs: { ...NONE, p99 }, parts: {}, timesOf: null }, disturbed);
 }
 
 test('a p99 at the limit meets the objective, and one above it does not', () => {
@@ -69,7 +70,7 @@ test('without a p99 nobody can say', () => {
   expect(judged({ p99: null })).toEqual({ kind: 'void', reason: { kind: 'thin-tail', correct: 4000 } });
   const nothing: Books = { ...CALM, planned: 0, correct: 0 };
   const generator = { verdict: 'valid', reasons: [], cpuUsPerRequest: null, lagP99Us: null } as const;
-  expect(meets(OBJECTIVE, { books: nothing, generator, responseMs: null }, null)).toEqual({
+  expect(meets(OBJECTIVE, { books: nothing, generator, responseMs: null, parts: {}, timesOf: null }, null)).toEqual({
     kind: 'void',
     reason: { kind: 'thin-tail', correct: 0 },
   });
@@ -87,4 +88,17 @@ test('one step too many shows in the p99 of an attempt of that length', () => {
   // A queue at 1.05 times what is carried: the wait grows by 5 % of the time that passes.
   const forMs = attemptMs(OBJECTIVE, 1_000_000, 0);
   expect(0.05 * 0.99 * forMs).toBeGreaterThan(OBJECTIVE.p99Ms);
+});
+
+test('where the scenario asks about one operation, its p99 is the one that must meet the objective', () => {
+  const generator = { verdict: 'valid', reasons: [], cpuUsPerRequest: null, lagP99Us: null } as const;
+  const part = { correct: 4000, wrong: 0, failed: 0, shed: 0, unfinished: 0, serviceMs: NONE };
+  const parts = {
+    light: { ...part, responseMs: { ...NONE, p99: 12 } },
+    heavy: { ...part, responseMs: { ...NONE, p99: 900 } },
+  };
+  const phase = { books: CALM, generator, responseMs: { ...NONE, p99: 400 }, parts };
+  expect(meets(OBJECTIVE, { ...phase, timesOf: 'light' }, null)).toEqual({ kind: 'passed', p99Ms: 12 });
+  expect(meets(OBJECTIVE, { ...phase, timesOf: 'heavy' }, null).kind).toBe('failed');
+  expect(meets(OBJECTIVE, { ...phase, timesOf: null }, null).kind).toBe('failed');
 });

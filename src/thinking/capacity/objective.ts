@@ -1,4 +1,6 @@
-import type { GeneratorVerdict, Phase, VoidReason } from '../measurement/measurement.ts';
+import type { VoidReason } from '../measurement/failure.ts';
+import { responseTimes } from '../measurement/metric.ts';
+import type { GeneratorVerdict, Phase } from '../measurement/phase.ts';
 
 /** What a capacity is asked at; the config's objective, as the plan holds it. */
 interface Objective {
@@ -46,10 +48,11 @@ const NOT_THE_CONTENDERS: readonly GeneratorVerdict[] = ['void', 'noisy-host', '
  */
 export function meets(
   objective: Objective,
-  { books, generator, responseMs }: Pick<Phase, 'books' | 'generator' | 'responseMs'>,
+  phase: Pick<Phase, 'books' | 'generator' | 'responseMs' | 'parts' | 'timesOf'>,
   disturbed: VoidReason | null,
 ): Outcome {
   if (disturbed !== null) return { kind: 'void', reason: disturbed };
+  const { books, generator } = phase;
   const { verdict, reasons } = generator;
   if (NOT_THE_CONTENDERS.includes(verdict)) {
     return { kind: 'void', reason: { kind: 'generator', phase: 'capacity', verdict, reasons } };
@@ -58,7 +61,7 @@ export function meets(
   const errors = planned - correct;
   if (errors > objective.errors * planned) return { kind: 'failed', by: { kind: 'errors', errors, of: planned } };
   if (verdict === 'server-saturated') return { kind: 'failed', by: { kind: 'saturated', reasons } };
-  const p99Ms = responseMs?.p99 ?? null;
+  const p99Ms = responseTimes(phase)?.p99 ?? null;
   if (p99Ms === null) return { kind: 'void', reason: { kind: 'thin-tail', correct } };
   return p99Ms > objective.p99Ms ? { kind: 'failed', by: { kind: 'slow', p99Ms } } : { kind: 'passed', p99Ms };
 }

@@ -1,4 +1,4 @@
-import type { GeneratorVerdict } from './measurement.ts';
+import type { GeneratorVerdict } from './phase.ts';
 
 /**
  * What the generator measured of itself against the null server: below these figures no contender can come, since they are what

@@ -1,4 +1,5 @@
-import type { Books, CpuBill, FoundCapacity, Measurement, Phase, RoundOutcome } from './measurement.ts';
+import type { FoundCapacity, Measurement, RoundOutcome } from './measurement.ts';
+import type { Books, CpuBill, Phase } from './phase.ts';
 
 /** Rounds made for tests: whole and plausible, so that a test states only what it is about. */
 export interface MadeRound {
@@ -38,11 +39,14 @@ function madePhase(bill: CpuBill, correct: number, changes: Partial<Phase>): Pha
     tookS: bill.wallS,
     responseMs: null,
     serviceMs: { p50: 1, p90: 2, p99: 3, p99_9: null, max: 9 },
+    parts: {},
+    timesOf: null,
     meanServiceMs: null,
     cpu: bill,
     surroundings: null,
     generator: { verdict: 'valid', reasons: [], cpuUsPerRequest: 4, lagP99Us: 20 },
     databaseCommandsPerAnswer: null,
+    upstreamRequestsPerAnswer: null,
     draws: 'made',
     histograms: { response: null, service: '' },
     ...changes,

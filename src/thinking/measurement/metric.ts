@@ -1,5 +1,6 @@
 import type { Unit } from '../quantity/quantity.ts';
-import type { Measurement, Phase } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
+import type { Percentiles, Phase } from './phase.ts';
 
 /** The metrics of a round. */
 export type MetricId =
@@ -33,6 +34,15 @@ export interface Metric {
 /** CPU microseconds of the contender's tree per correct answer; null when nothing was answered correctly. */
 export function cpuPerRequestUs(phase: Phase): number | null {
   return phase.books.correct === 0 ? null : (phase.cpu.contenderS * 1e6) / phase.books.correct;
+}
+
+/** Response times of the operation that the scenario asks about, of all where it asks about none; null in a closed loop. */
+export function responseTimes({
+  timesOf,
+  parts,
+  responseMs,
+}: Pick<Phase, 'timesOf' | 'parts' | 'responseMs'>): Percentiles | null {
+  return timesOf === null ? responseMs : (parts[timesOf]?.responseMs ?? null);
 }
 
 /** False where the rate that was offered was more than the contender could take: what a request cost then is no cost at that rate. */
@@ -79,7 +89,7 @@ export const METRICS: readonly Metric[] = [
     better: 'lower',
     primary: false,
     atEqualSpeed: false,
-    read: (round) => round.steady.responseMs?.p50 ?? null,
+    read: (round) => responseTimes(round.steady)?.p50 ?? null,
   },
   {
     id: 'p90',
@@ -89,7 +99,7 @@ export const METRICS: readonly Metric[] = [
     better: 'lower',
     primary: false,
     atEqualSpeed: false,
-    read: (round) => round.steady.responseMs?.p90 ?? null,
+    read: (round) => responseTimes(round.steady)?.p90 ?? null,
   },
   {
     id: 'p99',
@@ -99,7 +109,7 @@ export const METRICS: readonly Metric[] = [
     better: 'lower',
     primary: false,
     atEqualSpeed: false,
-    read: (round) => round.steady.responseMs?.p99 ?? null,
+    read: (round) => responseTimes(round.steady)?.p99 ?? null,
   },
   {
     id: 'p99.9',
@@ -109,7 +119,7 @@ export const METRICS: readonly Metric[] = [
     better: 'lower',
     primary: false,
     atEqualSpeed: false,
-    read: (round) => round.steady.responseMs?.p99_9 ?? null,
+    read: (round) => responseTimes(round.steady)?.p99_9 ?? null,
   },
   {
     id: 'memory',
@@ -139,7 +149,7 @@ export const METRICS: readonly Metric[] = [
     better: 'lower',
     primary: false,
     atEqualSpeed: false,
-    read: ({ busy }) => busy?.responseMs?.p99 ?? null,
+    read: ({ busy }) => (busy === null ? null : (responseTimes(busy)?.p99 ?? null)),
   },
   {
     id: 'capacity',

@@ -1,4 +1,5 @@
-import type { Measurement, Phase } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
+import type { Phase } from './phase.ts';
 import { METRICS } from './metric.ts';
 import type { Metric, MetricId } from './metric.ts';
 

@@ -37,6 +37,16 @@ export interface ReportedContender {
   readonly source: string | null;
 }
 
+/** A scenario as it was asked. */
+export interface ReportedScenario {
+  readonly id: string;
+  readonly question: string;
+  /** What its result decides and what not; null where it does not say. */
+  readonly analysis: string | null;
+  /** The operation whose response times are quoted; null: all together. */
+  readonly timesOf: string | null;
+}
+
 /** The rate offered to all, and what it was taken from. */
 export interface ReportedRates {
   readonly steadyPerS: number;
@@ -87,7 +97,7 @@ export interface ReportInput {
   readonly plan: Plan;
   readonly machine: Machine;
   readonly contenders: readonly ReportedContender[];
-  readonly scenarios: readonly { readonly id: string; readonly question: string }[];
+  readonly scenarios: readonly ReportedScenario[];
   /** By scenario, one for each run that is taken together; a scenario that was never calibrated has none. */
   readonly calibrations: Readonly<Record<string, readonly Calibration[]>>;
   readonly services: readonly { readonly scenario: string; readonly name: string; readonly version: string }[];

@@ -16,6 +16,17 @@ test('a scenario has one table with both CPU figures, the verdict’s word and m
   expect(text.startsWith('On json, go-nethttp needs')).toBe(true);
 });
 
+test('beneath a table stands whose times it quotes and what its result decides', () => {
+  const made = madeInput();
+  const [json, ...others] = made.scenarios;
+  if (json === undefined) throw new Error('the made run has no scenario');
+  expect(markdownReport(made)).toContain('It decides what JSON costs, and nothing of a database.');
+  const light = { ...json, timesOf: 'order-2k', analysis: null };
+  const text = markdownReport({ ...made, scenarios: [light, ...others] });
+  expect(text).toContain('Response times are those of order-2k alone; CPU per request is of all operations.');
+  expect(text).not.toContain('It decides');
+});
+
 test('beneath the table stands how low its response times could have come', () => {
   const text = markdownReport(madeInput());
   expect(text).toContain('Floor of this machine and generator at 2,400/s: p50 0.09 ms, p99 0.21 ms (null server,');

@@ -16,7 +16,16 @@ import {
 import type { EntryRow } from './figures.ts';
 import type { ReportInput } from './input.ts';
 import { plainText } from './plain-text.ts';
-import { blocksText, coresText, intervalsText, leftOutOf, mergedCautions, stateText, whoAndWhere } from './remarks.ts';
+import {
+  askedText,
+  blocksText,
+  coresText,
+  intervalsText,
+  leftOutOf,
+  mergedCautions,
+  stateText,
+  whoAndWhere,
+} from './remarks.ts';
 import { listed, verdictSentence } from './sentence.ts';
 import { flagText } from './words-of-fairness.ts';
 import { floorText } from './words-of-generator.ts';
@@ -76,6 +85,7 @@ function tableOf(conclusion: Conclusion): readonly string[] {
 
 function scenarioLines(input: ReportInput, conclusion: Conclusion): readonly string[] {
   const floor = floorText(input, conclusion);
+  const asked = askedText(input, conclusion.scenario);
   const capacity = capacityText(input, conclusion);
   return [
     inert(verdictSentence(conclusion)),
@@ -84,6 +94,7 @@ function scenarioLines(input: ReportInput, conclusion: Conclusion): readonly str
     ...placesLines(conclusion),
     ...(capacity === null ? [] : [inert(`${capacity}.`), '']),
     ...(floor === null ? [] : [inert(floor), '']),
+    ...asked.flatMap((text) => [inert(text), '']),
   ];
 }
 

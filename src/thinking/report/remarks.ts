@@ -4,7 +4,7 @@ import { PROFILES } from '../plan/profiles.ts';
 import { formatDuration, formatShare } from '../quantity/format.ts';
 import type { Conclusion } from '../verdict/conclusion.ts';
 import type { Caution, VerdictReason } from '../verdict/verdict.ts';
-import type { ReportInput } from './input.ts';
+import type { ReportedScenario, ReportInput } from './input.ts';
 import { plainText } from './plain-text.ts';
 import { everyoneLeftOut } from './result.ts';
 import { listed } from './sentence.ts';
@@ -139,4 +139,17 @@ export function nextStep(input: ReportInput): string {
     return `bakeoff run --profile ${longer} (for ${PROFILES[longer].for}; ${profile} is for ${PROFILES[profile].for})`;
   }
   return `bakeoff report ${id} --html report.html (every round, the whole latency spectrum, all conditions)`;
+}
+
+/** Whose response times a scenario quotes; null where they are those of all its operations. */
+export function timesText({ timesOf }: ReportedScenario): string | null {
+  return timesOf === null
+    ? null
+    : `Response times are those of ${timesOf} alone; CPU per request is of all operations.`;
+}
+
+/** What must be known of a scenario to read its result: whose times it quotes, what it decides and what not. */
+export function askedText({ scenarios }: ReportInput, scenario: string): readonly string[] {
+  const asked = scenarios.find(({ id }) => id === scenario);
+  return asked === undefined ? [] : [timesText(asked), asked.analysis].filter((text) => text !== null);
 }

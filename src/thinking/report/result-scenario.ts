@@ -3,7 +3,7 @@ import { requestsToWarm } from '../pilot/steady-state.ts';
 import type { PeakBound } from '../verdict/bound.ts';
 import type { Conclusion, EntryRecord } from '../verdict/conclusion.ts';
 import type { LoadCurve } from '../verdict/load-curve.ts';
-import type { Calibration } from './input.ts';
+import type { Calibration, ReportedScenario } from './input.ts';
 import type { ResultDocument } from './result-schema.ts';
 import { cautionText } from './words-of-caution.ts';
 import { voidLine } from './words-of-void.ts';
@@ -49,9 +49,15 @@ function calibrationOf({ run, rates }: Calibration): ScenarioDocument['calibrati
 }
 
 /** A scenario of the document: how far it came, under which loads, and what concerns all its verdicts. */
-export function scenarioOf(conclusion: Conclusion, calibrated: readonly Calibration[]): ScenarioDocument {
+export function scenarioOf(
+  conclusion: Conclusion,
+  calibrated: readonly Calibration[],
+  asked: ReportedScenario | undefined,
+): ScenarioDocument {
   return {
     id: conclusion.scenario,
+    analysis: asked?.analysis ?? null,
+    times_of: asked?.timesOf ?? null,
     baseline: conclusion.baseline,
     blocks: conclusion.blocks,
     look: conclusion.look,

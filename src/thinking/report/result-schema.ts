@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { GENERATOR_VERDICTS } from '../measurement/measurement.ts';
+import { GENERATOR_VERDICTS } from '../measurement/phase.ts';
 import { fairness } from './result-fairness.ts';
 
 const word = z.enum(['better', 'worse', 'equivalent', 'undecided', 'refused']);
@@ -89,6 +89,8 @@ const curve = z.object({
 
 const scenario = z.object({
   id: text,
+  analysis: text.nullable().describe('what its result decides and what not, in the words of the scenario'),
+  times_of: text.nullable().describe('the operation whose response times are quoted; null: all together'),
   baseline: text.nullable().describe('the contender its ratios are against'),
   blocks,
   look: z

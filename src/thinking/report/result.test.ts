@@ -62,6 +62,7 @@ function finished(placebo = 1): ConcludedRun {
       isolation: 'cgroup-hybrid',
     },
     complete: true,
+    scenarios: [{ id: 'json', question: 'Why?', analysis: 'It decides little.', timesOf: 'light' }],
     calibrations: {
       json: [
         {
@@ -98,6 +99,11 @@ function finished(placebo = 1): ConcludedRun {
 }
 
 /** As a reader of the printed JSON gets it. */
+test('what a scenario asks about, and what its result decides, stand in the document; unknown is null', () => {
+  expect(printed(finished()).scenarios[0]).toMatchObject({ analysis: 'It decides little.', times_of: 'light' });
+  expect(printed({ ...finished(), scenarios: [] }).scenarios[0]).toMatchObject({ analysis: null, times_of: null });
+});
+
 function printed(run: ConcludedRun): ResultDocument {
   return resultSchema.parse(JSON.parse(JSON.stringify(resultDocument(run))));
 }

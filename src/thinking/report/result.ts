@@ -5,7 +5,7 @@ import type { LeftOut, Plan } from '../plan/plan.ts';
 import type { Conclusion, RunConclusion, Summary } from '../verdict/conclusion.ts';
 import type { Verdict } from '../verdict/verdict.ts';
 import { fairnessOf, seenOf } from './fairness.ts';
-import type { Calibration } from './input.ts';
+import type { Calibration, ReportedScenario } from './input.ts';
 import { scenarioOf } from './result-scenario.ts';
 import type { ResultDocument } from './result-schema.ts';
 import { cautionText } from './words-of-caution.ts';
@@ -33,6 +33,8 @@ export interface ConcludedRun {
   readonly leftOut: readonly LeftOut[];
   /** By scenario, one for each run that is taken together; none where nobody was calibrated. */
   readonly calibrations: Readonly<Record<string, readonly Calibration[]>>;
+  /** As they were asked; none where the run did not get that far. */
+  readonly scenarios: readonly ReportedScenario[];
   readonly conclusion: RunConclusion;
 }
 
@@ -205,7 +207,13 @@ export function resultDocument(run: ConcludedRun): ResultDocument {
     machine: machineOf(run),
     blocks: { planned: total('planned'), done: total('done'), void: total('void') },
     contenders: run.contenders.map((contender) => ({ ...contender })),
-    scenarios: scenarios.map((one) => scenarioOf(one, run.calibrations[one.scenario] ?? [])),
+    scenarios: scenarios.map((one) =>
+      scenarioOf(
+        one,
+        run.calibrations[one.scenario] ?? [],
+        run.scenarios.find(({ id }) => id === one.scenario),
+      ),
+    ),
     verdicts: scenarios.flatMap((scenario) => scenario.verdicts.map(verdictOf)),
     pairs: scenarios.flatMap((scenario) => scenario.pairs.map(verdictOf)),
     summaries: scenarios.flatMap((scenario) => scenario.summaries.map(summaryOf)),

@@ -73,6 +73,9 @@ function conditionsText(input: ReportInput): string {
     machine.isolation,
     blocks,
     intervalsText(input),
+    ...input.scenarios.flatMap(({ id, timesOf }) =>
+      timesOf === null ? [] : [`times on ${plainText(id)}: ${plainText(timesOf)} alone`],
+    ),
     `offered ${listed([...new Set(scenarios.map((one) => offeredText(one)))])}`,
   ];
   return parts.join(' · ');

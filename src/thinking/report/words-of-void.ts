@@ -1,4 +1,4 @@
-import type { VoidReason } from '../measurement/measurement.ts';
+import type { VoidReason } from '../measurement/failure.ts';
 import { formatDuration, formatNumber, formatRatio, formatShare } from '../quantity/format.ts';
 import { count, lastWords } from './words.ts';
 

@@ -1,6 +1,6 @@
 import type { Difference } from '../contract/contract.ts';
 import type { Problem } from '../definition/problem.ts';
-import type { ContenderFailure } from '../measurement/measurement.ts';
+import type { ContenderFailure } from '../measurement/failure.ts';
 import { formatDuration, formatNumber } from '../quantity/format.ts';
 
 /** What happened and what to do about it, each a sentence or two. */
@@ -59,6 +59,17 @@ function loadText(failure: FailureOf<'wrong-under-load'> | FailureOf<'failed-und
   };
 }
 
+/** What each service counts of its work. */
+const WORK_WORDS = { mysql: 'statements', upstream: 'requests' } as const;
+
+function workText({ service, phase, counted, owed }: FailureOf<'work-missing'>): Told {
+  const what = WORK_WORDS[service];
+  return {
+    reason: `The ${service} service counted ${formatNumber(counted)} ${what} in the ${phase} phase, and its correct answers need at least ${formatNumber(owed)}.`,
+    remedy: 'Ask for each answer anew: a cached or merged answer is other work than the scenario asks for.',
+  };
+}
+
 /** What a contender did wrong, and what to do: it is left out, never shown as a row of zeros. */
 export function failureText(failure: ContenderFailure): Told {
   switch (failure.kind) {
@@ -104,6 +115,13 @@ export function failureText(failure: ContenderFailure): Told {
     case 'wrong-under-load':
     case 'failed-under-load':
       return loadText(failure);
+    case 'work-missing':
+      return workText(failure);
+    case 'audit-failed':
+      return {
+        reason: `The database does not hold what was answered. ${failure.rule}: expected ${failure.expected}, got ${failure.found.join('; ')}.`,
+        remedy: 'Answer after the commit, undo what fails, and do what is asked once: a wrong balance has no speed.',
+      };
     case 'escaped':
       return {
         reason: `${count(failure.pids.length, 'process', 'processes')} of it left the enclosure (${failure.pids.join(', ')}).`,

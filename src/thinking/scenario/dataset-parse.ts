@@ -37,7 +37,7 @@ type WireColumn = z.infer<typeof columnSchema>;
 
 const tableSchema = z.strictObject({
   name: sqlName,
-  rows: z.int().min(1).max(MOST_ROWS),
+  rows: z.int().min(0).max(MOST_ROWS),
   columns: z.array(columnSchema).min(1),
   keys: z.array(sqlPiece).default([]),
 });

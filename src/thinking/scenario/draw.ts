@@ -13,6 +13,28 @@ export interface Draw {
   readonly label: string;
   /** Places in list pools that are settled beforehand, so that a set of variants can hold each item; others are drawn. */
   readonly items: Readonly<Record<string, number>>;
+  readonly serial: Serial;
+}
+
+/** What no two requests of a round share: the number of the phase, from 0, and the request's number in it, in digits. */
+export interface Serial {
+  readonly phase: string;
+  readonly k: string;
+}
+
+/** Of requests that no phase sends yet: the load generator fills their serial numbers in. */
+export const UNSENT: Serial = { phase: '0', k: '0' };
+
+/** Digits of a serial number that tell the phase. */
+export const PHASE_DIGITS = 2;
+
+/** The serial number in so many digits, as the load generator writes it: zeros before, the last digits of what is longer. */
+function serialText({ phase, k }: Serial, digits: number): string {
+  return lastDigits(phase, PHASE_DIGITS) + lastDigits(k, digits - PHASE_DIGITS);
+}
+
+function lastDigits(text: string, width: number): string {
+  return text.padStart(width, '0').slice(-width);
 }
 
 export type SigningAlgorithm = Exclude<JwtAlgorithm, 'none'>;
@@ -84,6 +106,8 @@ function drawn(scenario: Scenario, name: string, draw: Draw, resolve: Resolve, m
       return Array.from({ length: pool.bytes }, () => LETTERS[from.below(LETTERS.length)] ?? '').join('');
     case 'jwt':
       return signedToken(pool, resolve, means);
+    case 'serial':
+      return serialText(draw.serial, pool.digits);
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import { DEFAULT_LOAD } from '../load/parse.ts';
+import { NO_WORK } from './scenario.ts';
 import { parseScenario } from './parse.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -42,6 +43,10 @@ test('a question and one path are a whole scenario', () => {
       services: [],
       env: {},
       data: null,
+      analysis: null,
+      restore: [],
+      audits: [],
+      timesOf: null,
       pools: {},
       operations: [
         {
@@ -49,6 +54,7 @@ test('a question and one path are a whole scenario', () => {
           weight: 1,
           request: { method: 'GET', path: '/hello', headers: {}, body: { kind: 'none' } },
           answer: { status: 200, type: null, exact: false },
+          work: NO_WORK,
         },
       ],
       cases: [
@@ -194,10 +200,65 @@ test('a pool that draws from data is a problem where no data set is named', () =
 
 test('a broken data set is told once, not again by everything that draws from it', () => {
   const text = `question: Why?\ndata: people\npools: { p: { row: people } }\noperations: [{ id: get, request: { path: '/\${p.id}' } }]`;
-  expect(found(text, { 'people.yaml': PEOPLE.replace('rows: 10', 'rows: 0') })).toEqual([
+  expect(found(text, { 'people.yaml': PEOPLE.replace('rows: 10', 'rows: -1') })).toEqual([
     'people.yaml:5:11 tables[0].rows null',
   ]);
   expect(found(text)).toEqual(['scenario.yaml:2:7 data null']);
+});
+
+test('a pool cannot draw from a table that begins empty', () => {
+  const text = `question: Why?\ndata: people\npools: { p: { row: people } }\noperations: [{ id: get, request: { path: '/\${p.id}' } }]`;
+  expect(found(text, { 'people.yaml': PEOPLE.replace('rows: 10', 'rows: 0') })).toEqual([
+    'scenario.yaml:3:20 pools.p.row people begins empty',
+  ]);
+});
+
+const SHOP = `question: Why?
+services: [mysql]
+restore: [TRUNCATE TABLE orders]
+times_of: buy
+audit:
+  - { rule: Nothing is lost, query: SELECT 1 FROM orders WHERE total IS NULL }
+  - { rule: Each answer is an order, query: SELECT COUNT(*) FROM orders, counts: buy }
+pools: { seq: { serial: 10 } }
+operations:
+  - { id: buy, request: { path: '/buy/\${seq}' }, work: { mysql: 3 } }
+`;
+
+test('proof of the work is read: statements that restore, audits of both kinds, what each service must count', () => {
+  const parsed = parse(SHOP);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+  const { restore, audits, timesOf, operations, pools } = parsed.value;
+  expect(restore).toEqual(['TRUNCATE TABLE orders']);
+  expect(audits).toEqual([
+    { kind: 'none', rule: 'Nothing is lost', query: 'SELECT 1 FROM orders WHERE total IS NULL' },
+    { kind: 'counts', rule: 'Each answer is an order', query: 'SELECT COUNT(*) FROM orders', operation: 'buy' },
+  ]);
+  expect([timesOf, operations[0]?.work, pools['seq']]).toEqual([
+    'buy',
+    { mysql: 3, upstream: 0 },
+    { kind: 'serial', digits: 10 },
+  ]);
+});
+
+test.each([
+  ['services: [mysql]', 'services: []', ['3:10 restore', '6:3 audit', '10:65 operations[0].work.mysql']],
+  ['times_of: buy', 'times_of: by', ['4:11 times_of']],
+  ['counts: buy', 'counts: sell', ['7:82 audit[1].counts']],
+  ['TRUNCATE TABLE orders]', "'TRUNCATE TABLE orders; DROP TABLE orders']", ['3:11 restore[0]']],
+  ['SELECT COUNT(*) FROM orders', '"SELECT 1\\nFROM orders"', ['7:45 audit[1].query']],
+  ['serial: 10', 'serial: 5', ['8:25 pools.seq.serial']],
+  ['mysql: 3', 'mysql: 0', ['10:65 operations[0].work.mysql']],
+])('a proof in which %s reads %s is refused where it stands', (right, wrong, places) => {
+  const told = found(SHOP.replace(right, wrong)).map((one) => one.split(' ').slice(0, 2).join(' '));
+  expect(told).toEqual(places.map((place) => `scenario.yaml:${place}`));
+});
+
+test('a token cannot hold a serial number, since it is signed before the number is known', () => {
+  const text = `question: Why?\nenv: { JWT_SECRET: s }\npools: { seq: { serial: 8 }, t: { jwt: HS256, claims: { n: '\${seq}' } } }\noperations: [{ id: get, request: { path: '/\${t}' } }]`;
+  expect(found(text)).toEqual([
+    'scenario.yaml:3:55 pools.t.claims tokens are signed before the requests get their numbers',
+  ]);
 });
 
 test('duplicate ids, names, headers and bodies are problems at the second', () => {

@@ -11,32 +11,40 @@ import { poolOf, poolsSchema } from './pools-parse.ts';
 import { brokenTemplate } from './references.ts';
 import type { Meanings } from './references.ts';
 import { checkAnswer, requestOf, requestSchema } from './request-parse.ts';
+import { SERVICE_NAMES } from './scenario.ts';
 import type { DataSet, Operation, Pool, Scenario } from './scenario.ts';
+import { auditsOf, auditSchema, checkWork, operationNamed, statement, workSchema } from './work-parse.ts';
 import { referencesIn, template, textsIn } from './template.ts';
 
 const ID_RULE = 'a name of small letters, digits and -';
 const ENV_RULE = 'a name of capital letters, digits and _';
 const FILE_RULE = 'the name of a file in this folder, such as cases.yaml';
 const DATA_RULE = 'the name of a data set file in this folder, without .yaml';
+const SIGNED_HINT = 'tokens are signed before the requests get their numbers';
 /** What contenders receive from Bakeoff itself. */
-const OWN_ENV = ['PORT', 'HOST', 'CORES', 'DATABASE_URL'];
+const OWN_ENV = ['PORT', 'HOST', 'CORES', 'DATABASE_URL', 'UPSTREAM_URL'];
 
 const operationSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/u, ID_RULE),
   weight: z.number().positive({ error: 'a weight above 0' }).default(1),
   request: requestSchema,
   answer: answerSchema.prefault({}),
+  work: workSchema.prefault({}),
 });
 
 /** `scenario.yaml`. */
 const scenarioSchema = z.strictObject({
   question: z.string().min(1),
-  services: z.array(z.enum(['mysql'])).default([]),
+  analysis: z.string().min(1).optional(),
+  services: z.array(z.enum(SERVICE_NAMES)).default([]),
   env: z.record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/u, ENV_RULE), z.string()).default({}),
   data: z
     .string()
     .regex(/^\w[\w-]*$/u, DATA_RULE)
     .optional(),
+  restore: z.array(statement).default([]),
+  audit: z.array(auditSchema).default([]),
+  times_of: z.string().optional(),
   pools: poolsSchema.default({}),
   operations: z.array(operationSchema).min(1),
   cases: z
@@ -109,6 +117,9 @@ function checkClaims({ definition, report }: Reading, meanings: Meanings): void 
       if (broken === null) continue;
       report(definition.problem(['pools', name, 'claims', ...path], broken.expected, broken.hint));
     }
+    if (poolsWithin(pool).some((inner) => meanings.pools.get(inner)?.kind === 'serial')) {
+      report(definition.problem(['pools', name, 'claims'], 'claims without a serial number', SIGNED_HINT));
+    }
     if (reaches(name, name, meanings)) {
       report(definition.problem(['pools', name, 'claims'], 'claims that do not lead back to their own pool'));
     }
@@ -123,7 +134,8 @@ function operationsOf({ definition, report }: Reading, meanings: Meanings): read
     if (ids.indexOf(wire.id) < index) report(at(['id'], 'an id that no other operation has'));
     const request = requestOf(wire.request, meanings, placeIn(definition, ['operations', index, 'request'], report));
     checkAnswer(wire.answer, meanings, placeIn(definition, ['operations', index, 'answer'], report));
-    return { id: wire.id, weight: wire.weight, request, answer: wire.answer };
+    checkWork(wire.work, definition.value.services, at, report);
+    return { id: wire.id, weight: wire.weight, request, answer: wire.answer, work: wire.work };
   });
 }
 
@@ -155,7 +167,7 @@ function defineScenario(
 ): Defined<Scenario> {
   const problems: Problem[] = [];
   const reading: Reading = { definition, read, report: (problem) => void problems.push(problem) };
-  const { question, services, env, load } = definition.value;
+  const { question, services, env, load, restore } = definition.value;
   for (const name of OWN_ENV) {
     if (env[name] !== undefined)
       problems.push(definition.keyProblem(['env', name], `no ${name}`, 'Bakeoff sets it itself'));
@@ -169,11 +181,16 @@ function defineScenario(
   checkClaims(reading, meanings);
   const operations = operationsOf(reading, meanings);
   const cases = casesIn(reading, meanings, operations);
+  const audits = auditsOf(definition, operations, reading.report);
+  const timesOf = definition.value.times_of ?? null;
+  if (timesOf !== null) operationNamed(timesOf, ['times_of'], definition, operations, reading.report);
   if (problems.length > 0) return { ok: false, problems: inOrder(problems) };
   const pools = Object.fromEntries(
     [...known].flatMap(([name, pool]) => (pool === null ? [] : [[name, pool] as const])),
   );
-  return { ok: true, value: { id, dir, question, services, env, data, pools, operations, cases, load } };
+  const analysis = definition.value.analysis?.trim() ?? null;
+  const asked = { analysis, restore, audits, timesOf, operations, cases, load };
+  return { ok: true, value: { id, dir, question, services, env, data, pools, ...asked } };
 }
 
 /**

@@ -12,6 +12,7 @@ import type { DataSet, Pool } from './scenario.ts';
 
 const POOL_NAME_RULE = 'a name of letters, digits, _ and -, a letter or _ first';
 const FILE_RULE = 'the name of a file in this folder, such as orders.ndjson';
+const SERIAL_RULE = 'a number of digits from 6 to 20';
 const COLUMN_RULE = 'a table and a column of the data set, such as users.email';
 
 const poolSchema = z.strictObject({
@@ -32,12 +33,13 @@ const poolSchema = z.strictObject({
     .optional(),
   uuid: z.literal(true).optional(),
   text: z.int().min(1).max(1_048_576).optional(),
+  serial: z.int({ error: SERIAL_RULE }).min(6, SERIAL_RULE).max(20, SERIAL_RULE).optional(),
 });
 
 export const poolsSchema = z.record(z.string().regex(/^[A-Za-z_][\w-]*$/u, POOL_NAME_RULE), poolSchema);
 type WirePool = z.infer<typeof poolSchema>;
 
-const KINDS = ['column', 'row', 'jwt', 'range', 'list', 'file', 'uuid', 'text'] as const;
+const KINDS = ['column', 'row', 'jwt', 'range', 'list', 'file', 'uuid', 'text', 'serial'] as const;
 const OF_TOKENS = ['claims', 'expires', 'secret'] as const;
 
 /** What pools are made from, beside their own lines. */
@@ -64,6 +66,10 @@ function isInData(table: string, column: string | null, key: string, means: Pool
   if (found === undefined) {
     const hint = didYouMean(table, tables);
     means.report(means.at([key], `a table of data set ${means.data.id}: ${tables.join(', ')}`, hint));
+    return false;
+  }
+  if (found.rows === 0) {
+    means.report(means.at([key], 'a table with rows', `${table} begins empty`));
     return false;
   }
   const columns = found.columns.map(({ name }) => name);
@@ -122,5 +128,6 @@ export function poolOf(wire: WirePool, means: PoolMeans): Pool | null {
   if (wire.list !== undefined) return { kind: 'list', values: wire.list };
   if (wire.file !== undefined) return filePool(wire.file, means);
   if (wire.text !== undefined) return { kind: 'text', bytes: wire.text };
+  if (wire.serial !== undefined) return { kind: 'serial', digits: wire.serial };
   return { kind: 'uuid' };
 }

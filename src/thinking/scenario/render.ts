@@ -1,9 +1,11 @@
 import type { ExpectedAnswer } from '../contract/contract.ts';
-import type { Draw, Means } from './draw.ts';
+import { UNSENT } from './draw.ts';
+import type { Draw, Means, Serial } from './draw.ts';
 import { shuffled, stream } from './random.ts';
-import { renderRequest } from './request.ts';
+import { renderAnswer, renderRequest } from './request.ts';
 import type { RenderedRequest } from './request.ts';
-import type { RequestTemplate, Scenario } from './scenario.ts';
+import type { Operation, RequestTemplate, Scenario } from './scenario.ts';
+import { ALL_ONES, slotsBetween } from './slots.ts';
 import { referencesIn, textsIn } from './template.ts';
 
 /** An operation with its requests, drawn by seed; the load generator draws uniformly among them. */
@@ -11,7 +13,12 @@ export interface RenderedOperation {
   readonly id: string;
   readonly weight: number;
   readonly requests: readonly RenderedRequest[];
+  /** The answer that a variant must get when it is sent under this serial number. */
+  readonly expected: (variant: number, serial: Serial) => ExpectedAnswer;
 }
+
+/** An operation or a case: what is asked, and what must be answered. */
+type Asked = Pick<Scenario['cases'][number], 'request' | 'answer'>;
 
 /** One of the requests that try a case; requests of one case share its name. */
 export interface RenderedCase {
@@ -99,17 +106,42 @@ function draws(scenario: Scenario, names: readonly string[], wanted: Wanted): re
     seed: wanted.seed,
     label: `${wanted.label}/${variant}`,
     items: Object.fromEntries(places.map(({ name, item }) => [name, item(variant)])),
+    serial: UNSENT,
   }));
+}
+
+function drawsOf(scenario: Scenario, { request, answer }: Asked, wanted: Wanted): readonly Draw[] {
+  return draws(scenario, poolsOf(scenario, request, answer), wanted);
+}
+
+function hasSerial(scenario: Scenario, { request, answer }: Asked): boolean {
+  return poolsOf(scenario, request, answer).some((name) => scenario.pools[name]?.kind === 'serial');
+}
+
+/** The request for the load, with the places of its serial numbers. */
+function withSlots(scenario: Scenario, { request, answer }: Asked, draw: Draw, means: Means): RenderedRequest {
+  const unsent = renderRequest(scenario, request, answer, draw, means);
+  const other = renderRequest(scenario, request, answer, { ...draw, serial: ALL_ONES }, means);
+  return { ...unsent, slots: slotsBetween(unsent.bytes, other.bytes) };
 }
 
 function rendered(
   scenario: Scenario,
-  { request, answer }: { readonly request: RequestTemplate; readonly answer: ExpectedAnswer },
-  wanted: Wanted,
+  operation: Operation,
+  drawn: readonly Draw[],
   means: Means,
-): readonly RenderedRequest[] {
-  const planned = draws(scenario, poolsOf(scenario, request, answer), wanted);
-  return planned.map((draw) => renderRequest(scenario, request, answer, draw, means));
+): Pick<RenderedOperation, 'requests' | 'expected'> {
+  const { request, answer } = operation;
+  const serial = hasSerial(scenario, operation);
+  const requests = drawn.map((draw) =>
+    serial ? withSlots(scenario, operation, draw, means) : renderRequest(scenario, request, answer, draw, means),
+  );
+  const expected = (variant: number, sent: Serial): ExpectedAnswer => {
+    const [draw, known] = [drawn[variant], requests[variant]];
+    if (draw === undefined || known === undefined) throw new Error(`no variant ${variant} of ${operation.id}`);
+    return serial ? renderAnswer(scenario, answer, { ...draw, serial: sent }, means) : known.expected;
+  };
+  return { requests, expected };
 }
 
 /**
@@ -124,19 +156,33 @@ export function renderOperations(
   means: Means,
 ): readonly RenderedOperation[] {
   return scenario.operations.map((operation) => {
-    const label = `operation/${operation.id}`;
-    const draw = { seed, label: `${label}/sample`, items: {} };
-    const sample = renderRequest(scenario, operation.request, operation.answer, draw, means);
+    const { id, weight, request, answer } = operation;
+    const label = `operation/${id}`;
+    const sample = renderRequest(scenario, request, answer, sampleDraw(seed, label), means);
     const fitting = Math.max(FEWEST_VARIANTS, Math.floor(MOST_BYTES / sample.bytes.length));
     const wanted = { seed, label, variants: Math.min(variantsPerOperation, fitting), everyItem: true };
-    return { id: operation.id, weight: operation.weight, requests: rendered(scenario, operation, wanted, means) };
+    return { id, weight, ...rendered(scenario, operation, drawsOf(scenario, operation, wanted), means) };
   });
 }
 
+function sampleDraw(seed: number, label: string): Draw {
+  return { seed, label: `${label}/sample`, items: {}, serial: UNSENT };
+}
+
+/** Phase of the serial numbers of cases: no load has so many phases. */
+const PHASE_OF_CASES = '99';
+
 /** The requests of all cases in order: as many draws as the case asks for, fewer where there are not that many different ones. */
 export function renderCases(scenario: Scenario, seed: number, means: Means): readonly RenderedCase[] {
-  return scenario.cases.flatMap((one) => {
+  const drawn = scenario.cases.flatMap((one) => {
     const wanted = { seed, label: `case/${one.name}`, variants: one.variants, everyItem: false };
-    return rendered(scenario, one, wanted, means).map((request) => ({ name: one.name, request }));
+    return drawsOf(scenario, one, wanted).map((draw) => ({ one, draw }));
+  });
+  return drawn.map(({ one, draw }, index) => {
+    const serial = { phase: PHASE_OF_CASES, k: String(index) };
+    return {
+      name: one.name,
+      request: renderRequest(scenario, one.request, one.answer, { ...draw, serial }, means),
+    };
   });
 }

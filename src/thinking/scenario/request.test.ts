@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 
 import type { ExpectedAnswer } from '../contract/contract.ts';
 import { DEFAULT_LOAD } from '../load/parse.ts';
+import { UNSENT } from './draw.ts';
 import type { Draw, Means } from './draw.ts';
 import { renderRequest } from './request.ts';
 import type { Pool, RequestTemplate, Scenario } from './scenario.ts';
@@ -13,7 +14,7 @@ const MEANS: Means = {
   nowS: 1_800_000_000,
   host: '127.0.0.1:4000',
 };
-const DRAW: Draw = { seed: 1, label: 'test', items: {} };
+const DRAW: Draw = { seed: 1, label: 'test', items: {}, serial: UNSENT };
 const ANY: ExpectedAnswer = { status: 200, type: null, exact: false };
 const GET: RequestTemplate = { method: 'GET', path: '/', headers: {}, body: { kind: 'none' } };
 
@@ -24,6 +25,10 @@ function scenarioWith(pools: Readonly<Record<string, Pool>>): Scenario {
     question: '?',
     services: [],
     env: {},
+    analysis: null,
+    restore: [],
+    audits: [],
+    timesOf: null,
     data: {
       id: 'people',
       seed: 4,

@@ -1,6 +1,7 @@
 import type { ExpectedAnswer } from '../contract/contract.ts';
 import { resolver } from './draw.ts';
 import type { Draw, Means } from './draw.ts';
+import type { Slot } from './slots.ts';
 import type { BodyTemplate, RequestTemplate, Scenario } from './scenario.ts';
 import { shortestJsonBytes } from './shortest.ts';
 import { fillJson, fillText, soleReference } from './template.ts';
@@ -19,6 +20,8 @@ export interface RenderedRequest {
   readonly expected: ExpectedAnswer;
   /** Bytes that the body of any correct answer has at least; 0 where the contract does not say. */
   readonly minLength: number;
+  /** Where the load generator writes numbers of its own into the bytes, in order. */
+  readonly slots: readonly Slot[];
 }
 
 const encoder = new TextEncoder();
@@ -76,6 +79,11 @@ function renderedHeaders(
   return headers;
 }
 
+/** The answer that a request of this draw must get. */
+export function renderAnswer(scenario: Scenario, answer: ExpectedAnswer, draw: Draw, means: Means): ExpectedAnswer {
+  return renderedAnswer(answer, resolver(scenario, draw, means));
+}
+
 function renderedAnswer(answer: ExpectedAnswer, resolve: Resolve): ExpectedAnswer {
   return answer.json === undefined ? answer : { ...answer, json: fillJson(answer.json, resolve) };
 }
@@ -108,5 +116,6 @@ export function renderRequest(
     bytes: `${template.method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`,
     expected,
     minLength: boundless || expected.json === undefined ? 0 : shortestJsonBytes(expected.json),
+    slots: [],
   };
 }

@@ -22,7 +22,15 @@ export interface Operation {
   readonly weight: number;
   readonly request: RequestTemplate;
   readonly answer: ExpectedAnswer;
+  /** What each service must have counted for one correct answer, at least. */
+  readonly work: Work;
 }
+
+/** Statements that the database executes, requests that the upstream is asked. */
+export type Work = Readonly<Record<ServiceName, number>>;
+
+/** Of an operation that is answered without asking anybody. */
+export const NO_WORK: Work = { mysql: 0, upstream: 0 };
 
 /** One request of the contract and the answer it must get, tried with `variants` draws. */
 export interface Case {
@@ -50,7 +58,9 @@ export type Pool =
   | { readonly kind: 'range'; readonly low: number; readonly high: number }
   | { readonly kind: 'list'; readonly values: readonly Json[] }
   | { readonly kind: 'uuid' }
-  | { readonly kind: 'text'; readonly bytes: number };
+  | { readonly kind: 'text'; readonly bytes: number }
+  /** A number that no other request of a round has: `digits` digits, the phase's number in the first two. */
+  | { readonly kind: 'serial'; readonly digits: number };
 
 /** How one column of a data set is made; `text` is a template over earlier columns of the row. */
 export type ColumnSource =
@@ -83,16 +93,31 @@ export interface DataSet {
 }
 
 /** Services a scenario may ask for. */
-export type ServiceName = 'mysql';
+export const SERVICE_NAMES = ['mysql', 'upstream'] as const;
+export type ServiceName = (typeof SERVICE_NAMES)[number];
+
+/** A question to the database about what a round left behind. */
+export type Audit =
+  /** Every row that it finds breaks the rule. */
+  | { readonly kind: 'none'; readonly rule: string; readonly query: string }
+  /** Its number grows by one for each correct answer of the operation, and by no more than was asked. */
+  | { readonly kind: 'counts'; readonly rule: string; readonly query: string; readonly operation: string };
 
 /** A question put to every contender. `file:` pools are read already: they are lists here. */
 export interface Scenario {
   readonly id: string;
   readonly dir: string;
   readonly question: string;
+  /** What its result decides and what not, for whoever reads it; null: it says nothing of it. */
+  readonly analysis: string | null;
   readonly services: readonly ServiceName[];
   readonly env: Readonly<Record<string, string>>;
   readonly data: DataSet | null;
+  /** Statements that make the database what it was, before each contender is started. */
+  readonly restore: readonly string[];
+  readonly audits: readonly Audit[];
+  /** The operation whose response times are the scenario's; null: all of them together. */
+  readonly timesOf: string | null;
   readonly pools: Readonly<Record<string, Pool>>;
   readonly operations: readonly Operation[];
   readonly cases: readonly Case[];

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import type { MadeRound } from '../measurement/made-rounds.ts';
 import { madeLoad, madeMeasurement } from '../measurement/made-rounds.ts';
-import type { CapacityAttempt, CpuBill, Measurement } from '../measurement/measurement.ts';
+import type { CapacityAttempt, Measurement } from '../measurement/measurement.ts';
+import type { CpuBill } from '../measurement/phase.ts';
 import type { MetricId } from '../measurement/metric.ts';
 import { METRICS } from '../measurement/metric.ts';
 import { metricOf } from '../measurement/reading.ts';

@@ -1,5 +1,6 @@
 import type { CoreSplit } from '../machine/machine.ts';
-import type { CpuBill, FoundCapacity, Measurement, Phase } from '../measurement/measurement.ts';
+import type { FoundCapacity, Measurement } from '../measurement/measurement.ts';
+import type { CpuBill, Phase } from '../measurement/phase.ts';
 import type { Metric } from '../measurement/metric.ts';
 
 /** What a peak was held down by. A peak tells about the contender only where the contender itself was the limit. */

@@ -1,6 +1,6 @@
 import { median } from '../estimate/centre.ts';
 import type { CoreSplit } from '../machine/machine.ts';
-import type { Phase } from '../measurement/measurement.ts';
+import type { Phase } from '../measurement/phase.ts';
 import type { Metric } from '../measurement/metric.ts';
 import { phaseFor } from '../measurement/reading.ts';
 import { roundsOf, type CountedBlock } from './rounds.ts';

@@ -2,13 +2,9 @@ import { describe, expect, test } from 'vitest';
 
 import { seededDraws } from '../estimate/draws.ts';
 import { madeMeasurement } from '../measurement/made-rounds.ts';
-import type {
-  ContenderFailure,
-  GeneratorVerdict,
-  Phase,
-  RoundIdentity,
-  RoundOutcome,
-} from '../measurement/measurement.ts';
+import type { ContenderFailure } from '../measurement/failure.ts';
+import type { RoundIdentity, RoundOutcome } from '../measurement/measurement.ts';
+import type { GeneratorVerdict, Phase } from '../measurement/phase.ts';
 import type { MetricId } from '../measurement/metric.ts';
 import { concludeRun, concludeScenario } from './conclude.ts';
 import type { Conclusion } from './conclusion.ts';

@@ -1,7 +1,8 @@
 import { centreOf, median } from '../estimate/centre.ts';
 import { estimateRatio } from '../estimate/ratio.ts';
 import { sittingsOf } from '../estimate/sittings.ts';
-import type { Phase, RoundOutcome } from '../measurement/measurement.ts';
+import type { RoundOutcome } from '../measurement/measurement.ts';
+import type { Phase } from '../measurement/phase.ts';
 import { METRICS } from '../measurement/metric.ts';
 import type { Metric } from '../measurement/metric.ts';
 import { isAsked, isPercentile, readValue } from '../measurement/reading.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { madeMeasurement } from '../measurement/made-rounds.ts';
-import type { Phase } from '../measurement/measurement.ts';
+import type { Phase } from '../measurement/phase.ts';
 import type { Surroundings } from '../measurement/surroundings.ts';
 import { disturbance } from './disturbance.ts';
 import { phaseVoidReason } from './gates.ts';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Estimate } from '../estimate/estimate.ts';
 import { madeBooks, madeLoad, madeMeasurement } from '../measurement/made-rounds.ts';
 import type { MadeRound } from '../measurement/made-rounds.ts';
-import type { Books, GeneratorReport, GeneratorVerdict, Phase } from '../measurement/measurement.ts';
+import type { Books, GeneratorReport, GeneratorVerdict, Phase } from '../measurement/phase.ts';
 import { failureUnderLoad, refusal, voidReason } from './gates.ts';
 import { gateLimits } from './limits.ts';
 import { CALM } from './made-run.ts';

@@ -1,13 +1,8 @@
 import { excludesOne, interval } from '../estimate/ratio.ts';
 import type { Estimate } from '../estimate/estimate.ts';
-import type {
-  Books,
-  ContenderFailure,
-  GeneratorVerdict,
-  Measurement,
-  Phase,
-  VoidReason,
-} from '../measurement/measurement.ts';
+import type { ContenderFailure, VoidReason } from '../measurement/failure.ts';
+import type { Measurement } from '../measurement/measurement.ts';
+import type { Books, GeneratorVerdict, Phase } from '../measurement/phase.ts';
 import type { MetricId } from '../measurement/metric.ts';
 import { BUSY, isFurther, ownName } from '../measurement/reading.ts';
 import { disturbance } from './disturbance.ts';

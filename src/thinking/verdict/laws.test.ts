@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { seededDraws, seedFor, shuffled } from '../estimate/draws.ts';
 import { madeBooks } from '../measurement/made-rounds.ts';
-import type { Measurement, Phase, RoundOutcome } from '../measurement/measurement.ts';
+import type { Measurement, RoundOutcome } from '../measurement/measurement.ts';
+import type { Phase } from '../measurement/phase.ts';
 import { concludeScenario } from './conclude.ts';
 import type { Conclusion } from './conclusion.ts';
 import { MADE_RULES, madeLineUp, madeRun } from './made-run.ts';

@@ -1,7 +1,8 @@
 import { centreOf } from '../estimate/centre.ts';
 import type { Centre } from '../estimate/estimate.ts';
-import type { Measurement, Phase } from '../measurement/measurement.ts';
-import { cpuPerRequestUs, wasKept } from '../measurement/metric.ts';
+import type { Measurement } from '../measurement/measurement.ts';
+import type { Phase } from '../measurement/phase.ts';
+import { cpuPerRequestUs, responseTimes, wasKept } from '../measurement/metric.ts';
 import { roundsOf, type CountedBlock } from './rounds.ts';
 
 /** What an entry needs under one share of its own rate. Each value is null where no round gave it. */
@@ -74,7 +75,7 @@ function pointOf(share: number, phases: readonly Phase[]): CurvePoint {
     share,
     perSecond: centre(({ achievedPerS }) => achievedPerS),
     cpuUs: centre(cpuPerRequestUs),
-    p50Ms: centre(({ responseMs }) => responseMs?.p50 ?? null),
-    p99Ms: centre(({ responseMs }) => responseMs?.p99 ?? null),
+    p50Ms: centre((phase) => responseTimes(phase)?.p50 ?? null),
+    p99Ms: centre((phase) => responseTimes(phase)?.p99 ?? null),
   };
 }

@@ -1,4 +1,5 @@
-import type { Phase, VoidReason } from '../measurement/measurement.ts';
+import type { VoidReason } from '../measurement/failure.ts';
+import type { Phase } from '../measurement/phase.ts';
 import type { GateLimits } from './limits.ts';
 
 /**

@@ -1,5 +1,6 @@
 import type { Pair, Slowness } from '../estimate/estimate.ts';
-import type { ContenderFailure, Measurement, RoundOutcome, VoidReason } from '../measurement/measurement.ts';
+import type { ContenderFailure, VoidReason } from '../measurement/failure.ts';
+import type { Measurement, RoundOutcome } from '../measurement/measurement.ts';
 import type { Metric } from '../measurement/metric.ts';
 import { phaseFor, readValue } from '../measurement/reading.ts';
 import { voidReason } from './gates.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { madeOutcome } from '../measurement/made-rounds.ts';
-import type { Phase } from '../measurement/measurement.ts';
+import type { Phase } from '../measurement/phase.ts';
 import { concludeScenario } from './conclude.ts';
 import { CALM, MADE_RULES, madeLineUp } from './made-run.ts';
 import type { Caution } from './verdict.ts';

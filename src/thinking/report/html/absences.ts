@@ -1,4 +1,4 @@
-import type { ContenderFailure } from '../../measurement/measurement.ts';
+import type { ContenderFailure } from '../../measurement/failure.ts';
 import type { ReportInput } from '../input.ts';
 import { markup } from '../markup.ts';
 import type { Markup } from '../markup.ts';

@@ -1,4 +1,5 @@
 import type { MetricId } from '../../measurement/metric.ts';
+import { askedText } from '../remarks.ts';
 import { metricOf } from '../../measurement/reading.ts';
 import { formatInterval } from '../../quantity/format.ts';
 import type { Conclusion } from '../../verdict/conclusion.ts';
@@ -124,6 +125,7 @@ export function verdictSection(input: ReportInput, lookOf: (row: EntryRow) => Lo
     const question = input.scenarios.find(({ id }) => id === conclusion.scenario)?.question ?? '';
     return markup`<section aria-labelledby="verdict-${place}"><h2 class="scenario" id="verdict-${place}">${conclusion.scenario} <span class="of">${question}</span></h2>
 <p class="verdict">${unbroken(verdictSentence(conclusion))}</p>
+${askedText(input, conclusion.scenario).map((text) => markup`<p>${text}</p>`)}
 ${conclusion.entries.length === 0 ? null : scoreTable(conclusion, lookOf)}${reasons(conclusion)}</section>`;
   });
   return markup`<section>${refusal(input)}${scenarios}</section>`;

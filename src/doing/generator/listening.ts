@@ -1,10 +1,12 @@
 import { z } from 'zod';
+import type { Enclosed } from '../enclosure/enclosure.ts';
 import type { GeneratorMeans } from './start.ts';
 import type { Stepped } from './generator.ts';
 
-/** The null server at work, on loopback. */
-export interface NullServer {
+/** One of the generator's own servers at work, on loopback. */
+export interface Listening {
   readonly port: number;
+  readonly enclosed: Enclosed;
   stop(): Promise<void>;
 }
 
@@ -13,19 +15,17 @@ const LISTENING_WITHIN_MS = 10_000;
 
 const listening = z.object({ event: z.literal('listening'), address: z.string().regex(/:\d+$/u) });
 
-/**
- * Starts the generator's own null server on the contender's cores, in an enclosure as contenders are: what answers at no cost
- * worth naming, so that whatever is measured against it is the machine's and the generator's.
- */
-export async function startNullServer(
+/** Starts a server that the generator's program holds, named by its command, one thread on each of the cores. */
+export async function startListening(
   means: GeneratorMeans,
   name: string,
+  command: 'null-server' | 'upstream',
   cores: readonly number[],
-): Promise<Stepped<NullServer>> {
+): Promise<Stepped<Listening>> {
   const heard = Promise.withResolvers<number>();
   const started = await means.isolation.start({
     name,
-    argv: [means.program, 'null-server', '--threads', String(cores.length), '--cores', cores.join(',')],
+    argv: [means.program, command, '--threads', String(cores.length), '--cores', cores.join(',')],
     cwd: means.directory,
     env: {},
     cores,
@@ -46,9 +46,9 @@ export async function startNullServer(
   const stop = async (): Promise<void> => {
     await enclosed.stop(0);
   };
-  if (port !== null) return { ok: true, value: { port, stop } };
+  if (port !== null) return { ok: true, value: { port, enclosed, stop } };
   await stop();
-  return failed('the null server did not listen', enclosed.lastLines());
+  return failed(`the ${command.replace('-', ' ')} did not listen`, enclosed.lastLines());
 }
 
 function failed(reason: string, lastLines: readonly string[]): Stepped<never> {

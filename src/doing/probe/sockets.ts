@@ -41,10 +41,10 @@ const TRIES = 20;
  * them open would else take the next one's port now and then. Another program may take it before it is used: be ready to ask again.
  */
 export async function freePort(): Promise<number> {
-  const end = firstOutgoing();
-  for (let time = 0; time < TRIES && end > FIRST_PORT; time += 1) {
-    const port = FIRST_PORT + Math.floor(Math.random() * (end - FIRST_PORT));
-    const bound = await bind(port);
+  const room = firstOutgoing() - FIRST_PORT;
+  const tries = room > 0 ? TRIES : 0;
+  for (let time = 0; time < tries; time += 1) {
+    const bound = await bind(FIRST_PORT + Math.floor(Math.random() * room));
     if (bound !== null) return bound;
   }
   const given = await bind(0);

@@ -13,7 +13,7 @@ type Recipe = {
 
 /** The data files by name. */
 export const RECIPES: ReadonlyMap<string, Recipe> = new Map([
-  ['names-100.ndjson', { seed: 1, batches: 24, names: 100 }],
+  ['names-100.ndjson', { seed: 1, batches: 256, names: 100 }],
   ['names-2.ndjson', { seed: 2, batches: 8, names: 2 }],
   ['names-200.ndjson', { seed: 3, batches: 1, names: 200 }],
 ]);

@@ -52,6 +52,8 @@ const seen = z.object({
   threads: number,
   cores: z.array(z.number()).nullable(),
   database: z.object({ connections: z.number(), opened: z.number(), preparedBefore: z.number(), perAnswer }).nullable(),
+  // Unknown in runs made before there was an upstream.
+  upstreamPerAnswer: z.number().nullable().default(null),
   answer: z
     .object({
       headBytes: z.number(),

@@ -43,6 +43,7 @@ test('an audit that must find nothing fails by its first rows, and one that coun
   ];
   expect(await auditData([STOCK], databaseOf(rows))).toEqual({
     kind: 'audit-failed',
+    phase: null,
     rule: 'No stock is lost',
     expected: 'no such row',
     found: ['7, 100, 98', '8, 5, 4', '9, 1, 0'],
@@ -72,8 +73,9 @@ test('as many rows as correct answers are right, one less is lost, one more is d
   for (const rows of [9, 11]) {
     expect(miscounted('steady', phaseWith({}), grown(rows), new Map())).toEqual({
       kind: 'audit-failed',
+      phase: 'steady',
       rule: 'Each answer is an order',
-      expected: '10 more in the steady phase',
+      expected: '10 more',
       found: [String(rows)],
     });
   }
@@ -84,7 +86,7 @@ test('what was asked and not answered may be done or not, in its phase or later;
   const shaky = phaseWith({ failed: 2, unfinished: 1 });
   for (const rows of [10, 13]) expect(miscounted('steady', shaky, grown(rows), new Map())).toBeNull();
   expect(miscounted('steady', shaky, grown(14), new Map())).toMatchObject({
-    expected: '10 to 13 more in the steady phase',
+    expected: '10 to 13 more',
   });
   expect(miscounted('steady', shaky, grown(10), unanswered)).toBeNull();
   expect(miscounted('peak', phaseWith({}), grown(13), unanswered)).toBeNull();

@@ -19,7 +19,7 @@ export async function auditData(audits: readonly Audit[], { mysql }: Services): 
     const rows = await fromService(mysql, async (database) => database.ask(audit.query));
     if (rows === null || rows.length === 0) continue;
     const found = rows.slice(0, QUOTED).map((row) => row.join(', '));
-    return { kind: 'audit-failed', rule: audit.rule, expected: 'no such row', found };
+    return { kind: 'audit-failed', phase: null, rule: audit.rule, expected: 'no such row', found };
   }
   return null;
 }
@@ -71,7 +71,7 @@ export function miscounted(
     unanswered.set(audit.operation, open);
     if (rows >= part.correct && rows <= part.correct + open) continue;
     const expected = open === 0 ? `${part.correct} more` : `${part.correct} to ${part.correct + open} more`;
-    return { kind: 'audit-failed', rule: audit.rule, expected: `${expected} in the ${name} phase`, found: [`${rows}`] };
+    return { kind: 'audit-failed', phase: name, rule: audit.rule, expected, found: [`${rows}`] };
   }
   return null;
 }

@@ -41,8 +41,13 @@ export async function runPilot(subject: Subject, seconds: number, means: TrialMe
       if (!observed.ok) return observed;
       const after = await fromService(means.services.mysql, readCounts);
       const counted = before === null || ready === null || after === null ? null : { before, ready, after };
-      const answers = observed.value.reduce((sum, { phase }) => sum + phase.books.correct, 0);
-      return { ok: true, value: { seconds: observed.value, seen: await readSeen(subject, serving, counted, answers) } };
+      const seen = await readSeen(
+        subject,
+        serving,
+        counted,
+        observed.value.map(({ phase }) => phase),
+      );
+      return { ok: true, value: { seconds: observed.value, seen } };
     },
   );
   return piloted.ok ? piloted : { ok: false, stop: inThePilot(piloted.stop) };
@@ -54,7 +59,8 @@ const SECOND = 'second-';
 
 /** To whoever reads of a failure a pilot is one phase; its seconds are ours. */
 function inThePilot(stop: Stop): Stop {
-  if (stop.kind === 'void' || !('phase' in stop.failure) || !stop.failure.phase.startsWith(SECOND)) return stop;
+  if (stop.kind === 'void' || !('phase' in stop.failure) || stop.failure.phase?.startsWith(SECOND) !== true)
+    return stop;
   return { kind: 'failed', failure: { ...stop.failure, phase: 'pilot' } };
 }
 

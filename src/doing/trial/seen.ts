@@ -1,4 +1,5 @@
 import { COMMANDS, type Command, type DatabaseUse, type Seen } from '../../thinking/fairness/seen.ts';
+import type { Phase } from '../../thinking/measurement/phase.ts';
 import { allowedCores } from '../probe/surroundings.ts';
 import type { ServiceCounts } from '../service/service.ts';
 import { answerForm } from './answer-form.ts';
@@ -16,14 +17,15 @@ export interface Counted {
 /**
  * What a contender runs with, read when its load is over and it has nothing to do.
  *
- * @param counted null without a database. @param answers that it gave to the load.
+ * @param counted null without a database. @param phases of the load.
  */
 export async function readSeen(
   { identity, cases }: Subject,
   { enclosed, port }: Serving,
   counted: Counted | null,
-  answers: number,
+  phases: readonly Phase[],
 ): Promise<Seen> {
+  const answers = phases.reduce((sum, { books }) => sum + books.correct, 0);
   const pids = enclosed.pids();
   const good = cases.find(({ request }) => request.expected.status === 200);
   return {
@@ -33,8 +35,15 @@ export async function readSeen(
     threads: pids.length === 0 ? null : pids.reduce((sum, pid) => sum + tasksOf(pid).length, 0),
     cores: allowedCores(pids, tasksOf),
     database: counted === null || answers === 0 ? null : databaseUse(counted, answers),
+    upstreamPerAnswer: upstreamPerAnswer(phases, answers),
     answer: good === undefined ? null : await answerForm(port, good.request),
   };
+}
+
+function upstreamPerAnswer(phases: readonly Phase[], answers: number): number | null {
+  const requests = phases.map((phase) => (phase.upstreamRequestsPerAnswer ?? 0) * phase.books.correct);
+  if (answers === 0 || phases.every((phase) => phase.upstreamRequestsPerAnswer === null)) return null;
+  return requests.reduce((sum, one) => sum + one, 0) / answers;
 }
 
 function databaseUse({ before, ready, after }: Counted, answers: number): DatabaseUse {

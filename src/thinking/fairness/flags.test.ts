@@ -24,6 +24,7 @@ function seen(contender: string, changes: Partial<Seen> = {}): Seen {
     threads: 11,
     cores: [0],
     database: use(),
+    upstreamPerAnswer: null,
     answer: ANSWER,
   };
   return { ...all, ...changes };
@@ -37,6 +38,12 @@ describe('unequal conditions', () => {
     expect(flagsOf([seen('node'), seen('rust', { threads: 3, answer: other })])).toEqual([]);
     expect(flagsOf([seen('node')])).toEqual([]);
     expect(flagsOf([])).toEqual([]);
+  });
+
+  test('an upstream that one asks twice is one; a request in flight when it was counted is not', () => {
+    const asking = (contender: string, upstreamPerAnswer: number): Seen => seen(contender, { upstreamPerAnswer });
+    expect(named([asking('node', 1), asking('rust', 2)])).toEqual(['upstream-requests']);
+    expect(named([asking('node', 1), asking('rust', 1.004)])).toEqual([]);
   });
 
   test('a pool of 20 against 10 is one, with both numbers', () => {

@@ -7,6 +7,7 @@ export type Condition =
   | 'connections'
   | 'opened'
   | Command
+  | 'upstream-requests'
   | 'head-bytes'
   | 'framing'
   | 'keep-alive'
@@ -53,6 +54,12 @@ const RULES: readonly Rule[] = [
   perAnswer('close', COMMAND_SHARE),
   perAnswer('reset', COMMAND_SHARE),
   perAnswer('ping', COMMAND_SHARE),
+  {
+    condition: 'upstream-requests',
+    read: ({ upstreamPerAnswer }) => (upstreamPerAnswer === null ? null : rounded(upstreamPerAnswer)),
+    within: COMMAND_SHARE,
+    beyond: null,
+  },
   // Names and order of headers are each framework's own; a third more bytes are more work for both sides.
   { condition: 'head-bytes', read: ({ answer }) => answer?.headBytes ?? null, within: 1 / 3, beyond: null },
   { condition: 'framing', read: ({ answer }) => answer?.framing ?? null, within: 0, beyond: null },

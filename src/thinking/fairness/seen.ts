@@ -10,6 +10,8 @@ export interface Seen {
   /** Cores that its threads are allowed on. */
   readonly cores: readonly number[] | null;
   readonly database: DatabaseUse | null;
+  /** Requests that the upstream counted for each answer. */
+  readonly upstreamPerAnswer: number | null;
   readonly answer: AnswerForm | null;
 }
 

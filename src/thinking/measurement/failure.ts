@@ -52,6 +52,8 @@ export type ContenderFailure =
   /** What the database holds after the load is not what was answered. */
   | {
       readonly kind: 'audit-failed';
+      /** Null: at the end, when the contender had nothing to do. */
+      readonly phase: string | null;
       readonly rule: string;
       readonly expected: string;
       readonly found: readonly string[];

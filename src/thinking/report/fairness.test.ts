@@ -10,6 +10,7 @@ function seen(contender: string, changes: Partial<Seen> = {}): Seen {
     threads: 7,
     cores: [0],
     database: null,
+    upstreamPerAnswer: null,
     answer: null,
     ...changes,
   };
@@ -42,7 +43,18 @@ test('the document has null where nothing is known, and the last of several runs
   };
   expect(fairnessDocument(seenOf(calibrations))).toEqual({
     schema: 'bakeoff/fairness@1',
-    seen: [{ scenario: 'json', contender: 'a', processes: 2, threads: 7, cores: [0], database: null, answer: null }],
+    seen: [
+      {
+        scenario: 'json',
+        contender: 'a',
+        processes: 2,
+        threads: 7,
+        cores: [0],
+        database: null,
+        upstream_per_answer: null,
+        answer: null,
+      },
+    ],
     unequal: [],
   });
 });

@@ -72,12 +72,13 @@ export function fairnessDocument(seen: readonly Seen[]): object {
 /** The ledger as every document holds it. */
 export function fairnessOf(seen: readonly Seen[]): ResultDocument['fairness'] {
   return {
-    seen: seen.map(({ scenario, contender, processes, threads, cores, database, answer }) => ({
+    seen: seen.map(({ scenario, contender, processes, threads, cores, database, upstreamPerAnswer, answer }) => ({
       scenario,
       contender,
       processes,
       threads,
       cores: cores === null ? null : [...cores],
+      upstream_per_answer: upstreamPerAnswer,
       database:
         database === null
           ? null

@@ -112,7 +112,16 @@ function madeSeen(): readonly Seen[] {
   return MADE_CONTENDERS.map(({ id }) => {
     const connections = id === 'rust-axum' ? 20 : 10;
     const database = { connections, opened: 0, preparedBefore: connections, perAnswer };
-    return { scenario: 'jwt-mysql', contender: id, processes: 1, threads: 11, cores: [0], database, answer };
+    return {
+      scenario: 'jwt-mysql',
+      contender: id,
+      processes: 1,
+      threads: 11,
+      cores: [0],
+      database,
+      upstreamPerAnswer: null,
+      answer,
+    };
   });
 }
 

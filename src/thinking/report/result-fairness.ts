@@ -32,6 +32,7 @@ export const fairness = z
             per_answer: perAnswer,
           })
           .nullable(),
+        upstream_per_answer: times.nullable().describe('requests that the upstream counted; null without one'),
         answer: z
           .object({
             head_bytes: whole,

@@ -25,6 +25,7 @@ const SEEN: Seen = {
     preparedBefore: 20,
     perAnswer: { execute: 1, query: 0, prepare: 0.0002, close: 0, reset: 0, ping: 1 },
   },
+  upstreamPerAnswer: null,
   answer: null,
 };
 
@@ -47,10 +48,11 @@ test('the ledger of a contender names its commands, and what is unknown is a das
     'opened under load': '0',
     'prepared before': '20',
     'commands per answer': '1 execute, 1 ping',
+    'upstream per answer': '–',
     'head + body, bytes': '–',
     framing: '–',
     compressed: '–',
   });
   const without = { ...SEEN, database: null, cores: null, threads: null };
-  expect(FAIRNESS_COLUMNS.map(({ text }) => text(without)).filter((text) => text === '–')).toHaveLength(9);
+  expect(FAIRNESS_COLUMNS.map(({ text }) => text(without)).filter((text) => text === '–')).toHaveLength(10);
 });

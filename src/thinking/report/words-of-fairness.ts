@@ -44,6 +44,11 @@ const CONDITIONS: Readonly<Record<Condition, { readonly title: string; readonly 
     title: 'pings or resets of the connection per answer',
     effect: 'A round trip more for each use, for which driver, kernel and database all work.',
   },
+  'upstream-requests': {
+    title: 'requests to the upstream per answer',
+    effect:
+      'More than the contract needs are asked again, or leaked: they load the upstream and cost the contender each time.',
+  },
   'head-bytes': {
     title: 'bytes of the head of an answer',
     effect: 'They are written, sent and read for each answer; most are the framework’s defaults.',
@@ -106,6 +111,7 @@ export const FAIRNESS_COLUMNS: readonly { readonly title: string; readonly text:
   { title: 'opened under load', text: ({ database }) => known(database?.opened) },
   { title: 'prepared before', text: ({ database }) => known(database?.preparedBefore) },
   { title: 'commands per answer', text: ({ database }) => commandsText(database?.perAnswer) },
+  { title: 'upstream per answer', text: ({ upstreamPerAnswer }) => known(upstreamPerAnswer) },
   { title: 'head + body, bytes', text: ({ answer }) => (answer === null ? UNKNOWN : sizeText(answer)) },
   { title: 'framing', text: ({ answer }) => answer?.framing ?? UNKNOWN },
   { title: 'compressed', text: ({ answer }) => (answer === null ? UNKNOWN : (answer.encoding ?? 'no')) },

@@ -20,7 +20,14 @@ const FAILURES: readonly ContenderFailure[] = [
   { kind: 'died-under-load', phase: 'peak', exit: 'signal SIGSEGV', lastLines },
   { kind: 'wrong-under-load', phase: 'steady', wrong: 12, of: 5000, example: [difference] },
   { kind: 'work-missing', phase: 'steady', service: 'mysql', counted: 109, owed: 110 },
-  { kind: 'audit-failed', rule: 'No stock is lost', expected: 'no such row', found: ['7, 100, 98', '8, 5, 4'] },
+  {
+    kind: 'audit-failed',
+    phase: null,
+    rule: 'No stock is lost',
+    expected: 'no such row',
+    found: ['7, 100, 98', '8, 5, 4'],
+  },
+  { kind: 'audit-failed', phase: 'steady', rule: 'Each answer is an order', expected: '10 more', found: ['9'] },
   { kind: 'failed-under-load', phase: 'peak', failed: 1200, of: 5000, by: { timeout: 1000, reset: 200, eof: 0 } },
   { kind: 'escaped', pids: [12, 13] },
 ];
@@ -61,6 +68,7 @@ describe('failures in words', () => {
         "12 of 5,000 answers were wrong in the steady phase (json.email: expected "a@b", got "c@d"). Make it answer under load what it answers alone; a wrong answer has no speed.",
         "The mysql service counted 109 statements in the steady phase, and its correct answers need at least 110. Ask for each answer anew: a cached or merged answer is other work than the scenario asks for.",
         "The database does not hold what was answered. No stock is lost: expected no such row, got 7, 100, 98; 8, 5, 4. Answer after the commit, undo what fails, and do what is asked once: a wrong balance has no speed.",
+        "The database does not hold what was answered in the steady phase. Each answer is an order: expected 10 more, got 9. Answer after the commit, undo what fails, and do what is asked once: a wrong balance has no speed.",
         "1,200 of 5,000 requests failed in the peak phase: 1,000 timeout, 200 reset; that is more than the objective allows. Find why it drops requests at this load, or lower the rate; objective.errors sets how many are allowed.",
         "2 processes of it left the enclosure (12, 13). Do not let it fork into the background: what cannot be held cannot be counted.",
       ]

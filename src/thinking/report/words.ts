@@ -70,6 +70,14 @@ function workText({ service, phase, counted, owed }: FailureOf<'work-missing'>):
   };
 }
 
+function auditText({ phase, rule, expected, found }: FailureOf<'audit-failed'>): Told {
+  const when = phase === null ? '' : ` in the ${phase} phase`;
+  return {
+    reason: `The database does not hold what was answered${when}. ${rule}: expected ${expected}, got ${found.join('; ')}.`,
+    remedy: 'Answer after the commit, undo what fails, and do what is asked once: a wrong balance has no speed.',
+  };
+}
+
 /** What a contender did wrong, and what to do: it is left out, never shown as a row of zeros. */
 export function failureText(failure: ContenderFailure): Told {
   switch (failure.kind) {
@@ -118,10 +126,7 @@ export function failureText(failure: ContenderFailure): Told {
     case 'work-missing':
       return workText(failure);
     case 'audit-failed':
-      return {
-        reason: `The database does not hold what was answered. ${failure.rule}: expected ${failure.expected}, got ${failure.found.join('; ')}.`,
-        remedy: 'Answer after the commit, undo what fails, and do what is asked once: a wrong balance has no speed.',
-      };
+      return auditText(failure);
     case 'escaped':
       return {
         reason: `${count(failure.pids.length, 'process', 'processes')} of it left the enclosure (${failure.pids.join(', ')}).`,

@@ -1,31 +1,51 @@
 import Fastify from 'fastify';
+import { findDuplicates as findDuplicatesInline } from './duplicates.js';
 import { priceOrder } from './orders.js';
+import { availabilityRoutes } from './routes/availability.js';
+import { duplicateRoutes } from './routes/duplicates.js';
+import { feedRoutes } from './routes/feed.js';
+import { shopRoutes } from './routes/shop.js';
 import * as schemas from './schemas.js';
 
 const KEEP_ALIVE_MS = 75_000;
 
+const options = {
+  logger: false,
+  bodyLimit: 1024 * 1024,
+  keepAliveTimeout: KEEP_ALIVE_MS,
+  requestTimeout: 120_000,
+  // Longer than the keep-alive timeout, or a connection opened early and used late would be cut off.
+  http: { headersTimeout: KEEP_ALIVE_MS + 5000 },
+  // Requests that arrive on open connections while the server stops are still answered, not refused with 503.
+  return503OnClosing: false,
+  // Unknown keys are to be ignored, so these two are dropped instead of refused.
+  onProtoPoisoning: 'remove',
+  onConstructorPoisoning: 'remove',
+  // As long as Node lets a head be: the schema of a parameter refuses it, not the router in words of its own.
+  routerOptions: { maxParamLength: 16 * 1024 },
+  // Fastify's defaults turn "3" into 3 and delete keys; this service takes a body as it is or not at all.
+  ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+  // What the router itself refuses, such as a broken %-sequence.
+  frameworkErrors: answerError,
+};
+
 /**
- * The Fastify application. Without a database `users` and `verifiedEmail` are null and GET /user answers 503.
+ * The Fastify application. A part that is null is not there: its routes answer 503.
  *
- * @param {{ users: { findByEmail(email: string): Promise<object | null> } | null,
- *           verifiedEmail: ((header: string | undefined) => string | null) | null }} parts
+ * @param {{ users?: { findByEmail(email: string): Promise<object | null> } | null,
+ *           verifiedEmail?: ((header: string | undefined) => string | null) | null,
+ *           findDuplicates?: (batch: object) => object | Promise<object>,
+ *           cache?: object | null, stockroom?: object | null, shop?: object | null }} parts
  */
-export function createApp({ users, verifiedEmail }) {
-  const app = Fastify({
-    logger: false,
-    bodyLimit: 1024 * 1024,
-    keepAliveTimeout: KEEP_ALIVE_MS,
-    requestTimeout: 120_000,
-    // Longer than the keep-alive timeout, or a connection opened early and used late would be cut off.
-    http: { headersTimeout: KEEP_ALIVE_MS + 5000 },
-    // Requests that arrive on open connections while the server stops are still answered, not refused with 503.
-    return503OnClosing: false,
-    // Unknown keys are to be ignored, so these two are dropped instead of refused.
-    onProtoPoisoning: 'remove',
-    onConstructorPoisoning: 'remove',
-    // Fastify's defaults turn "3" into 3 and delete keys; this service takes a body as it is or not at all.
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
-  });
+export function createApp({
+  users = null,
+  verifiedEmail = null,
+  findDuplicates = findDuplicatesInline,
+  cache = null,
+  stockroom = null,
+  shop = null,
+}) {
+  const app = Fastify(options);
 
   // Fastify reads text/plain as well; here every body that is not application/json is answered with 415.
   app.removeContentTypeParser('text/plain');
@@ -50,12 +70,17 @@ export function createApp({ users, verifiedEmail }) {
     return user ?? reply.code(404).send({ error: 'not found' });
   });
 
+  app.register(duplicateRoutes, { findDuplicates });
+  app.register(feedRoutes, { cache });
+  app.register(availabilityRoutes, { stockroom });
+  app.register(shopRoutes, { shop });
+
   return app;
 }
 
-// Fastify gives a broken schema 400; here 400 means "not JSON" and 422 "JSON that breaks a rule".
+// Fastify gives every broken schema 400; here that is for a path, and 422 for a body that is JSON but breaks a rule.
 function answerError(error, request, reply) {
-  const status = error.validation === undefined ? (error.statusCode ?? 500) : 422;
+  const status = error.validationContext === 'body' ? 422 : (error.statusCode ?? 500);
   if (status >= 500) console.error(error);
   return reply.code(status).send({ error: status < 500 ? error.message : 'internal error' });
 }

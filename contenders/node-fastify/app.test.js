@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { createApp } from './app.js';
 
-const app = createApp({ users: null, verifiedEmail: null });
+const app = createApp({});
 after(() => app.close());
 
 const post = (payload, type = 'application/json') =>
@@ -80,6 +80,11 @@ test('what is not JSON is answered with 400', async () => {
 
 test('a body that does not call itself JSON is answered with 415', async () => {
   assert.equal((await post(JSON.stringify(order()), 'text/plain')).statusCode, 415);
+});
+
+test('a route that nobody made is not found', async () => {
+  const answer = await app.inject({ url: '/nowhere' });
+  assert.deepEqual([answer.statusCode, answer.json()], [404, { error: 'not found' }]);
 });
 
 test('a key that would poison a prototype is ignored like any unknown key', async () => {

@@ -1,12 +1,19 @@
 // Fastify compiles these once: request schemas into validators, response schemas into serialisers.
+// What several routes are made of stands first; what only one needs stands beside it.
 
 const text = (minLength, maxLength) => ({ type: 'string', minLength, maxLength });
-const integer = (minimum, maximum) => ({ type: 'integer', minimum, maximum });
-const pattern = (source) => ({ type: 'string', pattern: source });
-const string = { type: 'string' };
-const whole = { type: 'integer' };
+export const integer = (minimum, maximum) => ({ type: 'integer', minimum, maximum });
+export const pattern = (source) => ({ type: 'string', pattern: source });
+export const string = { type: 'string' };
+export const whole = { type: 'integer' };
 
-const object = (properties, optional = []) => ({
+export const array = (items, minItems, maxItems) => ({
+  type: 'array',
+  items,
+  ...(minItems === undefined ? {} : { minItems, maxItems }),
+});
+
+export const object = (properties, optional = []) => ({
   type: 'object',
   required: Object.keys(properties).filter((key) => !optional.includes(key)),
   properties,

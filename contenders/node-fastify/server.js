@@ -2,47 +2,52 @@ import cluster from 'node:cluster';
 import { once } from 'node:events';
 import { createApp } from './app.js';
 import { bearerCheck } from './auth.js';
+import { openCache } from './cache.js';
+import { openDuplicateThreads } from './duplicate-threads.js';
+import { CONNECTIONS, readSettings } from './settings.js';
+import { openShop } from './shop.js';
+import { openStockroom } from './stockroom.js';
 import { openUsers } from './users.js';
 
-const CONNECTIONS = 10;
 const SHUTDOWN_MS = 1000;
 
-function readSettings(env) {
-  const cores = Number(env.CORES ?? '1');
-  if (!Number.isInteger(cores) || cores < 1) throw new Error(`CORES must be a whole number from 1, not "${env.CORES}"`);
-  if (env.DATABASE_URL && !env.JWT_SECRET) throw new Error('JWT_SECRET is missing: with DATABASE_URL it must be set');
+/** Opens what the settings ask for; what they do not ask for is null. Each process has all of it for itself. */
+async function openParts(settings, connections) {
+  const { usersUrl, shopUrl, jwtSecret, jwtKey, cpuWorkers, cacheEntries, upstreamUrl } = settings;
+  const threads = cpuWorkers === null ? null : await openDuplicateThreads(cpuWorkers, endWith);
   return {
-    port: Number(env.PORT ?? '3000'),
-    host: env.HOST ?? '127.0.0.1',
-    // Each worker needs a connection of its own, so the pool bounds their number.
-    workers: env.DATABASE_URL ? Math.min(cores, CONNECTIONS) : cores,
-    databaseUrl: env.DATABASE_URL ?? null,
-    jwtSecret: env.JWT_SECRET ?? null,
-    jwtKey: env.JWT_KEY === 'string' ? 'string' : 'object',
+    users: usersUrl === null ? null : await openUsers(usersUrl, connections),
+    verifiedEmail: jwtSecret === null ? null : bearerCheck(jwtSecret, jwtKey),
+    findDuplicates: threads?.find,
+    cache: cacheEntries === null ? null : openCache(cacheEntries),
+    stockroom: upstreamUrl === null ? null : openStockroom(upstreamUrl),
+    shop: shopUrl === null ? null : await openShop(shopUrl, connections),
   };
 }
 
-/** Serves until SIGTERM or SIGINT. `whenOpen` runs between opening the database and listening. */
-async function serve(settings, connections, whenOpen) {
-  const { databaseUrl, jwtSecret, jwtKey } = settings;
-  const users = databaseUrl === null ? null : await openUsers(databaseUrl, connections);
-  const verifiedEmail = jwtSecret === null ? null : bearerCheck(jwtSecret, jwtKey);
+// No silent restart: a crash is for the process manager to see, and a measurement must not hide it.
+function endWith(reason) {
+  console.error(reason);
+  process.exit(1);
+}
 
-  const app = createApp({ users, verifiedEmail });
+/** Serves until SIGTERM or SIGINT. `whenOpen` runs between opening all parts and listening. */
+async function serve(settings, connections, whenOpen) {
+  const parts = await openParts(settings, connections);
+  const app = createApp(parts);
 
   await whenOpen();
   await app.listen({ port: settings.port, host: settings.host });
-  onStopSignal(() => stop(app, users));
+  onStopSignal(() => stop(app, parts));
 }
 
-async function stop(app, users) {
+async function stop(app, { users, shop }) {
   // close() ends the connections that are idle now; those that answer their last request later turn idle later.
-  const sweep = setInterval(() => app.server.closeIdleConnections(), 50);
-  const deadline = setTimeout(() => app.server.closeAllConnections(), SHUTDOWN_MS);
+  setInterval(() => app.server.closeIdleConnections(), 50);
+  // What is left then is cut off with the process. The database undoes what it has open, which a pool would wait for.
+  setTimeout(() => process.exit(0), SHUTDOWN_MS);
   await app.close();
-  clearInterval(sweep);
-  clearTimeout(deadline);
-  await users?.close();
+  await Promise.all([users?.close(), shop?.close()]);
   process.exit(0);
 }
 
@@ -65,9 +70,7 @@ async function superviseWorkers({ workers }) {
   let stopping = false;
   cluster.on('exit', (worker, code, signal) => {
     if (!stopping) {
-      // No silent restart: a crash is for the process manager to see, and a measurement must not hide it.
-      console.error(`worker ${worker.process.pid} ended unasked (${signal ?? `exit code ${code}`}); stopping`);
-      process.exit(1);
+      endWith(`worker ${worker.process.pid} ended unasked (${signal ?? `exit code ${code}`}); stopping`);
     }
     if (Object.keys(cluster.workers).length === 0) process.exit(0);
   });

@@ -1,25 +1,10 @@
-import mysql from 'mysql2/promise';
+import { openPool } from './database.js';
 
 const BY_EMAIL = 'SELECT id, email, first_name, last_name, country, balance_cents FROM users WHERE email = ?';
 
-/**
- * Opens every connection of the pool and prepares the statement on each, so that no request pays for it.
- * Rejects when the database does not answer.
- *
- * @param {string} url mysql://user:password@host:port/database
- * @param {number} connections size of this process's pool; all of them stay open
- */
+/** Opens the users table on connections of its own. Rejects when the database does not answer. */
 export async function openUsers(url, connections) {
-  const pool = mysql.createPool({
-    uri: url,
-    connectionLimit: connections,
-    maxIdle: connections,
-    // A reset would be one more round trip per request and would drop the prepared statements.
-    resetOnRelease: false,
-  });
-  const opened = await Promise.all(Array.from({ length: connections }, () => pool.getConnection()));
-  await Promise.all(opened.map((connection) => connection.execute(BY_EMAIL, [''])));
-  for (const connection of opened) connection.release();
+  const pool = await openPool(url, connections, [BY_EMAIL]);
 
   return {
     /** The user with this e-mail address as the API shows it, or null when there is none. */

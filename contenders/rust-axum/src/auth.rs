@@ -45,11 +45,11 @@ impl Verifier {
     }
 }
 
-impl FromRequestParts<Arc<Accounts>> for Bearer {
+impl FromRequestParts<Option<Arc<Accounts>>> for Bearer {
     type Rejection = Error;
 
-    async fn from_request_parts(parts: &mut Parts, accounts: &Arc<Accounts>) -> Result<Self, Error> {
-        accounts.verifier.bearer(&parts.headers)
+    async fn from_request_parts(parts: &mut Parts, accounts: &Option<Arc<Accounts>>) -> Result<Self, Error> {
+        accounts.as_ref().ok_or(Error::NotConfigured)?.verifier.bearer(&parts.headers)
     }
 }
 

@@ -1,9 +1,13 @@
 //! An order: read, checked, and answered with its price.
 
-use axum::{Json, body::Bytes, extract::rejection::BytesRejection, response::IntoResponse};
-use serde::{Deserialize, Serialize, de::IgnoredAny};
+use axum::{Json, response::IntoResponse};
+use serde::{Deserialize, Serialize};
 
-use crate::{error::Error, object::Object, pricing::Priced};
+use crate::{
+    accepted::{Accepted, Rules, require},
+    object::Object,
+    pricing::Priced,
+};
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -55,20 +59,12 @@ pub enum Category {
     Tools,
 }
 
-pub async fn price(body: Result<Bytes, BytesRejection>) -> Result<impl IntoResponse, Error> {
-    let order = Order::read(&body?)?;
+pub async fn price(Accepted(order): Accepted<Order>) -> impl IntoResponse {
     // The answer borrows from the order; Json writes it out before both are dropped.
-    Ok(Json(Priced::from(&order)).into_response())
+    Json(Priced::from(&order)).into_response()
 }
 
-impl Order {
-    /// A valid order, or why the text is none: `Syntax` when it is not JSON, `Rule` when it is.
-    pub fn read(text: &[u8]) -> Result<Self, Error> {
-        let Object(order): Object<Self> = serde_json::from_slice(text).map_err(|cause| refusal(text, &cause))?;
-        order.check().map_err(Error::Rule)?;
-        Ok(order)
-    }
-
+impl Rules for Order {
     fn check(&self) -> Result<(), String> {
         let Object(customer) = &self.customer;
         require(is_order_id(&self.id), "id must be ord- and 1 to 12 digits")?;
@@ -103,22 +99,6 @@ impl Line {
         require(self.tags.len() <= 8, "tags must be at most 8")?;
         require(self.tags.iter().all(|tag| has_length(tag, 1, 40)), "tags must have 1 to 40 characters each")
     }
-}
-
-/// Why a text that could not be read is no order. A broken rule can be met before broken syntax, and a text that is
-/// not JSON as a whole is a syntax error all the same: so the whole text is looked at again, on this path only.
-fn refusal(text: &[u8], cause: &serde_json::Error) -> Error {
-    let Ok(text) = str::from_utf8(text) else {
-        return Error::Syntax("the body is not UTF-8".to_owned());
-    };
-    match serde_json::from_str::<IgnoredAny>(text) {
-        Ok(_) => Error::Rule(cause.to_string()),
-        Err(syntax) => Error::Syntax(syntax.to_string()),
-    }
-}
-
-fn require(holds: bool, rule: &'static str) -> Result<(), &'static str> {
-    if holds { Ok(()) } else { Err(rule) }
 }
 
 /// Whether the text has between `least` and `most` characters, both included; characters, not bytes.

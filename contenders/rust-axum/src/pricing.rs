@@ -115,13 +115,14 @@ mod tests {
     use serde_json::{Value, json, to_value};
 
     use super::*;
+    use crate::accepted;
 
     fn order(country: &str, discount: u32, lines: Value) -> Order {
         let order = json!({
             "id": "ord-1", "placedAt": "2026-03-01T12:00:00Z", "currency": "EUR", "discountPercent": discount, "lines": lines,
             "customer": { "id": "c-1", "name": "Ada", "email": "ada@shop.example", "country": country },
         });
-        Order::read(order.to_string().as_bytes()).expect("a valid order")
+        accepted::read(order.to_string().as_bytes()).expect("a valid order")
     }
 
     fn line(sku: &str, name: &str, category: &str, quantity: u32, price: u32) -> Value {

@@ -1,6 +1,7 @@
 use serde_json::{Value, json};
 
 use super::*;
+use crate::{accepted::read, error::Error};
 
 fn valid() -> Value {
     json!({
@@ -22,7 +23,7 @@ fn read_with(pointer: &str, value: Option<Value>) -> Result<Order, Error> {
             parent.expect("an object of the order").remove(key);
         }
     }
-    Order::read(order.to_string().as_bytes())
+    read::<Order>(order.to_string().as_bytes())
 }
 
 #[test]
@@ -109,7 +110,7 @@ fn a_missing_key_is_a_broken_rule() {
 #[test]
 fn a_text_that_is_not_json_as_a_whole_is_a_syntax_error() {
     for text in ["", "words", r#"{"id": 5, "lines": ["#, r#"{"id": "ord-1",}"#, r#"{"id": "ord-1"} more"#] {
-        let outcome = Order::read(text.as_bytes());
+        let outcome = read::<Order>(text.as_bytes());
         assert!(matches!(outcome, Err(Error::Syntax(_))), "{text}: {outcome:?}");
     }
 }
@@ -118,7 +119,7 @@ fn a_text_that_is_not_json_as_a_whole_is_a_syntax_error() {
 fn bytes_that_are_not_utf8_are_a_syntax_error() {
     let text = valid().to_string().replace("Pan", "P?n").into_bytes();
     let text: Vec<u8> = text.into_iter().map(|byte| if byte == b'?' { 0xff } else { byte }).collect();
-    assert!(matches!(Order::read(&text), Err(Error::Syntax(_))));
+    assert!(matches!(read::<Order>(&text), Err(Error::Syntax(_))));
 }
 
 #[test]

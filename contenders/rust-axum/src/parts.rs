@@ -1,0 +1,72 @@
+//! The parts of the service that the environment may ask for or not.
+
+use std::sync::Arc;
+
+use axum::{
+    extract::{FromRequestParts, State},
+    http::{StatusCode, request},
+};
+
+use crate::{
+    database::Database, error::Error, feed::FeedCache, settings::PartSettings, settings::Refusal, shop::Shop,
+    stockroom::Stockroom, users::Accounts,
+};
+
+#[derive(Clone, Default)]
+pub struct Parts {
+    pub accounts: Option<Arc<Accounts>>,
+    pub shop: Option<Arc<Shop>>,
+    pub cache: Option<Arc<FeedCache>>,
+    pub stockroom: Option<Arc<Stockroom>>,
+}
+
+/// A part that a request needs; where it is not there, the request is refused before anything else of it is looked at.
+pub struct Part<T>(pub Arc<T>);
+
+impl<T: Send + Sync + 'static> FromRequestParts<Option<Arc<T>>> for Part<T> {
+    type Rejection = Error;
+
+    async fn from_request_parts(_: &mut request::Parts, part: &Option<Arc<T>>) -> Result<Self, Error> {
+        part.clone().map(Self).ok_or(Error::NotConfigured)
+    }
+}
+
+impl Parts {
+    /// Mistakes in the environment show before a database is opened.
+    pub async fn open(settings: &PartSettings) -> Result<Self, Refusal> {
+        let mut parts = Self::default();
+        if let Some(url) = &settings.upstream {
+            parts.stockroom = Some(Arc::new(Stockroom::new(url)?));
+        }
+        if let Some(capacity) = settings.cache_entries {
+            parts.cache = Some(Arc::new(FeedCache::new(capacity)?));
+        }
+        if let Some(wanted) = &settings.accounts {
+            parts.accounts = Some(Arc::new(Accounts::open(wanted).await?));
+        }
+        if let Some(url) = &settings.shop {
+            parts.shop = Some(Arc::new(Shop::open(url).await?));
+        }
+        Ok(parts)
+    }
+
+    pub async fn close(&self) -> Result<(), Refusal> {
+        for database in self.databases() {
+            database.close().await?;
+        }
+        Ok(())
+    }
+
+    fn databases(&self) -> impl Iterator<Item = &Database> {
+        let accounts = self.accounts.iter().map(|accounts| &accounts.database);
+        accounts.chain(self.shop.iter().map(|shop| &shop.database))
+    }
+}
+
+/// Healthy means that every database answers as well.
+pub async fn health(State(parts): State<Parts>) -> Result<StatusCode, Error> {
+    for database in parts.databases() {
+        database.ping().await?;
+    }
+    Ok(StatusCode::OK)
+}

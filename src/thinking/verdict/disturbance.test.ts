@@ -64,7 +64,14 @@ test('a phase in which no time passed has no shares', () => {
   expect(disturbance('steady', { ...still, cpu: { ...still.cpu, wallS: 0 } }, LIMITS)).toBeNull();
 });
 
-const CLOSED: Partial<Phase> = { offeredPerS: null, connections: 64, achievedPerS: 8000, meanServiceMs: 8 };
+/** 5,000 answers in 0.625 s. */
+const CLOSED: Partial<Phase> = {
+  offeredPerS: null,
+  connections: 64,
+  achievedPerS: 8000,
+  tookS: 0.625,
+  meanServiceMs: 8,
+};
 
 test('requests in flight are the rate times the mean service time, and in a closed loop as many as connections', () => {
   expect(impossibility('peak', phase(null, CLOSED), LIMITS)).toBeNull();
@@ -75,6 +82,17 @@ test('requests in flight are the rate times the mean service time, and in a clos
       connections: 64,
       inFlight: 8 * meanServiceMs,
     });
+});
+
+test('what is answered after the end of issuing counts with the time it took', () => {
+  // 64 heavy ones wait for each other at the end, for half a second more: their times are in the mean.
+  const drained = { ...CLOSED, meanServiceMs: 11, tookS: 1.1 };
+  expect(impossibility('peak', phase(null, drained), LIMITS)).toBeNull();
+  expect(impossibility('peak', phase(null, { ...drained, tookS: 0.7 }), LIMITS)).toMatchObject({ kind: 'impossible' });
+  expect(impossibility('peak', phase(null, { ...drained, meanServiceMs: 7 }), LIMITS)).toMatchObject({ inFlight: 56 });
+  expect(impossibility('peak', phase(null, { ...CLOSED, tookS: null, meanServiceMs: 9 }), LIMITS)).toMatchObject({
+    inFlight: 72,
+  });
 });
 
 test('that is asked of closed loops only, with answers enough, all of them correct', () => {

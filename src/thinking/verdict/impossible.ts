@@ -9,19 +9,24 @@ const LEAST_ANSWERS = 1000;
  * Figures of one phase that cannot all be true, or null. Then a counter, a clock or a histogram is wrong, whichever it is.
  *
  * By Little's law (1961) the requests in flight are the rate times the mean service time; in a closed loop they are its
- * connections, all of them all the time.
+ * connections, all of them until its end. What was in flight then is answered after it, and its service time is in the mean: where
+ * some requests take a large part of the phase, as heavy ones in a queue do, that weighs. So the sum of all service times is held
+ * against the connections over the whole time to the last answer, which it cannot exceed; and over the issuing alone it cannot be
+ * less than they make.
  *
  * A mean above the 99th percentile is no such thing: a server that stands still for a second in a closed loop has one, and to void
  * its rounds would hide its stalls. It is a caution (`cautions.ts`).
  */
 export function impossibility(
   phase: string,
-  { achievedPerS, meanServiceMs, books, offeredPerS, connections }: Phase,
+  { achievedPerS, meanServiceMs, books, offeredPerS, connections, tookS }: Phase,
   limits: GateLimits,
 ): VoidReason | null {
   if (meanServiceMs === null || offeredPerS !== null || connections === null || achievedPerS === null) return null;
   if (books.correct < LEAST_ANSWERS || books.correct !== books.planned) return null;
-  const inFlight = (achievedPerS * meanServiceMs) / 1000;
-  const off = Math.abs(inFlight / connections - 1) > limits.inFlightShare;
-  return off ? { kind: 'impossible', phase, connections, inFlight } : null;
+  const least = (achievedPerS * meanServiceMs) / 1000;
+  const most = tookS === null || tookS <= 0 ? least : (books.correct * meanServiceMs) / 1000 / tookS;
+  const impossible = (inFlight: number): VoidReason => ({ kind: 'impossible', phase, connections, inFlight });
+  if (most > connections * (1 + limits.inFlightShare)) return impossible(most);
+  return least < connections * (1 - limits.inFlightShare) ? impossible(least) : null;
 }

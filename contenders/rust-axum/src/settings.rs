@@ -47,7 +47,7 @@ impl Settings {
             parts: PartSettings {
                 accounts,
                 shop,
-                cache_entries: given("CACHE_ENTRIES").map(|text| parsed("CACHE_ENTRIES", &text)).transpose()?,
+                cache_entries: given("CACHE_ENTRIES").map(|text| entries(&text)).transpose()?,
                 upstream: given("UPSTREAM_URL"),
             },
         })
@@ -72,6 +72,10 @@ fn databases(
             Ok((accounts, shop.then_some(url)))
         }
     }
+}
+
+fn entries(given: &str) -> Result<NonZeroU32, Refusal> {
+    given.parse().map_err(|_| format!("CACHE_ENTRIES must be a whole number from 1 to {}, not {given:?}", u32::MAX))
 }
 
 fn is_on(given: Option<String>) -> bool {

@@ -3,7 +3,7 @@ mod pipe;
 use serde_json::{json, to_value};
 
 use self::pipe::{
-    Act::{KeepsSilent, Says},
+    Act::{Closes, KeepsSilent, Says},
     Upstream,
 };
 use super::*;
@@ -65,13 +65,17 @@ async fn what_is_no_answer_is_a_bad_gateway_and_asked_for_once() {
 
 #[tokio::test]
 async fn a_kept_connection_that_closes_is_not_replaced_for_the_same_request() {
-    let upstream = Upstream::new(&[Says(STOCK), Says("")]);
-    let stockroom = stockroom(&upstream);
-    stockroom.availability("7").await.expect("an answer");
-    tokio::task::yield_now().await;
-    let outcome = stockroom.availability("7").await;
-    assert!(matches!(outcome, Err(Error::BadGateway(_))), "{outcome:?}");
-    assert_eq!((asked(&upstream), connections(&upstream)), (2, 1));
+    // Once with the request, once as the connection is taken for it.
+    for (acts, asked_in_all) in [(&[Says(STOCK), Says("")], 2), (&[Says(STOCK), Closes], 1)] {
+        let upstream = Upstream::new(acts);
+        let stockroom = stockroom(&upstream);
+        stockroom.availability("7").await.expect("an answer");
+        tokio::task::yield_now().await;
+        upstream.close.notify_one();
+        let outcome = stockroom.availability("7").await;
+        assert!(matches!(outcome, Err(Error::BadGateway(_))), "{outcome:?}");
+        assert_eq!((asked(&upstream), connections(&upstream)), (asked_in_all, 1));
+    }
 }
 
 #[tokio::test]

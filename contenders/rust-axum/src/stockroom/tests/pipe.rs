@@ -24,6 +24,8 @@ use tower::Service;
 pub enum Act {
     Says(&'static str),
     KeepsSilent,
+    /// Does not read a request, but closes the connection when it is told to.
+    Closes,
 }
 
 /// Connects to the upstream, and remembers what was asked of it.
@@ -36,6 +38,8 @@ pub struct Upstream {
     pub heard: Arc<Notify>,
     /// Told of each connection that the other side closed.
     pub left: Arc<Notify>,
+    /// Tells a connection to close.
+    pub close: Arc<Notify>,
 }
 
 impl Upstream {
@@ -46,20 +50,24 @@ impl Upstream {
             connections: Arc::default(),
             heard: Arc::default(),
             left: Arc::default(),
+            close: Arc::default(),
         }
     }
 
     async fn serve(self, mut pipe: DuplexStream) -> io::Result<()> {
         for act in self.acts.iter() {
+            if matches!(act, Act::Closes) {
+                self.close.notified().await;
+                break;
+            }
             let Some(head) = head(&mut pipe).await? else {
                 self.left.notify_one();
                 break;
             };
             self.asked.lock().expect("a lock").push(head);
             self.heard.notify_one();
-            match act {
-                Act::Says(text) => pipe.write_all(text.as_bytes()).await?,
-                Act::KeepsSilent => {}
+            if let Act::Says(text) = act {
+                pipe.write_all(text.as_bytes()).await?;
             }
         }
         Ok(())

@@ -41,9 +41,9 @@ describe('unequal conditions', () => {
   });
 
   test('an upstream that one asks twice is one; a request in flight when it was counted is not', () => {
-    const asking = (contender: string, upstreamPerAnswer: number): Seen => seen(contender, { upstreamPerAnswer });
-    expect(named([asking('node', 1), asking('rust', 2)])).toEqual(['upstream-requests']);
-    expect(named([asking('node', 1), asking('rust', 1.004)])).toEqual([]);
+    const once = seen('node', { upstreamPerAnswer: 1 });
+    expect(named([once, seen('rust', { upstreamPerAnswer: 2 })])).toEqual(['upstream-requests']);
+    expect(named([once, seen('rust', { upstreamPerAnswer: 1.004 })])).toEqual([]);
   });
 
   test('a pool of 20 against 10 is one, with both numbers', () => {

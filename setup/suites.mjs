@@ -35,7 +35,7 @@ export function suitesOf(root) {
     { ...USUAL, id: 'format', title: 'format', run: [['oxfmt', '--check']], folder: root },
     { ...USUAL, id: 'unit', title: 'TypeScript tests', run: [['vitest', 'run']], folder: root, totals: plainTotals },
     ...loadgenSuites(root),
-    ...contenderSuites(join(root, 'contenders')),
+    ...contenderSuites(root),
     {
       ...USUAL,
       id: 'smoke',
@@ -77,22 +77,39 @@ function loadgenSuites(root) {
   ];
 }
 
-/** @param {string} folder @returns {Suite[]} */
-function contenderSuites(folder) {
+/**
+ * The Rust contenders are strangers to each other, but what they are made of is much the same: for their tests it is compiled once,
+ * without debug information, in one place. What is measured is built apart, in each contender's own folder.
+ *
+ * @param {string} root
+ */
+function sharedTarget(root) {
+  return ['env', `CARGO_TARGET_DIR=${join(root, '.bakeoff/contender-tests')}`, 'CARGO_PROFILE_DEV_DEBUG=0'];
+}
+
+/** @param {string} root @returns {Suite[]} */
+function contenderSuites(root) {
+  const folder = join(root, 'contenders');
   const names = existsSync(folder) ? readdirSync(folder).toSorted() : [];
   return names.flatMap((name) => {
     const home = join(folder, name);
-    if (existsSync(join(home, 'Cargo.toml'))) return rustSuites(name, home);
+    if (existsSync(join(home, 'Cargo.toml'))) return rustSuites(name, home, [], sharedTarget(root));
     if (existsSync(join(home, 'go.mod'))) return goSuites(name, home);
     return existsSync(join(home, 'package.json')) ? [nodeSuite(name, home)] : [];
   });
 }
 
-/** @param {string} name @param {string} folder @param {readonly string[]} features @returns {Suite[]} */
-function rustSuites(name, folder, features = []) {
+/**
+ * @param {string} name
+ * @param {string} folder
+ * @param {readonly string[]} features
+ * @param {readonly string[]} before  what cargo is started through
+ * @returns {Suite[]}
+ */
+function rustSuites(name, folder, features = [], before = []) {
   const rust = { ...USUAL, folder, needs: /** @type {const} */ ('rust') };
   const gate = { ...rust, in: /** @type {const} */ ('gate') };
-  const clippy = ['cargo', 'clippy', '--locked', '--all-targets', ...features, '--', '-D', 'warnings'];
+  const clippy = [...before, 'cargo', 'clippy', '--locked', '--all-targets', ...features, '--', '-D', 'warnings'];
   return [
     {
       ...gate,
@@ -106,7 +123,7 @@ function rustSuites(name, folder, features = []) {
       ...rust,
       id: name,
       title: `tests of ${name}`,
-      run: [['cargo', 'test', '--locked', ...features]],
+      run: [[...before, 'cargo', 'test', '--locked', ...features]],
       totals: cargoTotals,
     },
   ];

@@ -1,6 +1,5 @@
-import { z } from 'zod';
-import type { EnclosureRequest } from '../../src/doing/enclosure/enclosure.ts';
 import type { PhasePlan } from '../../src/doing/generator/generator.ts';
+import { startListening } from '../../src/doing/generator/listening.ts';
 import { PLAIN } from '../../src/doing/generator/own-limits.ts';
 import { judgeBy } from '../../src/doing/run/judge.ts';
 import { searchCapacity } from '../../src/doing/trial/capacity.ts';
@@ -77,29 +76,13 @@ function valueOf<T>(measured: Measured<T>): T {
   return measured.value;
 }
 
-const listening = z.object({ event: z.literal('listening'), address: z.string().regex(/:\d+$/u) });
-
 /** The limited server in an enclosure on the contender's core, as a contender is. */
 async function startLimited(lab: Lab, limitPerS: number, name: string): Promise<Serving> {
-  const heard = Promise.withResolvers<number>();
-  const request: EnclosureRequest = {
-    name: `server-${name}`,
-    argv: [lab.loadgen, 'null-server', '--limit', `${limitPerS}/s`, '--cores', lab.cores.contender.join(',')],
-    cwd: lab.directory,
-    env: {},
-    cores: lab.cores.contender,
-    memoryMiB: null,
-    pids: null,
-    stdin: 'none',
-    onLine: (line) => {
-      const { address } = listening.parse(JSON.parse(line));
-      heard.resolve(Number(address.slice(address.lastIndexOf(':') + 1)));
-    },
-  };
-  const started = await lab.isolation.start(request);
+  const { isolation, loadgen: program, directory, cores } = lab;
+  const limit = ['--limit', `${limitPerS}/s`];
+  const means = { isolation, program, directory };
+  const started = await startListening(means, `server-${name}`, 'null-server', cores.contender, limit);
   if (!started.ok) throw new Error(`the limited server did not start: ${started.problem.reason}`);
-  const enclosed = started.value;
-  const port = await Promise.race([heard.promise, enclosed.exited.then(() => null)]);
-  if (port === null) throw new Error(`the limited server ended: ${enclosed.lastLines().join('; ')}`);
+  const { enclosed, port } = started.value;
   return { enclosed, port, readyMs: 0 };
 }

@@ -2,6 +2,7 @@
 //   node make-checkouts.ts > checkouts.ndjson
 // The file is committed, so that a run needs no generator; the sibling test keeps file and generator together.
 
+import { stream } from '../../src/thinking/scenario/random.ts';
 import { POOR, products } from './reference-shop.ts';
 import type { Line } from './reference-shop.ts';
 
@@ -18,20 +19,14 @@ const SEED = 1;
 /** Uniform whole numbers in [low, high], both included. */
 type Draw = (low: number, high: number) => number;
 
-/** The mulberry32 generator: small, and good enough for shopping. */
-function seeded(seed: number): Draw {
-  let state = seed >>> 0;
-  return (low, high) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return low + (((mixed ^ (mixed >>> 14)) >>> 0) % (high - low + 1));
-  };
+function drawFrom(seed: number): Draw {
+  const from = stream(seed, 'checkouts');
+  return (low, high) => low + from.below(high - low + 1);
 }
 
 /** One to three lines of one to five pieces. The poor product and the poor customer are for cases only. */
 export function checkouts(): readonly Checkout[] {
-  const draw = seeded(SEED);
+  const draw = drawFrom(SEED);
   const prices = new Map(products().map(({ id, price }) => [id, price]));
   return Array.from({ length: CHECKOUTS }, () => {
     const ids = new Set(Array.from({ length: draw(1, 3) }, () => draw(1, POOR.product - 1)));

@@ -2,6 +2,7 @@
 //   node make-names.ts names-100.ndjson > names-100.ndjson
 // The files are committed, so that a run needs no generator; the sibling test keeps files and generator together.
 
+import { stream } from '../../src/thinking/scenario/random.ts';
 import { referenceAnswer } from './reference-answer.ts';
 import type { Batch } from './reference-answer.ts';
 
@@ -26,15 +27,9 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789 ';
 /** Uniform whole numbers in [low, high], both included. */
 type Draw = (low: number, high: number) => number;
 
-/** The mulberry32 generator: small, and good enough for names. */
-function seeded(seed: number): Draw {
-  let state = seed >>> 0;
-  return (low, high) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return low + (((mixed ^ (mixed >>> 14)) >>> 0) % (high - low + 1));
-  };
+function drawFrom(seed: number): Draw {
+  const from = stream(seed, 'names');
+  return (low, high) => low + from.below(high - low + 1);
 }
 
 function pick(draw: Draw, from: readonly string[]): string {
@@ -69,7 +64,7 @@ function drawBatch(draw: Draw, count: number): Batch {
 
 /** The batches of a recipe. */
 export function batchesOf({ seed, batches, names }: Recipe): readonly Batch[] {
-  const draw = seeded(seed);
+  const draw = drawFrom(seed);
   return Array.from({ length: batches }, () => drawBatch(draw, names));
 }
 

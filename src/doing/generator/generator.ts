@@ -1,4 +1,4 @@
-import type { GeneratorVerdict, OperationPart, Percentiles } from '../../thinking/measurement/phase.ts';
+import type { Books, GeneratorVerdict, OperationPart, Percentiles } from '../../thinking/measurement/phase.ts';
 import type { Slot } from '../../thinking/scenario/slots.ts';
 
 /** One request, rendered whole; the generator only draws and sends it. */
@@ -44,17 +44,10 @@ export interface GeneratorPlan {
 }
 
 /** What the generator reports of one phase. */
-export interface PhaseReport {
+export interface PhaseReport extends Books {
   readonly verdict: GeneratorVerdict;
   readonly reasons: readonly string[];
   readonly partial: boolean;
-  readonly balanced: boolean;
-  readonly planned: number;
-  readonly correct: number;
-  readonly wrong: number;
-  readonly failed: number;
-  readonly shed: number;
-  readonly unfinished: number;
   readonly wrongBy: Readonly<Record<string, number>>;
   readonly failedBy: Readonly<Record<string, number>>;
   /** Null where nothing was answered. */

@@ -15,17 +15,22 @@ const LISTENING_WITHIN_MS = 10_000;
 
 const listening = z.object({ event: z.literal('listening'), address: z.string().regex(/:\d+$/u) });
 
-/** Starts a server that the generator's program holds, named by its command, one thread on each of the cores. */
+/**
+ * Starts a server that the generator's program holds, named by its command, one thread on each of the cores.
+ *
+ * @param options further ones of the command line: `--limit 500/s`
+ */
 export async function startListening(
   means: GeneratorMeans,
   name: string,
   command: 'null-server' | 'upstream',
   cores: readonly number[],
+  options: readonly string[] = [],
 ): Promise<Stepped<Listening>> {
   const heard = Promise.withResolvers<number>();
   const started = await means.isolation.start({
     name,
-    argv: [means.program, command, '--threads', String(cores.length), '--cores', cores.join(',')],
+    argv: [means.program, command, '--threads', String(cores.length), '--cores', cores.join(','), ...options],
     cwd: means.directory,
     env: {},
     cores,

@@ -78,16 +78,16 @@ describe('a verdict sentence', () => {
     const input = madeInput();
     const [, mysql] = input.conclusion.scenarios;
     const text = verdictSentence(mysql!);
-    expect(text).toMatch(/at saturation the database was the limit for go-nethttp and rust-axum in 12 of 12 rounds/u);
+    expect(text).toMatch(/at saturation the database or upstream was the limit for go-nethttp and rust-axum in 12 of 12 rounds/u);
     expect(text.slice(0, text.indexOf('. At a common'))).not.toMatch(/\d×/u);
-    expect(text).toContain('more cores for the database would decide it');
+    expect(text).toContain('more cores for it would decide it');
   });
 
   test('of rounds that differ in number names each, and the first says that they are rounds', () => {
     const [, mysql] = madeInput({ change: (outcomes) => outcomes.map((one) => databaseBound(one)) }).conclusion
       .scenarios;
     expect(verdictSentence(mysql!)).toContain(
-      'the database was the limit for go-nethttp (in 8 of 12 rounds) and rust-axum (in 12 of 12), which gives no verdict on them',
+      'the database or upstream was the limit for go-nethttp (in 8 of 12 rounds) and rust-axum (in 12 of 12), which gives no verdict on them',
     );
   });
 

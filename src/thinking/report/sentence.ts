@@ -76,15 +76,15 @@ export function blocksWords(blocksNeeded: number | null): string {
 
 const LIMITS: Readonly<Record<Bound['bound'], { readonly was: string; readonly remedy: string }>> = {
   database: {
-    was: 'the database was the limit',
-    remedy: 'a lighter query or more cores for the database would decide it',
+    was: 'the database or upstream was the limit',
+    remedy: 'a lighter query or more cores for it would decide it',
   },
   generator: {
     was: 'the load generator was the limit',
     remedy: 'more cores for the generator would decide it',
   },
   nothing: {
-    was: 'no core was used up, so requests waited for a pool, a lock or a disk',
+    was: 'no core was used up, so requests waited for a pool, a lock, a disk or an upstream',
     remedy: 'a larger pool or more connections would decide it',
   },
 };

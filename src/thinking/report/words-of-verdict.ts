@@ -11,15 +11,15 @@ function toSettle(blocks: number | null): string {
 }
 
 const BOUND_WORDS = {
-  database: 'the database was',
+  database: 'the database or upstream was',
   generator: 'the load generator was',
   nothing: 'nothing that is counted was',
 } as const;
 
 const BOUND_REMEDY = {
-  database: 'Give the database cores of its own, or compare CPU per request at the common rate.',
+  database: 'Give the database or upstream cores of its own, or compare CPU per request at the common rate.',
   generator: 'Give the load generator more cores, or compare CPU per request at the common rate.',
-  nothing: 'Requests waited for a pool, a lock, a disk or each other: more connections or a larger pool would tell.',
+  nothing: 'Requests waited for a pool, a lock, a disk, an upstream or each other: more connections or a larger pool would tell.',
 } as const;
 
 function boundText({ metric }: Verdict, reason: Extract<VerdictReason, { kind: 'bound-by' }>): string {

@@ -32,7 +32,7 @@ export const MOST_BOUND_ELSEWHERE = 1 / 5;
 
 /**
  * What limited a closed-loop phase, by who used up whose cores. `nothing`: neither was used up, so the requests were
- * waiting - for a pool, a lock, a disk or each other. Foreign CPU is left out of the rest: nobody knows which core it
+ * waiting - for a pool, a lock, a disk, an upstream or each other. `database` is whichever services the scenario has. Foreign CPU is left out of the rest: nobody knows which core it
  * ran on, and the gates keep it small.
  *
  * @param coresContender, coresRest how many cores each half has.

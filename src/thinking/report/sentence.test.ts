@@ -78,7 +78,9 @@ describe('a verdict sentence', () => {
     const input = madeInput();
     const [, mysql] = input.conclusion.scenarios;
     const text = verdictSentence(mysql!);
-    expect(text).toMatch(/at saturation the database or upstream was the limit for go-nethttp and rust-axum in 12 of 12 rounds/u);
+    expect(text).toMatch(
+      /at saturation the database or upstream was the limit for go-nethttp and rust-axum in 12 of 12 rounds/u,
+    );
     expect(text.slice(0, text.indexOf('. At a common'))).not.toMatch(/\d×/u);
     expect(text).toContain('more cores for it would decide it');
   });

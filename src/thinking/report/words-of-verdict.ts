@@ -19,7 +19,8 @@ const BOUND_WORDS = {
 const BOUND_REMEDY = {
   database: 'Give the database or upstream cores of its own, or compare CPU per request at the common rate.',
   generator: 'Give the load generator more cores, or compare CPU per request at the common rate.',
-  nothing: 'Requests waited for a pool, a lock, a disk, an upstream or each other: more connections or a larger pool would tell.',
+  nothing:
+    'Requests waited for a pool, a lock, a disk, an upstream or each other: more connections or a larger pool would tell.',
 } as const;
 
 function boundText({ metric }: Verdict, reason: Extract<VerdictReason, { kind: 'bound-by' }>): string {

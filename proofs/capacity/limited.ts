@@ -7,7 +7,7 @@ import type { Serving } from '../../src/doing/trial/contender.ts';
 import type { Proof } from '../../src/doing/trial/trial.ts';
 import type { Measured } from '../../src/doing/trial/halt.ts';
 import { closeScene, observe, openScene, type SceneMeans } from '../../src/doing/trial/scene.ts';
-import type { ExpectedAnswer } from '../../src/thinking/contract/contract.ts';
+import { ANY_BODY, type ExpectedAnswer } from '../../src/thinking/contract/contract.ts';
 import type { FoundCapacity } from '../../src/thinking/measurement/measurement.ts';
 import { gateLimits } from '../../src/thinking/verdict/limits.ts';
 
@@ -34,7 +34,7 @@ export async function searchLimited(lab: Lab, limitPerS: number, name: string, s
     // Constant arrivals, since only then is the capacity the limit: those of a Poisson process come in clumps that make a queue below
     // it too, and what p99 that leaves at which rate is another truth for each limit and each length of an attempt.
     const search = { arrivals: 'constant', mostPerS: lab.mostPerS } as const;
-    const requests = { connections: CONNECTIONS, operations: [PLAIN], expected: plainAnswer, seed, proof: NO_PROOF };
+    const requests = { connections: CONNECTIONS, demand: PLAIN, expected: plainAnswer, seed, proof: NO_PROOF };
     return valueOf(await searchCapacity({ name, ...requests, search, closedLoopPerS }, serving, means));
   } finally {
     await serving.enclosed.stop(0);
@@ -46,7 +46,7 @@ const NO_PROOF: Proof = { restore: [], audits: [], timesOf: null, work: {} };
 
 /** What the null server answers; there is nothing in its bodies to compare. */
 function plainAnswer(): ExpectedAnswer {
-  return { status: PLAIN.status, type: PLAIN.type, exact: false };
+  return { status: 200, type: 'application/json', body: ANY_BODY };
 }
 
 async function closedLoop(lab: Lab, serving: Serving, name: string, seed: number): Promise<number> {
@@ -55,7 +55,7 @@ async function closedLoop(lab: Lab, serving: Serving, name: string, seed: number
     name: `${name}-closed`,
     connections: CONNECTIONS,
     seed,
-    operations: [PLAIN],
+    demand: PLAIN,
     phases: [phase],
     timesOf: null,
     firstPhase: 0,

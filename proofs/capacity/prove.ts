@@ -55,7 +55,7 @@ async function openLab(isolation: Isolation): Promise<Lab> {
   const directory = isolation.temporaryDirectory('capacity');
   const own = { isolation, program: loadgen, directory, signal };
   const { contender: contenderCores, rest: generatorCores } = cores;
-  const setting = { contenderCores, generatorCores, realtime: true, connections: CONNECTIONS, seed };
+  const setting = { contenderCores, generatorCores, realtime: true, connections: CONNECTIONS, rooms: null, seed };
   const ceiling = await measureCeiling(own, 'ceiling', setting, GENERATOR_CALIBRATION);
   if (!ceiling.ok) throw new Error(ceiling.problem.reason);
   const clocks = { clock: () => performance.now(), now: () => new Date() };

@@ -27,7 +27,7 @@ export async function loaded(
   meanwhile: (() => Promise<void>) | null,
 ): Promise<Loaded> {
   loads += 1;
-  const { operations } = renderBlock(lab.scenario, loads, lab.now());
+  const { demand } = renderBlock(lab.scenario, loads, lab.now());
   const arrivals =
     offered.kind === 'closed'
       ? ({ kind: 'closed', requests: null } as const)
@@ -37,7 +37,7 @@ export async function loaded(
       name,
       connections: lab.scenario.load.connections,
       seed: loads,
-      operations,
+      demand,
       phases: [{ id: 'load', arrivals, forMs }],
       timesOf: null,
       // No request of any load may have the number of another: the shop is not restored between them.

@@ -1,10 +1,13 @@
 import type { Books, GeneratorVerdict, OperationPart, Percentiles } from '../../thinking/measurement/phase.ts';
+import type { Rooms } from '../../thinking/scenario/scenario.ts';
 import type { Slot } from '../../thinking/scenario/slots.ts';
 
 /** One request, rendered whole; the generator only draws and sends it. */
 export interface RenderedVariant {
   readonly bytes: string;
   readonly minLength: number;
+  /** Null: of any length. */
+  readonly maxLength: number | null;
   readonly head: boolean;
   readonly slots: readonly Slot[];
 }
@@ -15,8 +18,20 @@ export interface RenderedLoad {
   readonly weight: number;
   readonly status: number;
   readonly type: string | null;
+  /** Whether its pieces are timed by themselves, and what a piece is; null: it is timed as a whole only. */
+  readonly stream: 'events' | 'bytes' | null;
   readonly variants: readonly RenderedVariant[];
 }
+
+/** What is put to a contender: requests drawn from operations, or messages between the members of rooms. */
+export type Demand =
+  | {
+      readonly kind: 'requests';
+      readonly operations: readonly RenderedLoad[];
+      /** Requests on the wire at a time; null: one a connection. */
+      readonly inFlight: number | null;
+    }
+  | { readonly kind: 'rooms'; readonly rooms: Rooms };
 
 /** One phase of a round as the generator carries it out. */
 export interface PhasePlan {
@@ -37,7 +52,7 @@ export interface GeneratorPlan {
   readonly realtime: boolean;
   readonly seed: number;
   readonly timeoutMs: number;
-  readonly operations: readonly RenderedLoad[];
+  readonly demand: Demand;
   readonly phases: readonly PhasePlan[];
   /** What slots that tell the phase hold in the first one. */
   readonly firstPhase: number;

@@ -19,7 +19,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const SETTING: Setting = { contenderCores: [0], generatorCores: [0], realtime: false, connections: 4, seed: 1 };
+const SETTING: Setting = {
+  contenderCores: [0],
+  generatorCores: [0],
+  realtime: false,
+  rooms: null,
+  connections: 4,
+  seed: 1,
+};
 const TIMES: OwnTimes = { warmUpMs: 10, ceilingMs: 10, floorMs: 10 };
 
 const PERCENTILES = { p50: 0.09, p90: 0.1, p99: null, p99_9: null, max: 1 };

@@ -1,5 +1,6 @@
 import type { GeneratorFloor } from '../../thinking/measurement/generator-floor.ts';
-import type { GeneratorPlan, PhasePlan, PhaseReport, RenderedLoad, Stepped } from './generator.ts';
+import type { Rooms } from '../../thinking/scenario/scenario.ts';
+import type { Demand, GeneratorPlan, PhasePlan, PhaseReport, RenderedVariant, Stepped } from './generator.ts';
 import { startListening } from './listening.ts';
 import { startGenerator, type GeneratorMeans } from './start.ts';
 
@@ -9,6 +10,8 @@ export interface Setting {
   readonly generatorCores: readonly number[];
   readonly realtime: boolean;
   readonly connections: number;
+  /** Null: requests. The null server is a room for whoever asks for one. */
+  readonly rooms: Rooms | null;
   readonly seed: number;
 }
 
@@ -25,12 +28,19 @@ export interface OwnTimes {
 }
 
 /** The plainest request there is: what it costs is the machine's and the generator's. */
-export const PLAIN: RenderedLoad = {
-  id: 'null',
-  weight: 1,
-  status: 200,
-  type: 'application/json',
-  variants: [{ bytes: 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n', minLength: 1, head: false, slots: [] }],
+const PLAIN_REQUEST: RenderedVariant = {
+  bytes: 'GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n',
+  minLength: 1,
+  maxLength: null,
+  head: false,
+  slots: [],
+};
+export const PLAIN: Demand = {
+  kind: 'requests',
+  inFlight: null,
+  operations: [
+    { id: 'null', weight: 1, status: 200, type: 'application/json', stream: null, variants: [PLAIN_REQUEST] },
+  ],
 };
 
 const TIMEOUT_MS = 5000;
@@ -100,7 +110,7 @@ async function againstNull(
       seed: setting.seed,
       timeoutMs: TIMEOUT_MS,
       firstPhase: 0,
-      operations: [PLAIN],
+      demand: setting.rooms === null ? PLAIN : { kind: 'rooms', rooms: setting.rooms },
       phases: [warmUp, phase],
     };
     return await lastPhase(means, `load-${name}`, plan);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { GENERATOR_VERDICTS, type OperationPart, type Percentiles } from '../../thinking/measurement/phase.ts';
 import type { PhaseReport, SampledBody } from './generator.ts';
+import { roomsReport } from './parse-rooms.ts';
 
 /** An event of the generator that a round acts on. Others (seconds, connected) are for people and are let pass. */
 export type GeneratorEvent =
@@ -40,12 +41,23 @@ const part = z
     unfinished: count,
     response_ms: percentiles.nullable(),
     service_ms: percentiles.nullable(),
+    first_byte_ms: percentiles.nullable().default(null),
+    gap_ms: percentiles.nullable().default(null),
   })
-  .transform(({ response_ms: responseMs, service_ms: serviceMs, ...counted }): OperationPart => ({
-    ...counted,
-    responseMs,
-    serviceMs: serviceMs ?? NONE,
-  }));
+  .transform(
+    ({
+      response_ms: responseMs,
+      service_ms: serviceMs,
+      first_byte_ms: firstMs,
+      gap_ms: gapMs,
+      ...counted
+    }): OperationPart => ({
+      ...counted,
+      responseMs,
+      serviceMs: serviceMs ?? NONE,
+      pieces: firstMs === null ? null : { firstMs, gapMs: gapMs ?? NONE },
+    }),
+  );
 
 const report = z
   .object({
@@ -108,7 +120,7 @@ const body = z
 const event = z.discriminatedUnion('event', [
   z.object({ event: z.literal('waiting'), phase: z.string() }),
   z.object({ event: z.literal('bodies'), phase: z.string(), bodies: z.array(body) }),
-  z.object({ event: z.literal('phase'), phase: z.string(), result: report }),
+  z.object({ event: z.literal('phase'), phase: z.string(), result: z.union([report, roomsReport]) }),
   z.object({ event: z.literal('error'), message: z.string() }),
 ]);
 

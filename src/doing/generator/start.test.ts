@@ -27,7 +27,7 @@ const PLAN: GeneratorPlan = {
   seed: 1,
   firstPhase: 0,
   timeoutMs: 1000,
-  operations: [],
+  demand: { kind: 'requests', operations: [], inFlight: null },
   phases: [{ id: 'steady', arrivals: { kind: 'closed', requests: null }, forMs: 100 }],
 };
 

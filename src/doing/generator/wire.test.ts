@@ -10,18 +10,29 @@ const PLAN: GeneratorPlan = {
   seed: 9,
   firstPhase: 0,
   timeoutMs: 5000,
-  operations: [
-    {
-      id: 'get',
-      weight: 3,
-      status: 200,
-      type: 'application/json',
-      variants: [
-        { bytes: 'GET / HTTP/1.1\r\n\r\n', minLength: 2, head: false, slots: [{ at: 5, width: 2, fill: 'phase' }] },
-        { bytes: 'HEAD / HTTP/1.1\r\n\r\n', minLength: 0, head: true, slots: [] },
-      ],
-    },
-  ],
+  demand: {
+    kind: 'requests',
+    inFlight: 40,
+    operations: [
+      {
+        id: 'get',
+        weight: 3,
+        status: 200,
+        type: 'application/json',
+        stream: 'events',
+        variants: [
+          {
+            bytes: 'GET / HTTP/1.1\r\n\r\n',
+            minLength: 2,
+            maxLength: 9,
+            head: false,
+            slots: [{ at: 5, width: 2, fill: 'phase' }],
+          },
+          { bytes: 'HEAD / HTTP/1.1\r\n\r\n', minLength: 0, maxLength: null, head: true, slots: [] },
+        ],
+      },
+    ],
+  },
   phases: [
     { id: 'warm-up', arrivals: { kind: 'closed', requests: 700 }, forMs: 2000 },
     { id: 'steady', arrivals: { kind: 'poisson', ratePerS: 500 }, forMs: 1000 },
@@ -36,6 +47,7 @@ test('the plan goes to loopback, pinned to one core, in the generator’s names'
     schema: 'loadgen/plan@1',
     target: '127.0.0.1:4711',
     connections: 64,
+    in_flight_cap: 40,
     workers: 1,
     cores: [1],
     realtime: true,
@@ -51,9 +63,9 @@ test('operations carry what every answer is checked for, and say which requests 
       {
         id: 'get',
         weight: 3,
-        answer: { status: 200, type: 'application/json' },
+        answer: { status: 200, type: 'application/json', stream: 'events' },
         requests: [
-          { bytes: 'GET / HTTP/1.1\r\n\r\n', min_length: 2 },
+          { bytes: 'GET / HTTP/1.1\r\n\r\n', min_length: 2, max_length: 9 },
           { bytes: 'HEAD / HTTP/1.1\r\n\r\n', min_length: 0, head: true },
         ],
       },

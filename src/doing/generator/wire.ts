@@ -1,3 +1,4 @@
+import { receiversOf } from '../../thinking/scenario/scenario.ts';
 import type { GeneratorPlan, PhasePlan } from './generator.ts';
 
 /** Whole bodies compared with the contract in a phase: enough to see a contender that cheats on one answer in fifty. */
@@ -19,32 +20,57 @@ export function planDocument(plan: GeneratorPlan): string {
   return JSON.stringify({
     schema: 'loadgen/plan@1',
     target: `127.0.0.1:${plan.port}`,
-    connections: plan.connections,
     workers: 1,
     cores: plan.cores.slice(0, 1),
     realtime: plan.realtime,
     seed: plan.seed,
     timeout_ms: plan.timeoutMs,
     handshake: true,
+    ...demandDocument(plan),
+  });
+}
+
+/** What belongs to requests alone is refused in a plan of rooms. */
+function demandDocument(plan: GeneratorPlan): object {
+  const { demand } = plan;
+  if (demand.kind === 'rooms') {
+    const { path, count, members, message } = demand.rooms;
+    const receivers = receiversOf(demand.rooms);
+    return {
+      rooms: { path, count, members, message, echo_to_sender: false },
+      phases: plan.phases.map((phase) => phaseDocument(phase, receivers)),
+    };
+  }
+  return {
+    connections: plan.connections,
+    ...(demand.inFlight === null ? {} : { in_flight_cap: demand.inFlight }),
     sample_body_every: sampleEvery(plan.phases),
     sample_body_max: MOST_BODIES,
-    operations: plan.operations.map((operation) => ({
+    operations: demand.operations.map((operation) => ({
       id: operation.id,
       weight: operation.weight,
-      answer: { status: operation.status, type: operation.type, min_length: 0, max_length: null },
+      answer: {
+        status: operation.status,
+        type: operation.type,
+        min_length: 0,
+        max_length: null,
+        ...(operation.stream === null ? {} : { stream: operation.stream }),
+      },
       requests: operation.variants.map((variant) => ({
         bytes: variant.bytes,
         min_length: variant.minLength,
+        ...(variant.maxLength === null ? {} : { max_length: variant.maxLength }),
         ...(variant.head ? { head: true } : {}),
         ...(variant.slots.length > 0 ? { slots: variant.slots } : {}),
       })),
     })),
     first_phase: plan.firstPhase,
-    phases: plan.phases.map(phaseDocument),
-  });
+    phases: plan.phases.map((phase) => phaseDocument(phase, 1)),
+  };
 }
 
-function phaseDocument(phase: PhasePlan): unknown {
+/** @param each what one thing that is sent counts for: a message counts as often as it is delivered. */
+function phaseDocument(phase: PhasePlan, each: number): unknown {
   const { arrivals } = phase;
   switch (arrivals.kind) {
     case 'closed':
@@ -52,10 +78,14 @@ function phaseDocument(phase: PhasePlan): unknown {
         id: phase.id,
         arrivals: { kind: 'closed' },
         for_ms: phase.forMs,
-        ...(arrivals.requests === null ? {} : { requests: arrivals.requests }),
+        ...(arrivals.requests === null ? {} : { requests: Math.ceil(arrivals.requests / each) }),
       };
     case 'poisson':
     case 'constant':
-      return { id: phase.id, arrivals: { kind: arrivals.kind, rate_per_s: arrivals.ratePerS }, for_ms: phase.forMs };
+      return {
+        id: phase.id,
+        arrivals: { kind: arrivals.kind, rate_per_s: arrivals.ratePerS / each },
+        for_ms: phase.forMs,
+      };
   }
 }

@@ -144,12 +144,15 @@ function completed(stored: Measurement): Measurement {
 
 function completedPhase(stored: Phase): Phase {
   const phase = { ...UNOBSERVED_IN_PHASE, ...stored };
-  const { surroundings } = phase;
-  return surroundings === null ? phase : { ...phase, surroundings: { ...UNOBSERVED_AROUND, ...surroundings } };
+  const { surroundings, parts } = phase;
+  const around = surroundings === null ? null : { ...UNOBSERVED_AROUND, ...surroundings };
+  const completedParts = Object.entries(parts).map(([id, part]) => [id, { ...UNOBSERVED_IN_PART, ...part }] as const);
+  return { ...phase, surroundings: around, parts: Object.fromEntries(completedParts) };
 }
 
 const UNOBSERVED_IN_ROUND = { busy: null, own: [], capacity: null } as const;
 const UNOBSERVED_IN_IDENTITY = { sitting: 0 } as const;
+const UNOBSERVED_IN_PART = { pieces: null } as const;
 const UNOBSERVED_AROUND = { cores: null, watched: null } as const;
 const UNOBSERVED_IN_PHASE = {
   surroundings: null,

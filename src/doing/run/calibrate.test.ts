@@ -9,9 +9,17 @@ import type { Stop } from '../trial/trial.ts';
 import { calibratedOf, phasesOf, ratesOf, searchOf, type Calibrated } from './calibrate.ts';
 import type { Rates } from './run.ts';
 
-const HALF: Load = { arrivals: { kind: 'poisson', rate: { kind: 'share-of-slowest', share: 0.5 } }, connections: 64 };
-const FIXED: Load = { arrivals: { kind: 'constant', rate: { kind: 'absolute', perSecond: 2000 } }, connections: 8 };
-const CLOSED: Load = { arrivals: { kind: 'closed' }, connections: 8 };
+const HALF: Load = {
+  arrivals: { kind: 'poisson', rate: { kind: 'share-of-slowest', share: 0.5 } },
+  connections: 64,
+  inFlight: null,
+};
+const FIXED: Load = {
+  arrivals: { kind: 'constant', rate: { kind: 'absolute', perSecond: 2000 } },
+  connections: 8,
+  inFlight: null,
+};
+const CLOSED: Load = { arrivals: { kind: 'closed' }, connections: 8, inFlight: null };
 
 /** The generator reaches so much against the null server. */
 const CEILING = 100_000;
@@ -213,10 +221,12 @@ describe('a share of the slowest', () => {
     const share = {
       arrivals: { kind: 'poisson', rate: { kind: 'share-of-slowest', share: 0.5 } },
       connections: 64,
+      inFlight: null,
     } as const;
     const named = {
       arrivals: { kind: 'poisson', rate: { kind: 'absolute', perSecond: 45_000 } },
       connections: 64,
+      inFlight: null,
     } as const;
     expect(ratesOf(share, PROFILES.smoke, fast, CEILING)).toMatchObject({ steadyPerS: 46_000, cappedFromPerS: null });
     expect(ratesOf(share, PROFILES.smoke, fast, 30_000)).toMatchObject({ steadyPerS: 18_000, cappedFromPerS: 46_000 });

@@ -35,6 +35,7 @@ function settingOf({ plan, scenario }: ScenarioRun, { cores }: TrialMeans): Sett
     generatorCores: cores.rest,
     realtime: !cores.shared,
     connections: scenario.load.connections,
+    rooms: scenario.rooms,
     seed: seedOf(plan.seed, scenario.id, 'calibration'),
   };
 }

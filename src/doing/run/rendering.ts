@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { ExpectedAnswer } from '../../thinking/contract/contract.ts';
+import type { ExpectedAnswer, ExpectedBody } from '../../thinking/contract/contract.ts';
 import type { Means, Serial } from '../../thinking/scenario/draw.ts';
 import {
   renderCases,
@@ -9,13 +9,13 @@ import {
   type RenderedOperation,
 } from '../../thinking/scenario/render.ts';
 import type { JwtAlgorithm, Scenario } from '../../thinking/scenario/scenario.ts';
-import type { RenderedLoad } from '../generator/generator.ts';
+import type { Demand, RenderedLoad } from '../generator/generator.ts';
 import type { Proof } from '../trial/trial.ts';
 
 /** All requests of one block, the same bytes for every contender in it. */
 export interface Rendered {
   readonly cases: readonly RenderedCase[];
-  readonly operations: readonly RenderedLoad[];
+  readonly demand: Demand;
   readonly expected: (operation: string, variant: number, serial: Serial) => ExpectedAnswer;
   readonly proof: Proof;
 }
@@ -30,7 +30,7 @@ export function renderBlock(scenario: Scenario, seed: number, now: Date): Render
   const byId = new Map(operations.map((operation) => [operation.id, operation]));
   return {
     cases: renderCases(scenario, seed, means),
-    operations: operations.map(loadOf),
+    demand: demandOf(scenario, operations),
     expected: (operation, variant, serial) => {
       const rendered = byId.get(operation);
       if (rendered === undefined) throw new Error(`no operation ${operation} was rendered`);
@@ -38,6 +38,11 @@ export function renderBlock(scenario: Scenario, seed: number, now: Date): Render
     },
     proof: proofOf(scenario),
   };
+}
+
+function demandOf({ rooms, load }: Scenario, operations: readonly RenderedOperation[]): Demand {
+  if (rooms !== null) return { kind: 'rooms', rooms };
+  return { kind: 'requests', operations: operations.map(loadOf), inFlight: load.inFlight };
 }
 
 function proofOf({ restore, audits, timesOf, operations }: Scenario): Proof {
@@ -53,13 +58,19 @@ function loadOf(operation: RenderedOperation): RenderedLoad {
     weight,
     status: first.expected.status,
     type: first.expected.type,
-    variants: requests.map(({ bytes, minLength, method, slots }) => ({
+    stream: streamOf(first.expected.body),
+    variants: requests.map(({ bytes, minLength, maxLength, method, slots }) => ({
       bytes,
       minLength,
+      maxLength,
       head: method === 'HEAD',
       slots,
     })),
   };
+}
+
+function streamOf({ kind }: ExpectedBody): RenderedLoad['stream'] {
+  return kind === 'events' || kind === 'bytes' ? kind : null;
 }
 
 const HASHES: Readonly<Record<Exclude<JwtAlgorithm, 'none'>, string>> = {

@@ -46,7 +46,16 @@ const serving = async (name: string, script: string): Promise<Serving> =>
 
 function spec(name: string): AttemptSpec {
   const arrivals = { kind: 'constant', ratePerS: 700 } as const;
-  return { name, arrivals, forMs: 1000, connections: 8, seed: 5, operations: [], timesOf: null, firstPhase: 20 };
+  return {
+    name,
+    arrivals,
+    forMs: 1000,
+    connections: 8,
+    seed: 5,
+    demand: { kind: 'requests', operations: [], inFlight: null },
+    timesOf: null,
+    firstPhase: 20,
+  };
 }
 
 test('an attempt is one open loop, observed between all counters, and leaves the contender serving', async () => {

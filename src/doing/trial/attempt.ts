@@ -1,4 +1,4 @@
-import type { RenderedLoad } from '../generator/generator.ts';
+import type { Demand } from '../generator/generator.ts';
 import type { Serving } from './contender.ts';
 import type { Measured } from './halt.ts';
 import { closeScene, observe, openScene, readSpeed, type Observed, type SceneMeans } from './scene.ts';
@@ -11,7 +11,7 @@ export interface AttemptSpec {
   readonly forMs: number;
   readonly connections: number;
   readonly seed: number;
-  readonly operations: readonly RenderedLoad[];
+  readonly demand: Demand;
   readonly timesOf: string | null;
   /** Of its serial numbers. */
   readonly firstPhase: number;
@@ -26,9 +26,9 @@ const PHASE = 'capacity';
  * the contender works on for clients that have gone.
  */
 export async function attempt(spec: AttemptSpec, serving: Serving, means: SceneMeans): Promise<Measured<Observed>> {
-  const { name, connections, seed, operations, timesOf, firstPhase, arrivals, forMs } = spec;
+  const { name, connections, seed, demand, timesOf, firstPhase, arrivals, forMs } = spec;
   const phases = [{ id: PHASE, arrivals, forMs }];
-  const load = { name, connections, seed, operations, timesOf, firstPhase, phases };
+  const load = { name, connections, seed, demand, timesOf, firstPhase, phases };
   const opened = await openScene(load, serving, means);
   if (!opened.ok) return opened;
   const scene = opened.value;

@@ -62,7 +62,16 @@ test('rows are counted by audits that count, and growth is from one count to the
 const NONE = { p50: null, p90: null, p99: null, p99_9: null, max: null };
 
 function phaseWith(changes: Partial<OperationPart>) {
-  const part = { correct: 10, wrong: 0, failed: 0, shed: 0, unfinished: 0, responseMs: null, serviceMs: NONE };
+  const part = {
+    correct: 10,
+    wrong: 0,
+    failed: 0,
+    shed: 0,
+    unfinished: 0,
+    responseMs: null,
+    serviceMs: NONE,
+    pieces: null,
+  };
   return { parts: { buy: { ...part, ...changes } } };
 }
 

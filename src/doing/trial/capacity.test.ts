@@ -57,9 +57,9 @@ const search = (name: string): Searched => ({
   name,
   connections: 4,
   seed: 7,
-  operations: [],
+  demand: { kind: 'requests', operations: [], inFlight: null },
   proof: { restore: [], audits: [], timesOf: null, work: {} },
-  expected: () => ({ status: 200, type: null, json: { ok: true }, exact: false }),
+  expected: () => ({ status: 200, type: null, body: { kind: 'json', json: { ok: true }, exact: false } }),
   search: { arrivals: 'poisson', mostPerS: 50_000 },
   closedLoopPerS: 1500,
 });

@@ -16,7 +16,7 @@ const PHASE = 'capacity';
 const FIRST_PHASE = 20;
 
 /** What is asked of a contender that serves: its requests, and how the search goes about it. */
-export interface Searched extends Pick<Subject, 'connections' | 'operations' | 'expected' | 'seed' | 'proof'> {
+export interface Searched extends Pick<Subject, 'connections' | 'demand' | 'expected' | 'seed' | 'proof'> {
   /** Names the attempts, which are numbered. */
   readonly name: string;
   readonly search: SearchSpec;
@@ -70,14 +70,14 @@ async function attemptAt(
   serving: Serving,
   means: SearchMeans,
 ): Promise<Measured<{ readonly outcome: Outcome; readonly phase: Phase }>> {
-  const { connections, operations, expected, proof } = searched;
+  const { connections, demand, expected, proof } = searched;
   const name = `${searched.name}-capacity-${nth}`;
   const arrivals = { kind: searched.search.arrivals, ratePerS };
   const forMs = means.judge.attemptMs(ratePerS);
   // Another stretch of arrivals for each attempt, and the same for all contenders of the block.
   const seed = searched.seed + nth;
   const firstPhase = FIRST_PHASE + nth;
-  const requests = { connections, seed, operations, timesOf: proof.timesOf, firstPhase };
+  const requests = { connections, seed, demand, timesOf: proof.timesOf, firstPhase };
   const observed = await attempt({ name, arrivals, forMs, ...requests }, serving, means);
   if (!observed.ok) return observed;
   const { phase, bodies } = observed.value;

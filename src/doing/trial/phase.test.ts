@@ -79,8 +79,7 @@ test('the books and the generator’s own word are taken over whole', () => {
 const expected = (operation: string, variant: number): ExpectedAnswer => ({
   status: 200,
   type: 'application/json',
-  json: { operation, variant },
-  exact: true,
+  body: { kind: 'json', json: { operation, variant }, exact: true },
 });
 const sampled = (k: number, variant: number, body: object, status: number | null = 200): SampledBody => ({
   k,

@@ -70,12 +70,12 @@ async function secondBySecond(
   serving: Serving,
   means: TrialMeans,
 ): Promise<Measured<readonly Piloted[]>> {
-  const { connections, seed, operations } = subject;
+  const { connections, seed, demand } = subject;
   const phases = Array.from({ length: seconds }, (_, second): PhasePlan => {
     return { id: `${SECOND}${second + 1}`, arrivals: { kind: 'closed', requests: null }, forMs: 1000 };
   });
   const { timesOf } = subject.proof;
-  const load = { name: nameOf(subject), connections, seed, operations, phases, timesOf, firstPhase: 0 };
+  const load = { name: nameOf(subject), connections, seed, demand, phases, timesOf, firstPhase: 0 };
   const opened = await openScene(load, serving, means);
   if (!opened.ok) return opened;
   try {

@@ -55,11 +55,11 @@ async function underLoad(
   serving: Serving,
   onStage: (stage: RoundStage) => void,
 ): Promise<Measured<Loaded>> {
-  const { connections, seed, operations, phases: planned } = spec;
+  const { connections, seed, demand, phases: planned } = spec;
   const further = [...(planned.busy === null ? [] : [planned.busy]), ...planned.own.map(({ plan }) => plan)];
   const phases = [planned.warmUp, planned.steady, ...further, planned.peak];
   const { timesOf } = spec.proof;
-  const load = { name: nameOf(spec), connections, seed, operations, phases, timesOf, firstPhase: 0 };
+  const load = { name: nameOf(spec), connections, seed, demand, phases, timesOf, firstPhase: 0 };
   const opened = await openScene(load, serving, means);
   if (!opened.ok) return opened;
   const scene = opened.value;
@@ -118,10 +118,10 @@ async function searchWhereAsked(
   { achievedPerS }: Phase,
   onStage: (stage: RoundStage) => void,
 ): Promise<Measured<FoundCapacity | null>> {
-  const { search, connections, operations, expected, seed, proof } = spec;
+  const { search, connections, demand, expected, seed, proof } = spec;
   if (search === null || achievedPerS === null) return { ok: true, value: null };
   onStage('capacity');
-  const requests = { connections, operations, expected, seed, proof };
+  const requests = { connections, demand, expected, seed, proof };
   const searched = { name: nameOf(spec), ...requests, search, closedLoopPerS: achievedPerS };
   return searchCapacity(searched, serving, means);
 }

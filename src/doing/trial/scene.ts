@@ -2,7 +2,7 @@ import type { Phase } from '../../thinking/measurement/phase.ts';
 import type { CoreSpeed } from '../../thinking/measurement/surroundings.ts';
 import { startCoreWatch, type CoreWatch } from '../generator/core-watch.ts';
 import { readCoreSpeed } from '../generator/core-speed.ts';
-import type { Generator, PhasePlan, RenderedLoad, SampledBody, Stepped } from '../generator/generator.ts';
+import type { Demand, Generator, PhasePlan, SampledBody, Stepped } from '../generator/generator.ts';
 import { startGenerator } from '../generator/start.ts';
 import { running } from '../service/service.ts';
 import type { Serving } from './contender.ts';
@@ -21,7 +21,7 @@ export interface SceneLoad {
   readonly name: string;
   readonly connections: number;
   readonly seed: number;
-  readonly operations: readonly RenderedLoad[];
+  readonly demand: Demand;
   readonly phases: readonly PhasePlan[];
   /** The operation whose times count; null: all. */
   readonly timesOf: string | null;
@@ -66,7 +66,7 @@ export async function openScene(load: SceneLoad, serving: Serving, means: SceneM
     realtime: !cores.shared,
     seed: load.seed,
     timeoutMs: REQUEST_TIMEOUT_MS,
-    operations: load.operations,
+    demand: load.demand,
     phases: load.phases,
     firstPhase: load.firstPhase,
   });
@@ -115,7 +115,7 @@ export async function observe(scene: Scene, name: string): Promise<Measured<Obse
   const counted = since(tallyBefore, await readTally(means.services));
   const { report, bodies } = ran.value;
   const surroundings = { ...around, watched };
-  const phase = phaseOf(report, load.connections, bill(before, after), surroundings, counted, load.timesOf);
+  const phase = phaseOf(report, inFlightAtMost(load), bill(before, after), surroundings, counted, load.timesOf);
   return { ok: true, value: { phase, failedBy: report.failedBy, bodies, counted } };
 }
 
@@ -127,4 +127,8 @@ async function orStop<T>(scene: Scene, phase: string, step: Promise<Stepped<T>>)
   const dead = running(means.services).find((service) => !service.alive());
   if (dead === undefined) return result;
   return voided({ kind: 'service-died', service: dead.name, lastLines: dead.lastLines() });
+}
+
+function inFlightAtMost({ demand, connections }: SceneLoad): number {
+  return demand.kind === 'requests' ? (demand.inFlight ?? connections) : connections;
 }

@@ -1,4 +1,5 @@
 import { COMMANDS, type Command, type DatabaseUse, type Seen } from '../../thinking/fairness/seen.ts';
+import { requestsOf } from '../../thinking/scenario/render.ts';
 import type { Phase } from '../../thinking/measurement/phase.ts';
 import { allowedCores } from '../probe/surroundings.ts';
 import type { ServiceCounts } from '../service/service.ts';
@@ -27,7 +28,7 @@ export async function readSeen(
 ): Promise<Seen> {
   const answers = phases.reduce((sum, { books }) => sum + books.correct, 0);
   const pids = enclosed.pids();
-  const good = cases.find(({ request }) => request.expected.status === 200);
+  const good = requestsOf(cases).find(({ expected }) => expected.status === 200);
   return {
     scenario: identity.scenario,
     contender: identity.contender,
@@ -36,7 +37,7 @@ export async function readSeen(
     cores: allowedCores(pids, tasksOf),
     database: counted === null || answers === 0 ? null : databaseUse(counted, answers),
     upstreamPerAnswer: upstreamPerAnswer(phases, answers),
-    answer: good === undefined ? null : await answerForm(port, good.request),
+    answer: good === undefined ? null : await answerForm(port, good),
   };
 }
 

@@ -2,6 +2,7 @@ import type { ContenderFailure } from '../../thinking/measurement/failure.ts';
 import { running, type Services } from '../service/service.ts';
 import { auditData, restoreData } from './audit.ts';
 import { checkCases } from './cases.ts';
+import type { Checked } from './checked.ts';
 import { foreignListener, serve, type ServeMeans, type Serving } from './contender.ts';
 import { interruption, orDead, stopped, voided, type Measured } from './halt.ts';
 import type { Subject, TrialMeans } from './trial.ts';
@@ -27,7 +28,7 @@ export async function withServing<T>(
   const serving = served.value;
   try {
     onStage('cases');
-    const verified = await verify(subject, serving, means.signal);
+    const verified = await verify(subject, serving, means);
     return verified.ok ? await audited(await work(serving), subject, means) : verified;
   } finally {
     onStage('stopping');
@@ -75,10 +76,14 @@ function envOf(services: Services): Readonly<Record<string, string>> {
 }
 
 /** The contract holds, and still nobody else listens on the port. */
-async function verify(subject: Subject, serving: Serving, signal: AbortSignal): Promise<Measured<null>> {
-  const checked = checkCases(serving.port, subject.cases).then((broken): Measured<null> => {
+async function verify(subject: Subject, serving: Serving, { signal, services }: TrialMeans): Promise<Measured<null>> {
+  const checked = checkCases(checkedOf(serving, services), subject.cases).then((broken): Measured<null> => {
     const failure = broken ?? foreignListener(serving.port, serving.enclosed);
     return failure === null ? { ok: true, value: null } : stopped(failure);
   });
   return orDead(serving, 'cases', Promise.race([checked, interruption(signal)]));
+}
+
+function checkedOf({ port, enclosed }: Serving, { upstream }: Services): Checked {
+  return { port, upstream, pids: () => enclosed.pids() };
 }

@@ -9,7 +9,7 @@ import type { Serial } from '../../thinking/scenario/draw.ts';
 import type { RenderedCase } from '../../thinking/scenario/render.ts';
 import type { Scenario, Work } from '../../thinking/scenario/scenario.ts';
 import type { Isolation } from '../enclosure/enclosure.ts';
-import type { PhasePlan, RenderedLoad } from '../generator/generator.ts';
+import type { Demand, PhasePlan } from '../generator/generator.ts';
 import type { Services } from '../service/service.ts';
 
 /** What a scenario asks to be shown beside right answers: that the work behind them was done. */
@@ -25,7 +25,7 @@ export interface Subject {
   readonly source: string;
   readonly version: string;
   readonly cases: readonly RenderedCase[];
-  readonly operations: readonly RenderedLoad[];
+  readonly demand: Demand;
   /** The answer that a drawn request must get, for the bodies that are sampled. */
   readonly expected: (operation: string, variant: number, serial: Serial) => ExpectedAnswer;
   readonly proof: Proof;

@@ -92,7 +92,7 @@ test('one step too many shows in the p99 of an attempt of that length', () => {
 
 test('where the scenario asks about one operation, its p99 is the one that must meet the objective', () => {
   const generator = { verdict: 'valid', reasons: [], cpuUsPerRequest: null, lagP99Us: null } as const;
-  const part = { correct: 4000, wrong: 0, failed: 0, shed: 0, unfinished: 0, serviceMs: NONE };
+  const part = { correct: 4000, wrong: 0, failed: 0, shed: 0, unfinished: 0, serviceMs: NONE, pieces: null };
   const parts = {
     light: { ...part, responseMs: { ...NONE, p99: 12 } },
     heavy: { ...part, responseMs: { ...NONE, p99: 900 } },

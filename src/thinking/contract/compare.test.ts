@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 
 import { differences } from './compare.ts';
-import type { ExpectedAnswer, Json, ObservedAnswer } from './contract.ts';
+import type { EventOrder, ExpectedAnswer, Json, ObservedAnswer } from './contract.ts';
 
 function wanted(json: Json, exact = false): ExpectedAnswer {
-  return { status: 200, type: 'application/json', json, exact };
+  return { status: 200, type: 'application/json', body: { kind: 'json', json, exact } };
 }
 
 function answered(body: string, status = 200, type: string | null = 'application/json'): ObservedAnswer {
@@ -36,7 +36,9 @@ test('an empty body and a missing type are named so', () => {
 });
 
 test('without an expected body any body will do', () => {
-  expect(differences({ status: 404, type: null, exact: false }, answered('not found', 404, 'text/html'))).toEqual([]);
+  expect(
+    differences({ status: 404, type: null, body: { kind: 'any' } }, answered('not found', 404, 'text/html')),
+  ).toEqual([]);
 });
 
 test('each difference names its path', () => {
@@ -91,4 +93,60 @@ test('an answer nested deeper than any stack is compared and shown all the same'
   expect(differences(wanted({ a: 1 }), answered(deep))).toEqual([
     { where: 'json.a', expected: '1', got: '[[[[[[…]]]]]]' },
   ]);
+});
+
+function streamed(...values: readonly Json[]): ObservedAnswer {
+  return answered(values.map((value) => `data: ${JSON.stringify(value)}\n\n`).join(''));
+}
+
+function events(order: EventOrder, ...values: readonly Json[]): ExpectedAnswer {
+  const wantedEvents = values.map((data) => ({ data }));
+  return {
+    status: 200,
+    type: 'application/json',
+    body: { kind: 'events', events: wantedEvents, order, exact: true },
+  };
+}
+
+test('events come in the order given', () => {
+  expect(differences(events('given', 1, 2), streamed(1, 2))).toEqual([]);
+  expect(differences(events('given', 1, 2), streamed(2, 1))).toHaveLength(2);
+  expect(differences(events('given', 1, 2), streamed(1))).toEqual([
+    { where: 'events', expected: '2 events', got: '1 events' },
+  ]);
+});
+
+test('where any order will do each event is there as often as expected', () => {
+  expect(differences(events('any', 1, 2, 2), streamed(2, 1, 2))).toEqual([]);
+  expect(differences(events('any', 1, 2, 2), streamed(1, 1, 2))).toEqual([
+    { where: 'events[2]', expected: '{"data":2}', got: 'no event like it' },
+  ]);
+});
+
+test('the last event may have its place though the others have none', () => {
+  expect(differences(events('any-but-last', 1, 2, 'end'), streamed(2, 1, 'end'))).toEqual([]);
+  expect(differences(events('any-but-last', 1, 2, 'end'), streamed('end', 1, 2))).toEqual([
+    { where: 'events[2].data', expected: '"end"', got: '2' },
+    { where: 'events[1]', expected: '{"data":2}', got: 'no event like it' },
+  ]);
+});
+
+test('an event with a name or number that nobody expects differs where the contract is exact', () => {
+  expect(differences(events('given', 1), answered('id: 3\ndata: 1\n\n'))).toEqual([
+    { where: 'events[0].id', expected: 'nothing', got: '"3"' },
+  ]);
+});
+
+test('a body of bytes is known by its length and checksum', () => {
+  const expected: ExpectedAnswer = {
+    status: 200,
+    type: 'application/json',
+    // CRC-32 of 123456789, the check value of the polynomial's catalogue entry.
+    body: { kind: 'bytes', length: 9, crc32: 0xcbf43926 },
+  };
+  expect(differences(expected, answered('123456789'))).toEqual([]);
+  expect(differences(expected, answered('123456780'))).toMatchObject([
+    { where: 'body', expected: 'CRC-32 3421780262' },
+  ]);
+  expect(differences(expected, answered('12345678'))).toEqual([{ where: 'body', expected: '9 bytes', got: '8 bytes' }]);
 });

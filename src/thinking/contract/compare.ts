@@ -1,7 +1,9 @@
 import { shorten } from '../definition/excerpt.ts';
 import { keyOf } from '../definition/path.ts';
 import type { Path } from '../definition/path.ts';
-import type { Difference, ExpectedAnswer, ObservedAnswer } from './contract.ts';
+import type { Difference, EventOrder, ExpectedAnswer, ExpectedBody, ObservedAnswer } from './contract.ts';
+import { crc32 } from './crc32.ts';
+import { eventsOf, type StreamedEvent } from './event-stream.ts';
 
 /** More differences than these say nothing more about what went wrong. */
 const MOST = 10;
@@ -80,6 +82,79 @@ function mediaType(type: string | null): string | null {
   return bare === '' ? null : bare;
 }
 
+function compareEvents(
+  { events, order, exact }: Extract<ExpectedBody, { kind: 'events' }>,
+  observed: string,
+  found: Findings,
+): void {
+  const wanted = isList(events) ? events : [];
+  const got = eventsOf(observed);
+  if (wanted.length !== got.length) {
+    found.add(['events'], `${wanted.length} events`, `${got.length} events`);
+  } else if (order === 'given') {
+    wanted.forEach((event, index) => compareJson(event, got[index], ['events', index], exact, found));
+  } else {
+    compareUnordered(wanted, got, order, exact, found);
+  }
+}
+
+/** Each expected event takes one that equals it; those that take none are the differences. */
+function compareUnordered(
+  wanted: readonly unknown[],
+  got: readonly StreamedEvent[],
+  order: Exclude<EventOrder, 'given'>,
+  exact: boolean,
+  found: Findings,
+): void {
+  const last = order === 'any-but-last' ? wanted.length - 1 : -1;
+  const left = new Set(got.keys());
+  if (last >= 0) {
+    left.delete(last);
+    compareJson(wanted[last], got[last], ['events', last], exact, found);
+  }
+  for (const [index, event] of wanted.entries()) {
+    if (index === last) continue;
+    const match = [...left].find((at) => equals(event, got[at], exact));
+    if (match === undefined) found.add(['events', index], excerpt(event), 'no event like it');
+    else left.delete(match);
+  }
+}
+
+function equals(expected: unknown, got: unknown, exact: boolean): boolean {
+  const found = new Findings();
+  compareJson(expected, got, [], exact, found);
+  return found.list.length === 0;
+}
+
+function compareBytes(
+  { length, crc32: checksum }: Extract<ExpectedBody, { kind: 'bytes' }>,
+  observed: string,
+  found: Findings,
+): void {
+  const bytes = new TextEncoder().encode(observed);
+  if (bytes.length !== length) found.add(['body'], `${JSON.stringify(length)} bytes`, `${bytes.length} bytes`);
+  else if (crc32(bytes) !== checksum)
+    found.add(['body'], `CRC-32 ${JSON.stringify(checksum)}`, `CRC-32 ${crc32(bytes)}`);
+}
+
+function compareBody(expected: ExpectedBody, observed: string, found: Findings): void {
+  switch (expected.kind) {
+    case 'any':
+      return;
+    case 'json': {
+      const body = parseBody(observed);
+      if (body.ok) compareJson(expected.json, body.value, ['json'], expected.exact, found);
+      else found.add(['body'], 'JSON', shorten(observed.slice(0, 1000)) ?? 'an empty body');
+      return;
+    }
+    case 'events':
+      compareEvents(expected, observed, found);
+      return;
+    case 'bytes':
+      compareBytes(expected, observed, found);
+  }
+}
+
 /**
  * In what the answer differs from the contract, at most ten; none when it is correct. The order of keys does not count,
  * that of lists does; numbers are compared by value, as doubles: whole numbers beyond 2^53 are equal to their neighbours.
@@ -91,9 +166,6 @@ export function differences(expected: ExpectedAnswer, observed: ObservedAnswer):
   if (expected.type !== null && expected.type !== type) {
     found.add(['type'], expected.type, (type === null ? null : shorten(type)) ?? 'no content type');
   }
-  if (expected.json === undefined) return found.list;
-  const body = parseBody(observed.body);
-  if (body.ok) compareJson(expected.json, body.value, ['json'], expected.exact, found);
-  else found.add(['body'], 'JSON', shorten(observed.body.slice(0, 1000)) ?? 'an empty body');
+  compareBody(expected.body, observed.body, found);
   return found.list;
 }

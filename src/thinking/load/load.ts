@@ -13,4 +13,6 @@ export type Arrivals =
 export interface Load {
   readonly arrivals: Arrivals;
   readonly connections: number;
+  /** Requests that may be in flight at a time; null: one a connection. */
+  readonly inFlight: number | null;
 }

@@ -13,6 +13,7 @@ test('a load that says nothing is the default one', () => {
   expect(DEFAULT_LOAD).toEqual({
     arrivals: { kind: 'poisson', rate: { kind: 'share-of-slowest', share: 0.5 } },
     connections: 64,
+    inFlight: null,
   });
 });
 
@@ -20,6 +21,7 @@ test('a load may fix its rate, its arrivals and its connections', () => {
   expect(read('{ arrivals: constant, rate: 2000/s, connections: 8 }')).toEqual({
     arrivals: { kind: 'constant', rate: { kind: 'absolute', perSecond: 2000 } },
     connections: 8,
+    inFlight: null,
   });
   expect(read('{ rate: 30 % of the slowest }')).toMatchObject({
     arrivals: { rate: { kind: 'share-of-slowest', share: 0.3 } },
@@ -27,7 +29,7 @@ test('a load may fix its rate, its arrivals and its connections', () => {
 });
 
 test('a closed loop has no rate', () => {
-  expect(read('arrivals: closed')).toEqual({ arrivals: { kind: 'closed' }, connections: 64 });
+  expect(read('arrivals: closed')).toEqual({ arrivals: { kind: 'closed' }, connections: 64, inFlight: null });
   expect(read('{ arrivals: closed, rate: 2000/s }')).toEqual([
     {
       file: 'scenario.yaml',
@@ -63,5 +65,12 @@ test('a rate without its unit, unknown arrivals and no connections are located',
       expected: 'a number of at least 1',
       hint: null,
     },
+  ]);
+});
+
+test('requests in flight may be fewer than the connections, and never more', () => {
+  expect(read('{ connections: 1000, in_flight: 200 }')).toMatchObject({ connections: 1000, inFlight: 200 });
+  expect(read('{ connections: 8, in_flight: 9 }')).toMatchObject([
+    { key: 'in_flight', expected: 'at most one request a connection: 8' },
   ]);
 });

@@ -72,13 +72,23 @@ export interface OperationPart {
   /** As of the phase. */
   readonly responseMs: Percentiles | null;
   readonly serviceMs: Percentiles;
+  /** Of an answer that comes in pieces; null where it does not. */
+  readonly pieces: Pieces | null;
+}
+
+/** How the pieces of streamed answers came: server-sent events, or whatever came at once. */
+export interface Pieces {
+  /** To the first byte of the body, from the moment the request was due (in a closed loop: sent). */
+  readonly firstMs: Percentiles;
+  /** From each piece to the next. */
+  readonly gapMs: Percentiles;
 }
 
 /** What one phase of a round observed. */
 export interface Phase {
   readonly books: Books;
   readonly offeredPerS: number | null;
-  /** Open connections; null in rounds measured before it was kept. */
+  /** Connections that could be busy at a time; null in rounds measured before it was kept. */
   readonly connections: number | null;
   /** Correct answers per second of the phase; null where nothing was answered. */
   readonly achievedPerS: number | null;

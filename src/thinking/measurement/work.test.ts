@@ -6,7 +6,7 @@ import { missingWork } from './work.ts';
 const NONE = { p50: null, p90: null, p99: null, p99_9: null, max: null };
 
 function part(correct: number): OperationPart {
-  return { correct, wrong: 0, failed: 0, shed: 0, unfinished: 0, responseMs: null, serviceMs: NONE };
+  return { correct, wrong: 0, failed: 0, shed: 0, unfinished: 0, responseMs: null, serviceMs: NONE, pieces: null };
 }
 
 const WORK = { read: { mysql: 1, upstream: 0 }, buy: { mysql: 8, upstream: 1 } };

@@ -35,7 +35,8 @@ export function madeScenario(id: string): Scenario {
     timesOf: null,
     pools: {},
     operations: [],
+    rooms: null,
     cases: [],
-    load: { arrivals: { kind: 'closed' }, connections: 64 },
+    load: { arrivals: { kind: 'closed' }, connections: 64, inFlight: null },
   };
 }

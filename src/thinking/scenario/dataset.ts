@@ -1,4 +1,4 @@
-import { crc32 } from './crc32.ts';
+import { crc32 } from '../contract/crc32.ts';
 import { stream } from './random.ts';
 import type { Stream } from './random.ts';
 import type { ColumnSource, Table } from './scenario.ts';

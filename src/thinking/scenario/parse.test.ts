@@ -53,18 +53,21 @@ test('a question and one path are a whole scenario', () => {
           id: 'hello',
           weight: 1,
           request: { method: 'GET', path: '/hello', headers: {}, body: { kind: 'none' } },
-          answer: { status: 200, type: null, exact: false },
+          answer: { status: 200, type: null, body: { kind: 'any' } },
           work: NO_WORK,
         },
       ],
       cases: [
         {
+          kind: 'asked',
+          client: { kind: 'patient' },
           name: 'operation hello is answered as it says',
           request: { method: 'GET', path: '/hello', headers: {}, body: { kind: 'none' } },
-          answer: { status: 200, type: null, exact: false },
+          answer: { status: 200, type: null, body: { kind: 'any' } },
           variants: 3,
         },
       ],
+      rooms: null,
       load: DEFAULT_LOAD,
     },
   });

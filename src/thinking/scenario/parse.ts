@@ -11,6 +11,7 @@ import { poolOf, poolsSchema } from './pools-parse.ts';
 import { brokenTemplate } from './references.ts';
 import type { Meanings } from './references.ts';
 import { checkAnswer, requestOf, requestSchema } from './request-parse.ts';
+import { loadWith, roomsOf, roomsSchema } from './rooms-parse.ts';
 import { SERVICE_NAMES } from './scenario.ts';
 import type { DataSet, Operation, Pool, Scenario } from './scenario.ts';
 import { auditsOf, auditSchema, checkWork, operationNamed, statement, workSchema } from './work-parse.ts';
@@ -46,7 +47,8 @@ const scenarioSchema = z.strictObject({
   audit: z.array(auditSchema).default([]),
   times_of: z.string().optional(),
   pools: poolsSchema.default({}),
-  operations: z.array(operationSchema).min(1),
+  operations: z.array(operationSchema).default([]),
+  rooms: roomsSchema.optional(),
   cases: z
     .string()
     .regex(/^\w[\w.-]*$/u, FILE_RULE)
@@ -180,6 +182,7 @@ function defineScenario(
   const meanings: Meanings = { pools: known, data };
   checkClaims(reading, meanings);
   const operations = operationsOf(reading, meanings);
+  const rooms = roomsOf(definition, reading.report);
   const cases = casesIn(reading, meanings, operations);
   const audits = auditsOf(definition, operations, reading.report);
   const timesOf = definition.value.times_of ?? null;
@@ -189,7 +192,7 @@ function defineScenario(
     [...known].flatMap(([name, pool]) => (pool === null ? [] : [[name, pool] as const])),
   );
   const analysis = definition.value.analysis?.trim() ?? null;
-  const asked = { analysis, restore, audits, timesOf, operations, cases, load };
+  const asked = { analysis, restore, audits, timesOf, operations, rooms, cases, load: loadWith(rooms, load) };
   return { ok: true, value: { id, dir, question, services, env, data, pools, ...asked } };
 }
 

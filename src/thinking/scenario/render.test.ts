@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { parseScenario } from './parse.ts';
-import { renderCases, renderOperations } from './render.ts';
+import { renderCases, requestsOf, renderOperations } from './render.ts';
 import type { Means } from './draw.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -94,10 +94,11 @@ test('equal seeds give equal bytes and other seeds other ones', () => {
 
 test('without cases each operation is a case, tried with three draws where it draws', () => {
   const cases = renderCases(SHOP, 7, MEANS);
-  const names = (name: string) => cases.filter((one) => one.name === `operation ${name} is answered as it says`);
+  const names = (name: string) =>
+    requestsOf(cases.filter((one) => one.name === `operation ${name} is answered as it says`));
   expect(names('fixed')).toHaveLength(1);
   expect(names('one')).toHaveLength(3);
-  expect(new Set(names('one').map(({ request }) => request.path)).size).toBe(3);
-  expect(new Set(names('mixed').map(({ request }) => request.path)).size).toBe(3);
+  expect(new Set(names('one').map(({ path }) => path)).size).toBe(3);
+  expect(new Set(names('mixed').map(({ path }) => path)).size).toBe(3);
   expect(renderCases(SHOP, 7, MEANS)).toEqual(cases);
 });

@@ -2,9 +2,10 @@ import type { ExpectedAnswer } from '../contract/contract.ts';
 import { UNSENT } from './draw.ts';
 import type { Draw, Means, Serial } from './draw.ts';
 import { shuffled, stream } from './random.ts';
+import { answerTexts } from './expected-body.ts';
 import { renderAnswer, renderRequest } from './request.ts';
 import type { RenderedRequest } from './request.ts';
-import type { Operation, RequestTemplate, Scenario } from './scenario.ts';
+import type { Case, Client, Operation, RequestTemplate, Scenario } from './scenario.ts';
 import { ALL_ONES, slotsBetween } from './slots.ts';
 import { referencesIn, textsIn } from './template.ts';
 
@@ -18,13 +19,12 @@ export interface RenderedOperation {
 }
 
 /** An operation or a case: what is asked, and what must be answered. */
-type Asked = Pick<Scenario['cases'][number], 'request' | 'answer'>;
+type Asked = Pick<Operation, 'request' | 'answer'>;
 
-/** One of the requests that try a case; requests of one case share its name. */
-export interface RenderedCase {
-  readonly name: string;
-  readonly request: RenderedRequest;
-}
+/** One of the requests that try a case, requests of one case sharing its name; or a talk. */
+export type RenderedCase =
+  | { readonly kind: 'asked'; readonly name: string; readonly request: RenderedRequest; readonly client: Client }
+  | Extract<Case, { kind: 'talk' }>;
 
 /** Enough that a cache of answers does not pay, few enough for the load generator's plan to stay small. */
 export const VARIANTS_PER_OPERATION = 2_000;
@@ -59,7 +59,7 @@ function poolsOf(scenario: Scenario, request: RequestTemplate, answer: ExpectedA
     }
   };
   visit(requestTexts(request));
-  if (answer.json !== undefined) visit(Array.from(textsIn(answer.json), (found) => found.text));
+  visit(Array.from(answerTexts(answer), (found) => found.text));
   return [...names];
 }
 
@@ -174,15 +174,21 @@ const PHASE_OF_CASES = '99';
 
 /** The requests of all cases in order: as many draws as the case asks for, fewer where there are not that many different ones. */
 export function renderCases(scenario: Scenario, seed: number, means: Means): readonly RenderedCase[] {
-  const drawn = scenario.cases.flatMap((one) => {
-    const wanted = { seed, label: `case/${one.name}`, variants: one.variants, everyItem: false };
-    return drawsOf(scenario, one, wanted).map((draw) => ({ one, draw }));
+  let index = 0;
+  return scenario.cases.flatMap((one): readonly RenderedCase[] => {
+    if (one.kind === 'talk') return [one];
+    const { name, client, request, answer, variants } = one;
+    const wanted = { seed, label: `case/${name}`, variants, everyItem: false };
+    return drawsOf(scenario, one, wanted).map((draw) => {
+      const serial = { phase: PHASE_OF_CASES, k: String(index) };
+      index += 1;
+      const asked = renderRequest(scenario, request, answer, { ...draw, serial }, means);
+      return { kind: 'asked', name, client, request: asked };
+    });
   });
-  return drawn.map(({ one, draw }, index) => {
-    const serial = { phase: PHASE_OF_CASES, k: String(index) };
-    return {
-      name: one.name,
-      request: renderRequest(scenario, one.request, one.answer, { ...draw, serial }, means),
-    };
-  });
+}
+
+/** The requests among cases: each that is not a talk. */
+export function requestsOf(cases: readonly RenderedCase[]): readonly RenderedRequest[] {
+  return cases.flatMap((one) => (one.kind === 'asked' ? [one.request] : []));
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { ExpectedAnswer } from '../contract/contract.ts';
 import type { Path } from '../definition/path.ts';
 import type { Problem } from '../definition/problem.ts';
+import { answerTexts } from './expected-body.ts';
 import { brokenTemplate } from './references.ts';
 import type { Broken, Meanings, Setting } from './references.ts';
 import type { BodyTemplate, RequestTemplate } from './scenario.ts';
@@ -93,6 +94,5 @@ export function requestOf(wire: WireRequest, meanings: Meanings, place: Place): 
 
 /** Reports what is wrong with the references of an expected answer. */
 export function checkAnswer(answer: ExpectedAnswer, meanings: Meanings, place: Place): void {
-  if (answer.json === undefined) return;
-  for (const { text, path } of textsIn(answer.json)) check(text, ['json', ...path], 'value', meanings, place);
+  for (const { text, path } of answerTexts(answer)) check(text, path, 'value', meanings, place);
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { expect, test } from 'vitest';
 
-import type { ExpectedAnswer } from '../contract/contract.ts';
+import type { ExpectedAnswer, Json } from '../contract/contract.ts';
 import { DEFAULT_LOAD } from '../load/parse.ts';
 import { UNSENT } from './draw.ts';
 import type { Draw, Means } from './draw.ts';
@@ -15,7 +15,8 @@ const MEANS: Means = {
   host: '127.0.0.1:4000',
 };
 const DRAW: Draw = { seed: 1, label: 'test', items: {}, serial: UNSENT };
-const ANY: ExpectedAnswer = { status: 200, type: null, exact: false };
+const ANY: ExpectedAnswer = { status: 200, type: null, body: { kind: 'any' } };
+const wanted = (json: Json): ExpectedAnswer => ({ ...ANY, body: { kind: 'json', json, exact: false } });
 const GET: RequestTemplate = { method: 'GET', path: '/', headers: {}, body: { kind: 'none' } };
 
 function scenarioWith(pools: Readonly<Record<string, Pool>>): Scenario {
@@ -46,6 +47,7 @@ function scenarioWith(pools: Readonly<Record<string, Pool>>): Scenario {
     },
     pools,
     operations: [],
+    rooms: null,
     cases: [],
     load: DEFAULT_LOAD,
   };
@@ -93,12 +95,12 @@ test('a POST without a body says that its length is 0', () => {
 });
 
 test('a reference alone becomes the value, in the answer too', () => {
-  const answer: ExpectedAnswer = { ...ANY, json: '${order.answer}' };
+  const answer = wanted('${order.answer}');
   const body = { kind: 'json', json: '${order.request}' } as const;
   const pools = { order: list({ request: { n: [1, 2] }, answer: { total: 3 } }) };
   const { body: sent, expected, minLength } = render(pools, { method: 'POST', body }, answer);
   expect(sent).toBe('{"n":[1,2]}');
-  expect(expected).toEqual({ ...ANY, json: { total: 3 } });
+  expect(expected).toEqual(wanted({ total: 3 }));
   expect(minLength).toBe('{"total":3}'.length);
 });
 
@@ -114,9 +116,9 @@ test('all references to a pool mean one draw, also inside a token', () => {
     },
   };
   const request = { path: '/people/${who.id}', headers: { authorization: 'Bearer ${token}' } };
-  const { path, headers, expected } = render(pools, request, { ...ANY, json: { id: '${who.id}' } });
+  const { path, headers, expected } = render(pools, request, wanted({ id: '${who.id}' }));
   const id = Number(path.split('/').at(-1));
-  expect(expected.json).toEqual({ id });
+  expect(expected).toEqual(wanted({ id }));
   const [head = '', claims = '', signature] = (headers['authorization'] ?? '').slice('Bearer '.length).split('.');
   expect(decoded(head)).toEqual({ alg: 'HS256', typ: 'JWT' });
   expect(decoded(claims)).toEqual({ email: `p${id}@example.com`, n: 1, exp: 1_800_003_600 });
@@ -163,18 +165,36 @@ test('pools of every kind give values of their kind', () => {
   const json = { uuid: '${uuid}', text: '${text}', range: '${range}', column: '${column}' };
   for (let variant = 0; variant < 50; variant += 1) {
     const draw = { ...DRAW, label: `variant ${variant}` };
-    expect(render(pools, { body: { kind: 'json', json } }, { ...ANY, json }, draw).expected.json).toEqual({
-      uuid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u),
-      text: expect.stringMatching(/^[a-z0-9]{12}$/u),
-      range: expect.toSatisfy((value: number) => [-3, -2, -1].includes(value)),
-      column: expect.stringMatching(/^p\d+@example\.com$/u),
+    expect(render(pools, { body: { kind: 'json', json } }, wanted(json), draw).expected.body).toMatchObject({
+      json: {
+        uuid: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/u),
+        text: expect.stringMatching(/^[a-z0-9]{12}$/u),
+        range: expect.toSatisfy((value: number) => [-3, -2, -1].includes(value)),
+        column: expect.stringMatching(/^p\d+@example\.com$/u),
+      },
     });
   }
 });
 
 test('no length is promised for HEAD or where the answer may be compressed', () => {
-  const answer: ExpectedAnswer = { ...ANY, json: { a: 1 } };
+  const answer = wanted({ a: 1 });
   expect(render({}, {}, answer).minLength).toBe(7);
   expect(render({}, { method: 'HEAD' }, answer).minLength).toBe(0);
   expect(render({}, { headers: { 'Accept-Encoding': 'gzip' } }, answer).minLength).toBe(0);
+});
+
+test('events and bytes are drawn as values, and no correct body of them is shorter', () => {
+  const pools: Readonly<Record<string, Pool>> = {
+    feed: { kind: 'list', values: [{ events: [{ id: '7', data: { n: 1 } }, { data: 2 }], length: 300, crc32: 5 }] },
+  };
+  const events = { kind: 'events', events: '${feed.events}', order: 'given', exact: true } as const;
+  const streamed = render(pools, {}, { ...ANY, body: events });
+  expect(streamed.expected.body).toMatchObject({ events: [{ id: '7', data: { n: 1 } }, { data: 2 }] });
+  expect(streamed).toMatchObject({ minLength: 'id:7\ndata:{"n":1}\n\ndata:2\n\n'.length, maxLength: null });
+  const bytes = { kind: 'bytes', length: '${feed.length}', crc32: '${feed.crc32}' } as const;
+  expect(render(pools, {}, { ...ANY, body: bytes })).toMatchObject({
+    expected: { body: { length: 300, crc32: 5 } },
+    minLength: 300,
+    maxLength: 300,
+  });
 });

@@ -3,7 +3,7 @@ import { resolver } from './draw.ts';
 import type { Draw, Means } from './draw.ts';
 import type { Slot } from './slots.ts';
 import type { BodyTemplate, RequestTemplate, Scenario } from './scenario.ts';
-import { shortestJsonBytes } from './shortest.ts';
+import { filledAnswer, lengthOf } from './expected-body.ts';
 import { fillJson, fillText, soleReference } from './template.ts';
 import type { Resolve } from './template.ts';
 
@@ -20,6 +20,8 @@ export interface RenderedRequest {
   readonly expected: ExpectedAnswer;
   /** Bytes that the body of any correct answer has at least; 0 where the contract does not say. */
   readonly minLength: number;
+  /** Bytes that it has at most; null where the contract does not say. */
+  readonly maxLength: number | null;
   /** Where the load generator writes numbers of its own into the bytes, in order. */
   readonly slots: readonly Slot[];
 }
@@ -81,11 +83,7 @@ function renderedHeaders(
 
 /** The answer that a request of this draw must get. */
 export function renderAnswer(scenario: Scenario, answer: ExpectedAnswer, draw: Draw, means: Means): ExpectedAnswer {
-  return renderedAnswer(answer, resolver(scenario, draw, means));
-}
-
-function renderedAnswer(answer: ExpectedAnswer, resolve: Resolve): ExpectedAnswer {
-  return answer.json === undefined ? answer : { ...answer, json: fillJson(answer.json, resolve) };
+  return filledAnswer(answer, resolver(scenario, draw, means));
 }
 
 /**
@@ -105,9 +103,10 @@ export function renderRequest(
   const { text: body, type } = renderedBody(template.body, resolve);
   const headers = renderedHeaders(template, { type, length: encoder.encode(body).length }, resolve, means.host);
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  const expected = renderedAnswer(answer, resolve);
+  const expected = filledAnswer(answer, resolve);
   // HEAD has no body, and an answer that may be compressed can be of any length.
   const boundless = template.method === 'HEAD' || 'accept-encoding' in headers;
+  const { least, most } = lengthOf(expected.body);
   return {
     method: template.method,
     path,
@@ -115,7 +114,8 @@ export function renderRequest(
     body,
     bytes: `${template.method} ${path} HTTP/1.1\r\n${lines.join('')}\r\n${body}`,
     expected,
-    minLength: boundless || expected.json === undefined ? 0 : shortestJsonBytes(expected.json),
+    minLength: boundless ? 0 : least,
+    maxLength: boundless ? null : most,
     slots: [],
   };
 }

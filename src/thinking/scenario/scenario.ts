@@ -1,5 +1,6 @@
 import type { ExpectedAnswer, Json } from '../contract/contract.ts';
 import type { Load } from '../load/load.ts';
+import type { TalkStep } from './talk.ts';
 
 /** The body of a request template. A text that is exactly one `${…}` stands for the value itself. */
 export type BodyTemplate =
@@ -32,13 +33,26 @@ export type Work = Readonly<Record<ServiceName, number>>;
 /** Of an operation that is answered without asking anybody. */
 export const NO_WORK: Work = { mysql: 0, upstream: 0 };
 
-/** One request of the contract and the answer it must get, tried with `variants` draws. */
-export interface Case {
-  readonly name: string;
-  readonly request: RequestTemplate;
-  readonly answer: ExpectedAnswer;
-  readonly variants: number;
-}
+/** A piece of the contract. */
+export type Case =
+  /** One request and the answer it must get, tried with `variants` draws. */
+  | {
+      readonly kind: 'asked';
+      readonly name: string;
+      readonly request: RequestTemplate;
+      readonly answer: ExpectedAnswer;
+      readonly variants: number;
+      readonly client: Client;
+    }
+  | { readonly kind: 'talk'; readonly name: string; readonly steps: readonly TalkStep[] };
+
+/** How the client of a case takes its answer. */
+export type Client =
+  | { readonly kind: 'patient' }
+  /** It goes away after so many events; so many requests to the upstream must then be given up at once. */
+  | { readonly kind: 'leaves'; readonly afterEvents: number; readonly abandons: number }
+  /** So many at a time read nothing for a while; the contender may hold so much more memory meanwhile. Then they read on. */
+  | { readonly kind: 'slow'; readonly readers: number; readonly forMs: number; readonly mostMiB: number };
 
 /** JSON Web Token algorithms a pool can sign with; `none` is there for cases that must be refused. */
 export type JwtAlgorithm = 'HS256' | 'HS384' | 'HS512' | 'none';
@@ -103,6 +117,21 @@ export type Audit =
   /** Its number grows by one for each correct answer of the operation, and by no more than was asked. */
   | { readonly kind: 'counts'; readonly rule: string; readonly query: string; readonly operation: string };
 
+/** Rooms of WebSocket clients: each message that a member sends must reach every other of its room. */
+export interface Rooms {
+  /** Of the upgrade; `${room}` stands for the room's number. */
+  readonly path: string;
+  readonly count: number;
+  readonly members: number;
+  /** The text a member sends; `${stamp}` stands for the mark by which it is known again. */
+  readonly message: string;
+}
+
+/** Who gets a message: all of the room but its sender. */
+export function receiversOf({ members }: Rooms): number {
+  return members - 1;
+}
+
 /** A question put to every contender. `file:` pools are read already: they are lists here. */
 export interface Scenario {
   readonly id: string;
@@ -119,7 +148,9 @@ export interface Scenario {
   /** The operation whose response times are the scenario's; null: all of them together. */
   readonly timesOf: string | null;
   readonly pools: Readonly<Record<string, Pool>>;
+  /** None where its load is rooms. */
   readonly operations: readonly Operation[];
+  readonly rooms: Rooms | null;
   readonly cases: readonly Case[];
   readonly load: Load;
 }

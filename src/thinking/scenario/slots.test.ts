@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { renderCases, renderOperations } from './render.ts';
+import { renderCases, renderOperations, requestsOf } from './render.ts';
 import type { Means } from './draw.ts';
 import { parseScenario } from './parse.ts';
 import type { Scenario } from './scenario.ts';
@@ -53,20 +53,16 @@ test('in a body it is found by bytes, behind letters of two, as often as it stan
 
 test('the answer that must come holds the number that was sent', () => {
   const [feed] = renderOperations(scenario(FEED), 1, 5, MEANS);
-  expect(feed?.expected(0, { phase: '3', k: '4711' }).json).toEqual({ feed: '0300004711' });
-  expect(feed?.expected(1, { phase: '21', k: '123456789' }).json).toEqual({ feed: '2123456789' });
+  expect(feed?.expected(0, { phase: '3', k: '4711' }).body).toMatchObject({ json: { feed: '0300004711' } });
+  expect(feed?.expected(1, { phase: '21', k: '123456789' }).body).toMatchObject({ json: { feed: '2123456789' } });
   expect(() => feed?.expected(5000, { phase: '0', k: '0' })).toThrow(/no variant 5000/u);
 });
 
 test('cases have serial numbers that no load has, each its own', () => {
-  const cases = renderCases(scenario(FEED), 1, MEANS);
-  expect(cases.map(({ request }) => request.path)).toEqual([
-    '/feed/9900000000',
-    '/feed/9900000001',
-    '/feed/9900000002',
-  ]);
-  expect(cases.map(({ request }) => request.expected.json)).toEqual(
-    ['9900000000', '9900000001', '9900000002'].map((feed) => ({ feed })),
+  const cases = requestsOf(renderCases(scenario(FEED), 1, MEANS));
+  expect(cases.map(({ path }) => path)).toEqual(['/feed/9900000000', '/feed/9900000001', '/feed/9900000002']);
+  expect(cases.map(({ expected }) => expected.body)).toMatchObject(
+    ['9900000000', '9900000001', '9900000002'].map((feed) => ({ json: { feed } })),
   );
 });
 

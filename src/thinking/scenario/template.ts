@@ -103,7 +103,8 @@ export function* textsIn(value: Json, path: readonly (string | number)[] = []): 
   else for (const [key, inner] of Object.entries(value)) yield* textsIn(inner, [...path, key]);
 }
 
-interface Text {
+/** A text within a value. */
+export interface Text {
   readonly text: string;
   readonly path: readonly (string | number)[];
 }

@@ -1,10 +1,15 @@
 import Fastify from 'fastify';
 import { findDuplicates as findDuplicatesInline } from './duplicates.js';
 import { priceOrder } from './orders.js';
+import { openRegister } from './room-register.js';
+import { openRooms } from './rooms.js';
+import { agentRoutes } from './routes/agents.js';
 import { availabilityRoutes } from './routes/availability.js';
+import { chatRoutes, isChatUpgrade } from './routes/chat.js';
 import { duplicateRoutes } from './routes/duplicates.js';
 import { feedRoutes } from './routes/feed.js';
 import { shopRoutes } from './routes/shop.js';
+import { streamRoutes } from './routes/stream.js';
 import * as schemas from './schemas.js';
 
 const KEEP_ALIVE_MS = 75_000;
@@ -15,7 +20,7 @@ const options = {
   keepAliveTimeout: KEEP_ALIVE_MS,
   requestTimeout: 120_000,
   // Longer than the keep-alive timeout, or a connection opened early and used late would be cut off.
-  http: { headersTimeout: KEEP_ALIVE_MS + 5000 },
+  http: { headersTimeout: KEEP_ALIVE_MS + 5000, shouldUpgradeCallback: isChatUpgrade },
   // Requests that arrive on open connections while the server stops are still answered, not refused with 503.
   return503OnClosing: false,
   // Unknown keys are to be ignored, so these two are dropped instead of refused.
@@ -35,7 +40,8 @@ const options = {
  * @param {{ users?: { findByEmail(email: string): Promise<object | null> } | null,
  *           verifiedEmail?: ((header: string | undefined) => string | null) | null,
  *           findDuplicates?: (batch: object) => object | Promise<object>,
- *           cache?: object | null, stockroom?: object | null, shop?: object | null }} parts
+ *           cache?: object | null, stockroom?: object | null, shop?: object | null,
+ *           rooms?: ReturnType<typeof openRooms> }} parts
  */
 export function createApp({
   users = null,
@@ -44,6 +50,7 @@ export function createApp({
   cache = null,
   stockroom = null,
   shop = null,
+  rooms = openRooms(openRegister()),
 }) {
   const app = Fastify(options);
 
@@ -73,6 +80,9 @@ export function createApp({
   app.register(duplicateRoutes, { findDuplicates });
   app.register(feedRoutes, { cache });
   app.register(availabilityRoutes, { stockroom });
+  app.register(agentRoutes, { stockroom });
+  app.register(streamRoutes);
+  app.register(chatRoutes, { rooms });
   app.register(shopRoutes, { shop });
 
   return app;

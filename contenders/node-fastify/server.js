@@ -4,6 +4,9 @@ import { createApp } from './app.js';
 import { bearerCheck } from './auth.js';
 import { openCache } from './cache.js';
 import { openDuplicateThreads } from './duplicate-threads.js';
+import { registerOverLine, serveRegister } from './room-line.js';
+import { openRegister } from './room-register.js';
+import { openRooms } from './rooms.js';
 import { CONNECTIONS, readSettings } from './settings.js';
 import { openShop } from './shop.js';
 import { openStockroom } from './stockroom.js';
@@ -32,9 +35,9 @@ function endWith(reason) {
 }
 
 /** Serves until SIGTERM or SIGINT. `whenOpen` runs between opening all parts and listening. */
-async function serve(settings, connections, whenOpen) {
+async function serve(settings, connections, register, whenOpen) {
   const parts = await openParts(settings, connections);
-  const app = createApp(parts);
+  const app = createApp({ ...parts, rooms: openRooms(register) });
 
   await whenOpen();
   await app.listen({ port: settings.port, host: settings.host });
@@ -67,6 +70,7 @@ async function superviseWorkers({ workers }) {
   const running = Array.from({ length: workers }, (_, index) =>
     cluster.fork({ POOL_CONNECTIONS: Math.floor(CONNECTIONS / workers) + (index < CONNECTIONS % workers ? 1 : 0) }),
   );
+  serveRegister(openRegister(), running);
   let stopping = false;
   cluster.on('exit', (worker, code, signal) => {
     if (!stopping) {
@@ -89,9 +93,9 @@ async function waitForTheOthers() {
 
 const settings = readSettings(process.env);
 if (cluster.isWorker) {
-  await serve(settings, Number(process.env.POOL_CONNECTIONS), waitForTheOthers);
+  await serve(settings, Number(process.env.POOL_CONNECTIONS), registerOverLine(process), waitForTheOthers);
 } else if (settings.workers > 1) {
   await superviseWorkers(settings);
 } else {
-  await serve(settings, CONNECTIONS, async () => {});
+  await serve(settings, CONNECTIONS, openRegister(), async () => {});
 }

@@ -3,9 +3,15 @@
 //! What the generator reaches against it is the generator's ceiling, and what it measures there is the floor under
 //! every latency. With a delay, a stall or a limit of known size it is ground truth: what a generator ought to say of it
 //! can be worked out beforehand.
+//!
+//! A client that asks for an upgrade to WebSocket joins a room instead, and what it says goes to the others there: the
+//! ceiling and the floor of rooms.
 
 mod bucket;
+mod rooms;
 mod serve;
+mod speech;
+mod upgrade;
 
 use std::net::SocketAddr;
 

@@ -2,14 +2,19 @@
 //! delivery is timed from the moment the message was due.
 
 pub mod board;
+pub mod closing;
+pub mod demand;
 pub mod frame;
 pub mod greeting;
 pub mod marker;
 pub mod member;
 pub mod outcome;
+pub mod page;
 pub mod part;
 pub mod presence;
+pub mod rates;
 pub mod sha1;
+pub mod turns;
 pub mod worker;
 
 use std::sync::Arc;
@@ -25,7 +30,7 @@ use crate::cost;
 use crate::demand::Share;
 use crate::events::{Event, Listener};
 use crate::place;
-use crate::plan::{Load, Phase, Plan};
+use crate::plan::{Load, Phase, Plan, Rooms};
 use crate::problem::Problem;
 use crate::result::rooms::RoomsResult;
 use crate::socket::raise_file_limit;
@@ -73,11 +78,8 @@ pub fn carry_out(
             break;
         }
         settle(plan, &mut workers, false)?;
-        let Load::Open { law, length } = &phase.load else {
-            continue;
-        };
-        let arrivals = Arrivals::new(law, plan.seed, &phase.id);
-        let result = carry(plan, phase, arrivals, *length, &mut workers)?;
+        let most = page::most_messages(rooms.members);
+        let result = carry(plan, rooms, phase, most, &mut workers)?;
         listener.hear(&Event::Rooms {
             phase: &phase.id,
             result: &result,
@@ -97,27 +99,28 @@ fn settle(plan: &Plan, workers: &mut [Worker], strict: bool) -> Result<(), Probl
     Ok(())
 }
 
-fn carry(
+/// Carries a phase out, a closed one with a board of `most` messages.
+pub fn carry(
     plan: &Plan,
+    rooms: &Rooms,
     phase: &Phase,
-    arrivals: Arrivals,
-    length: u64,
+    most: u64,
     workers: &mut [Worker],
 ) -> Result<RoomsResult, Problem> {
-    let Some(rooms) = &plan.rooms else {
-        return Err(Problem::Machine("a plan without rooms".to_string()));
-    };
     let marker = Marker::new(plan.seed, &phase.id, plan.connections as u64);
-    let dues: Vec<u64> = arrivals
-        .clone()
-        .map(|(_, due)| due)
-        .take_while(|due| *due < length)
-        .collect();
+    let (mut board, length) = match &phase.load {
+        Load::Open { law, length } => {
+            let arrivals = Arrivals::new(law, plan.seed, &phase.id);
+            let dues = arrivals.map(|(_, due)| due).take_while(|due| due < length);
+            (Board::open(rooms, marker, dues.collect()), *length)
+        }
+        // The plan's reading sees to it that there is a length.
+        Load::Closed { length, .. } => (Board::closed(rooms, marker, most), length.unwrap_or(0)),
+    };
     let cpu = cost::process_cpu();
-    let mut board = Board::new(rooms, marker, dues);
     board.start(clock::now() + LEAD, length);
-    let parts: Vec<Part> = each(plan, workers, |worker| worker.carry(&board, arrivals.clone()))?;
-    Ok(outcome::conclude(plan, &board, parts, cost::process_cpu() - cpu))
+    let parts: Vec<Part> = each(plan, workers, |worker| worker.carry(&board, phase))?;
+    Ok(outcome::conclude(plan, phase, &board, parts, cost::process_cpu() - cpu))
 }
 
 /// Lets every worker do `act` on a thread of its own, on its core, and waits for all.

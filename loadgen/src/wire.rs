@@ -103,7 +103,7 @@ pub fn read_plan(text: &str) -> Result<Plan, Problem> {
     let phases = wire.phases.into_iter().map(phase).collect::<Result<Vec<_>, _>>()?;
     unique("phases", phases.iter().map(|p| p.id.as_str()))?;
     if let Some(rooms) = &rooms {
-        rooms::phases(rooms, &phases, wire.seed)?;
+        rooms::phases(rooms, &phases, wire.seed, wire.workers)?;
     }
     let owned = wire.targets.into_iter().map(owned).collect::<Result<Vec<_>, _>>()?;
     let permission = Permission::Listed {

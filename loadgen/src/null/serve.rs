@@ -7,12 +7,16 @@ use std::time::Duration;
 use memchr::memmem;
 
 use super::bucket::Bucket;
+use super::rooms::{Rooms, Talk};
+use super::upgrade::{self, SEVERAL_THREADS, Upgrade};
 use super::{NullServer, Stall};
 use crate::clock;
-use crate::server::{Clients, Cutter, Host, RequestHead};
+use crate::server::{Clients, Cutter, HeadTooLong, Host, RequestHead};
 
 /// The most bytes of one answer's body.
 pub const LONGEST_BODY: usize = 16 * 1024 * 1024;
+/// Far more than anything sends: whoever sends more is let go, so that none fills our memory.
+const LONGEST_HEAD: usize = 1 << 20;
 
 pub(super) struct Null {
     answer: Box<[u8]>,
@@ -22,6 +26,17 @@ pub(super) struct Null {
     /// Answers held back, in the order they become due: (ns on the clock, place, its generation).
     owed: VecDeque<(u64, u32, u32)>,
     answers: u64,
+    /// None: they would be torn apart by several threads, each of which has its own clients.
+    rooms: Option<Rooms>,
+}
+
+/// What bytes complete.
+struct Asked<'bytes> {
+    requests: u64,
+    /// Asked for behind them.
+    upgrade: Option<Upgrade>,
+    /// What came behind that.
+    rest: &'bytes [u8],
 }
 
 impl Null {
@@ -33,11 +48,12 @@ impl Null {
             bucket: server.limit.map(|per_s| Bucket::full(per_s, clock::now())),
             owed: VecDeque::new(),
             answers: 0,
+            rooms: (server.site.threads == 1).then(Rooms::default),
         }
     }
 
     /// False: the client is gone.
-    fn answer(&mut self, clients: &mut Clients<Cutter>, place: u32) -> bool {
+    fn answer(&mut self, clients: &mut Clients<Talk>, place: u32) -> bool {
         if !clients.send(place, &self.answer) {
             return false;
         }
@@ -47,28 +63,72 @@ impl Null {
         }
         true
     }
+
+    /// Lets the client into its room, or refuses and ends it. False: it is to be let go.
+    fn upgrade(&mut self, clients: &mut Clients<Talk>, place: u32, upgrade: Upgrade, rest: &[u8]) -> bool {
+        let Some((_, generation)) = clients.talk(place) else {
+            return true;
+        };
+        // Answers keep the order of their requests, and those held back would come among the frames.
+        if self.owed.iter().any(|owed| (owed.1, owed.2) == (place, generation)) {
+            return false;
+        }
+        let refusal = match (&mut self.rooms, upgrade) {
+            (Some(rooms), Upgrade::Joins { room, answer }) => {
+                if let Some((talk, _)) = clients.talk(place) {
+                    *talk = rooms.join(room, place);
+                }
+                return clients.send(place, &answer) && (rest.is_empty() || rooms.hear(clients, place, rest));
+            }
+            (_, Upgrade::Refused(refusal)) => refusal,
+            (None, Upgrade::Joins { .. }) => SEVERAL_THREADS,
+        };
+        if let Some((talk, _)) = clients.talk(place) {
+            *talk = Talk::Ended(0);
+        }
+        clients.send(place, refusal.as_bytes()) && clients.finish(place)
+    }
 }
 
 impl Host for Null {
-    type Talk = Cutter;
+    type Talk = Talk;
 
-    fn greet(&mut self) -> Cutter {
-        Cutter::new(usize::MAX)
+    fn greet(&mut self) -> Talk {
+        Talk::Requests(Cutter::new(LONGEST_HEAD))
     }
 
-    fn hear(&mut self, clients: &mut Clients<Cutter>, place: u32, bytes: &[u8]) -> bool {
-        let Some((cutter, generation)) = clients.talk(place) else {
+    fn hear(&mut self, clients: &mut Clients<Talk>, place: u32, bytes: &[u8]) -> bool {
+        let Some((talk, generation)) = clients.talk(place) else {
             return true;
         };
-        let requests = count(cutter, bytes);
-        for _ in 0..requests {
+        let asked = match talk {
+            Talk::Requests(cutter) => count(cutter, bytes),
+            Talk::Member(_) => {
+                return self
+                    .rooms
+                    .as_mut()
+                    .is_some_and(|rooms| rooms.hear(clients, place, bytes));
+            }
+            Talk::Ended(thrown_away) => return Talk::throw_away(thrown_away, bytes),
+        };
+        let Ok(asked) = asked else { return false };
+        for _ in 0..asked.requests {
             if self.delay > 0 || self.bucket.is_some() {
                 self.owed.push_back((clock::now() + self.delay, place, generation));
             } else if !self.answer(clients, place) {
                 return false;
             }
         }
-        true
+        match asked.upgrade {
+            None => true,
+            Some(upgrade) => self.upgrade(clients, place, upgrade, asked.rest),
+        }
+    }
+
+    fn part(&mut self, talk: Talk) {
+        if let Some(rooms) = &mut self.rooms {
+            rooms.part(&talk);
+        }
     }
 
     fn due(&self) -> Option<u64> {
@@ -78,7 +138,10 @@ impl Host for Null {
 
     /// Gives the answers that have been held back long enough and, under a limit, find a token. One whose client has gone
     /// takes none.
-    fn pay(&mut self, clients: &mut Clients<Cutter>) {
+    fn pay(&mut self, clients: &mut Clients<Talk>) {
+        if let Some(rooms) = &mut self.rooms {
+            rooms.send_kept(clients);
+        }
         while let Some((due, place, generation)) = self.owed.front().copied() {
             let now = clock::now();
             if due > now {
@@ -96,22 +159,36 @@ impl Host for Null {
     }
 }
 
-/// How many requests these bytes complete. A head that cannot be read is one without a body: all is answered here.
-fn count(cutter: &mut Cutter, bytes: &[u8]) -> u64 {
+/// What these bytes complete. A head that cannot be read is one without a body: all is answered here.
+fn count<'bytes>(cutter: &mut Cutter, bytes: &'bytes [u8]) -> Result<Asked<'bytes>, HeadTooLong> {
+    let (mut requests, mut upgrade) = (0, None);
     // Nearly always: one whole request without a body.
     if cutter.is_between() && bytes.starts_with(b"GET ") && bytes.ends_with(b"\r\n\r\n") {
         let first = memmem::find(bytes, b"\r\n\r\n");
-        if first == Some(bytes.len() - 4) {
-            return 1;
+        if first == Some(bytes.len() - 4) && !upgrade::may_be_asked(bytes) {
+            requests = 1;
+            return Ok(Asked {
+                requests,
+                upgrade,
+                rest: &[],
+            });
         }
     }
-    let mut requests = 0;
-    let cut = cutter.cut(bytes, |head| {
+    let rest = cutter.cut(bytes, |head| {
+        if upgrade::may_be_asked(head) {
+            upgrade = upgrade::read(head);
+        }
+        if upgrade.is_some() {
+            return None;
+        }
         requests += 1;
-        RequestHead::read(head).map_or(0, |request| request.length)
-    });
-    debug_assert!(cut.is_ok(), "no head is too long for the null server");
-    requests
+        Some(RequestHead::read(head).map_or(0, |request| request.length))
+    })?;
+    Ok(Asked {
+        requests,
+        upgrade,
+        rest,
+    })
 }
 
 /// A JSON string of `body` bytes with the head a small API sends.
@@ -132,35 +209,5 @@ fn answer(body: usize) -> Box<[u8]> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn requests_are_counted_however_they_are_cut() {
-        let bytes = b"GET / HTTP/1.1\r\nHost: x\r\n\r\nPOST /a HTTP/1.1\r\ncontent-length: 5\r\n\r\nab\r\n\rGET /b HTTP/1.1\r\n\r\n";
-        for piece in 1..=bytes.len() {
-            let mut cutter = Cutter::new(usize::MAX);
-            let counted: u64 = bytes.chunks(piece).map(|part| count(&mut cutter, part)).sum();
-            assert_eq!(counted, 3, "pieces of {piece}");
-            assert!(cutter.is_between());
-        }
-    }
-
-    #[test]
-    fn what_is_no_request_is_answered_like_one() {
-        let mut cutter = Cutter::new(usize::MAX);
-        assert_eq!(count(&mut cutter, b"nonsense\r\n\r\n\0\r\n\r\n"), 2);
-        assert_eq!(count(&mut cutter, b"GET / HTTP/1.1\r\nContent-Length: -5\r\n\r\n"), 1);
-        assert!(cutter.is_between());
-    }
-
-    #[test]
-    fn answers_have_the_body_asked_for() {
-        for body in [0, 1, 2, 50, 5000] {
-            let bytes = answer(body);
-            let end = memmem::find(&bytes, b"\r\n\r\n").unwrap() + 4;
-            assert_eq!(bytes.len() - end, body);
-            assert!(body == 0 || serde_json::from_slice::<serde_json::Value>(&bytes[end..]).is_ok());
-        }
-    }
-}
+#[path = "serve_test.rs"]
+mod tests;

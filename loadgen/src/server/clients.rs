@@ -132,8 +132,19 @@ impl<Talk> Clients<Talk> {
         true
     }
 
+    /// Keeps `bytes` behind what has not gone yet, for `flush` to send: several messages then go in one call. True: it is
+    /// the first that is kept.
+    pub fn keep(&mut self, place: u32, bytes: &[u8]) -> bool {
+        let Some(client) = self.client(place) else {
+            return false;
+        };
+        let first = client.unsent.is_empty();
+        client.unsent.extend_from_slice(bytes);
+        first
+    }
+
     /// Sends what has not gone yet. False: the client is gone.
-    pub(super) fn flush(&mut self, place: u32) -> bool {
+    pub fn flush(&mut self, place: u32) -> bool {
         let Some(client) = self.client(place) else {
             return true;
         };
@@ -175,11 +186,11 @@ impl<Talk> Clients<Talk> {
         client.is_some_and(|client| client.generation == generation)
     }
 
-    /// Closes the connection.
-    pub fn remove(&mut self, place: u32) {
-        if self.places[place as usize].take().is_some() {
-            self.free.push(place);
-        }
+    /// Closes the connection, and gives back what was remembered of the client, if one is there.
+    pub fn remove(&mut self, place: u32) -> Option<Talk> {
+        let client = self.places[place as usize].take()?;
+        self.free.push(place);
+        Some(client.talk)
     }
 
     fn client(&mut self, place: u32) -> Option<&mut Client<Talk>> {

@@ -24,8 +24,8 @@ fn each_has_a_place_and_one_that_is_free_is_taken_by_another() {
     assert_ne!(first, second);
     let (_, generation) = clients.talk(first).unwrap();
     assert!(clients.is_there(first, generation));
-    clients.remove(first);
-    clients.remove(first);
+    assert_eq!(clients.remove(first), Some("one"));
+    assert_eq!(clients.remove(first), None);
     assert!(!clients.is_there(first, generation) && clients.talk(first).is_none());
     let (_three, third) = come(&mut clients, address, "three");
     let (_four, fourth) = come(&mut clients, address, "four");
@@ -65,6 +65,23 @@ fn what_the_kernel_does_not_take_is_sent_later_and_in_order_and_then_the_end_is_
     let (all, _far) = reader.join().unwrap();
     assert_eq!(all.len(), sent);
     assert!(all.chunks(piece.len()).all(|chunk| chunk == piece));
+}
+
+#[test]
+fn what_is_kept_goes_with_what_was_kept_before_it_and_ahead_of_what_is_sent_after_it() {
+    let (mut clients, address) = clients();
+    let (mut far, place) = come(&mut clients, address, "patient");
+    assert!(clients.keep(place, b"one ") && !clients.keep(place, b"two "));
+    assert!(clients.send(place, b"three") && clients.finish(place));
+    far.set_nonblocking(true).unwrap();
+    assert_eq!(far.read(&mut [0; 16]).unwrap_err().kind(), ErrorKind::WouldBlock);
+    far.set_nonblocking(false).unwrap();
+    assert!(clients.flush(place));
+    let mut text = String::new();
+    far.read_to_string(&mut text).unwrap();
+    assert_eq!(text, "one two three");
+    clients.remove(place);
+    assert!(!clients.keep(place, b"nobody") && clients.flush(place));
 }
 
 #[test]

@@ -33,16 +33,21 @@ impl Cutter {
         self.body_left == 0 && self.carry.is_empty()
     }
 
-    /// Hands each head that these bytes complete to `each`, which says how long the body behind it is. The body is
-    /// skipped, and an answer may go out before it is read: so does many a server's.
-    pub fn cut(&mut self, bytes: &[u8], mut each: impl FnMut(&[u8]) -> u64) -> Result<(), HeadTooLong> {
+    /// Hands each head that these bytes complete to `each`, which says how long the body behind it is; none: what is
+    /// behind it is no request, and is returned uncut. A body is skipped, and an answer may go out before it is read: so
+    /// does many a server's.
+    pub fn cut<'bytes>(
+        &mut self,
+        bytes: &'bytes [u8],
+        mut each: impl FnMut(&[u8]) -> Option<u64>,
+    ) -> Result<&'bytes [u8], HeadTooLong> {
         let mut rest = bytes;
         loop {
             let skipped = self.body_left.min(rest.len() as u64);
             self.body_left -= skipped;
             rest = &rest[skipped as usize..];
             if rest.is_empty() {
-                return Ok(());
+                return Ok(rest);
             }
             // The blank line may have begun up to three bytes before what is new.
             let before = self.carry.len();
@@ -60,7 +65,7 @@ impl Cutter {
                 return if self.carry.len() > self.longest_head {
                     Err(HeadTooLong)
                 } else {
-                    Ok(())
+                    Ok(&[])
                 };
             };
             let end = blank + BLANK_LINE.len();
@@ -68,9 +73,11 @@ impl Cutter {
                 return Err(HeadTooLong);
             }
             let head = if before == 0 { &rest[..end] } else { &self.carry[..end] };
-            self.body_left = each(head);
+            let body = each(head);
             self.carry.clear();
             rest = &rest[end - before..];
+            let Some(length) = body else { return Ok(rest) };
+            self.body_left = length;
         }
     }
 }
@@ -87,7 +94,7 @@ mod tests {
             let cut = cutter.cut(part, |head| {
                 assert!(head.ends_with(BLANK_LINE));
                 lines.push(String::from_utf8_lossy(&head[..head.len() - 4]).into_owned());
-                RequestHead::read(head).unwrap().length
+                Some(RequestHead::read(head).unwrap().length)
             });
             cut.ok()?;
         }
@@ -106,6 +113,18 @@ mod tests {
             ];
             assert_eq!(cut(&mut cutter, bytes, piece).unwrap(), expected, "pieces of {piece}");
             assert!(cutter.is_between());
+        }
+    }
+
+    #[test]
+    fn what_is_behind_the_last_request_is_left_uncut() {
+        let bytes = b"GET / HTTP/1.1\r\n\r\nGET /last HTTP/1.1\r\n\r\nGET / HTTP/1.1\r\n\r\n\0";
+        let end = bytes.len() - 19;
+        for at in 0..end {
+            let mut cutter = Cutter::new(100);
+            let mut last = |head: &[u8]| (!head.starts_with(b"GET /last")).then_some(0);
+            assert_eq!(cutter.cut(&bytes[..at], &mut last), Ok(&[][..]));
+            assert_eq!(cutter.cut(&bytes[at..], &mut last), Ok(&bytes[end..]), "cut at {at}");
         }
     }
 

@@ -8,6 +8,8 @@ use crate::clock;
 use crate::problem::Problem;
 
 const BUFFER: usize = 64 * 1024;
+/// Reads from one client before the others get their turn: one that sends without end must not keep them from it.
+const READS_IN_A_ROW: u32 = 4;
 
 /// What a server does with its clients.
 pub trait Host {
@@ -24,6 +26,9 @@ pub trait Host {
     /// Bytes came from the client at `place`. False: it is to be let go.
     fn hear(&mut self, clients: &mut Clients<Self::Talk>, place: u32, bytes: &[u8]) -> bool;
 
+    /// A client has gone or was let go, by its thread; what the host removes itself it knows.
+    fn part(&mut self, _talk: Self::Talk) {}
+
     /// When the next answer that is held back may go, in ns on the clock.
     fn due(&self) -> Option<u64>;
 
@@ -35,6 +40,8 @@ pub(super) struct Thread<H: Host> {
     host: H,
     clients: Clients<H::Talk>,
     buffer: Vec<u8>,
+    /// Clients of whom there is more to read than their turn allowed.
+    again: Vec<u32>,
     /// When something came last.
     woke: u64,
 }
@@ -45,6 +52,7 @@ impl<H: Host> Thread<H> {
             host,
             clients: Clients::new(listener)?,
             buffer: vec![0; BUFFER],
+            again: Vec::new(),
             woke: 0,
         })
     }
@@ -53,7 +61,11 @@ impl<H: Host> Thread<H> {
     pub fn serve(&mut self) -> Result<(), Problem> {
         loop {
             let wait = self.host.due().map(|due| due.saturating_sub(clock::now()));
-            let found = self.clients.wait(wait);
+            let owed = std::mem::take(&mut self.again);
+            let found = self.clients.wait(if owed.is_empty() { wait } else { Some(0) });
+            for place in owed {
+                self.attend(place, false, true);
+            }
             for nth in 0..found {
                 match self.clients.report(nth) {
                     Arrival::Connection => self.accept()?,
@@ -90,25 +102,34 @@ impl<H: Host> Thread<H> {
         Ok(())
     }
 
-    /// Reads all there is. A read that falls short is the last, which saves a call a request; but where the end may lie
-    /// behind the bytes it is read too, since readiness is told once.
+    /// Reads all there is, up to a few times in a row. A read that falls short is the last, which saves a call a request;
+    /// but where the end may lie behind the bytes it is read too, since readiness is told once.
     fn attend(&mut self, place: u32, writable: bool, closing: bool) {
         if writable && !self.clients.flush(place) {
-            return self.clients.remove(place);
+            return self.remove(place);
         }
-        loop {
+        for _ in 0..READS_IN_A_ROW {
             match self.clients.read(place, &mut self.buffer) {
                 None => return,
-                Some(0) => return self.clients.remove(place),
+                Some(0) => return self.remove(place),
                 Some(count) => {
                     if !self.host.hear(&mut self.clients, place, &self.buffer[..count]) {
-                        return self.clients.remove(place);
+                        return self.remove(place);
                     }
                     if count < BUFFER && !closing {
                         return;
                     }
                 }
             }
+        }
+        if !self.again.contains(&place) {
+            self.again.push(place);
+        }
+    }
+
+    fn remove(&mut self, place: u32) {
+        if let Some(talk) = self.clients.remove(place) {
+            self.host.part(talk);
         }
     }
 }

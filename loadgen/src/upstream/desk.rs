@@ -108,7 +108,7 @@ impl Host for Desk {
         let cut = visit.cutter.cut(bytes, |head| {
             let (question, body) = Question::read(head);
             asked.push(question);
-            body
+            Some(body)
         });
         if cut.is_err() {
             asked.push(Question::ENDLESS);

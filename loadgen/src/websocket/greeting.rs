@@ -93,6 +93,22 @@ mod tests {
     }
 
     #[test]
+    fn the_request_asks_for_the_path_with_the_headers_of_the_plan() {
+        let plan = r#"{ "schema": "loadgen/plan@1", "target": "127.0.0.1:9", "seed": 7,
+            "rooms": { "path": "/r", "count": 1, "members": 2, "message": "${stamp}", "echo_to_sender": false },
+            "phases": [{ "id": "p", "arrivals": { "kind": "closed" }, "for_ms": 1 }] }"#;
+        let plan = crate::wire::read_plan(plan).unwrap();
+        let headers = [("x-token".to_string(), "a b".to_string())];
+        let text = String::from_utf8(request(&plan, "/r?room=3", &headers, KEY)).unwrap();
+        assert!(
+            text.starts_with("GET /r?room=3 HTTP/1.1\r\nHost: 127.0.0.1:9\r\n"),
+            "{text}"
+        );
+        assert!(text.contains(&format!("\r\nSec-WebSocket-Key: {KEY}\r\n")), "{text}");
+        assert!(text.ends_with("\r\nx-token: a b\r\n\r\n"), "{text}");
+    }
+
+    #[test]
     fn keys_are_sixteen_bytes_from_the_seed() {
         assert_eq!(STANDARD.decode(key(1, 5)).unwrap().len(), 16);
         assert_eq!(key(1, 5), key(1, 5));

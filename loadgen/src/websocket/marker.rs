@@ -26,9 +26,19 @@ impl Marker {
         }
     }
 
-    /// The member that sends message k; the bias of the multiplication is below members·2^-64.
+    /// The member that sends message k, of all.
     pub fn sender(&self, k: u64) -> usize {
-        ((u128::from(self.senders.word(k)) * u128::from(self.members)) >> 64) as usize
+        self.place(k, self.members)
+    }
+
+    /// Which of a room's `members` sends message k if that room is to send it.
+    pub fn sender_within(&self, k: u64, members: usize) -> usize {
+        self.place(k, members as u64)
+    }
+
+    /// The bias of the multiplication is below of·2^-64.
+    fn place(&self, k: u64, of: u64) -> usize {
+        ((u128::from(self.senders.word(k)) * u128::from(of)) >> 64) as usize
     }
 
     /// The stamp of message k.
@@ -87,8 +97,10 @@ mod tests {
     #[test]
     fn every_member_gets_its_turn() {
         let marker = Marker::new(7, "p", 10);
-        let mut counts = [0; 10];
+        let (mut counts, mut within) = ([0; 10], [0; 5]);
         (0..1000).for_each(|k| counts[marker.sender(k)] += 1);
+        (0..1000).for_each(|k| within[marker.sender_within(k, 5)] += 1);
         assert!(counts.iter().all(|count| *count > 50), "{counts:?}");
+        assert!(within.iter().all(|count| *count > 100), "{within:?}");
     }
 }

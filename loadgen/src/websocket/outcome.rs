@@ -2,10 +2,12 @@
 
 use super::board::Board;
 use super::part::Part;
+use super::rates::{Rates, seconds};
+use super::turns::Early;
 use crate::clock::{MICROSECOND, MILLISECOND};
 use crate::cost::{self, surely_stolen};
 use crate::histogram::Times;
-use crate::plan::Plan;
+use crate::plan::{Load, Phase, Plan};
 use crate::result::rooms::{RoomsHistograms, RoomsResult};
 use crate::verdict::{self, Demanded, Evidence, Verdict};
 
@@ -17,6 +19,10 @@ struct Recount {
     expected: u64,
     /// From due to the last of a message's receivers, where all got it.
     last_delay: Times,
+    /// The same from its sending.
+    last_transit: Times,
+    /// When the first was due (closed: sent), and the last delivery.
+    span: (Option<u64>, Option<u64>),
 }
 
 fn recount(board: &Board, parts: &[Part]) -> Recount {
@@ -26,16 +32,24 @@ fn recount(board: &Board, parts: &[Part]) -> Recount {
         receipts: 0,
         expected: 0,
         last_delay: Times::new(),
+        last_transit: Times::new(),
+        span: (None, None),
     };
-    for k in 0..board.planned {
-        let sender = board.marker.sender(k) as u64;
-        // A stop ends each worker's issuing at its own moment.
-        counted.planned += u64::from(board.due(k) < parts[(sender % parts.len() as u64) as usize].end);
-        counted.sent += u64::from(board.was_sent(k));
+    for k in 0..board.planned() {
+        let (due, sent, last) = (board.due(k), board.sent(k), board.last(k));
+        // A stop ends each worker's issuing at its own moment. What a closed loop drew it has issued.
+        let end = parts[board.sender(k) % parts.len()].end;
+        counted.planned += u64::from(due.is_none_or(|due| due < end));
+        counted.sent += u64::from(sent.is_some());
+        counted.span.0 = counted.span.0.or(due).or(sent);
+        counted.span.1 = counted.span.1.max(last);
         let got = board.receipts(k);
         counted.receipts += got;
-        if got > 0 && got == board.receivers() {
-            counted.last_delay.record(board.last(k).saturating_sub(board.due(k)));
+        if let (Some(sent), Some(last), true) = (sent, last, got == board.receivers()) {
+            counted.last_transit.record(last.saturating_sub(sent));
+            if let Some(due) = due {
+                counted.last_delay.record(last.saturating_sub(due));
+            }
         }
     }
     counted.expected = counted.sent * board.receivers();
@@ -43,11 +57,13 @@ fn recount(board: &Board, parts: &[Part]) -> Recount {
 }
 
 /// The result of the parts.
-pub fn conclude(plan: &Plan, board: &Board, parts: Vec<Part>, process_cpu: u64) -> RoomsResult {
+pub fn conclude(plan: &Plan, phase: &Phase, board: &Board, parts: Vec<Part>, process_cpu: u64) -> RoomsResult {
     let sum = |of: fn(&Part) -> u64| parts.iter().map(of).sum::<u64>();
     let counted = recount(board, &parts);
     let busy = largest_share(&parts, |part| Some(part.usage.cpu));
-    let (verdict, reasons) = judge(&parts, &counted, busy);
+    let (verdict, mut reasons) = judge(phase, &parts, &counted, busy);
+    reasons.extend(parts.iter().find_map(|part| cut_short(board, part)));
+    let rates = Rates::new(phase, board, &parts, counted.span);
     let delivered = sum(|p| p.delivered);
     let merged = |of: fn(&Part) -> &Times| {
         let mut all = Times::new();
@@ -60,6 +76,7 @@ pub fn conclude(plan: &Plan, board: &Board, parts: Vec<Part>, process_cpu: u64) 
         verdict,
         reasons,
         partial: parts.iter().any(|part| part.stopped),
+        receivers: board.receivers(),
         planned: counted.planned,
         sent: sum(|p| p.sent),
         unsent: sum(|p| p.unsent),
@@ -67,6 +84,7 @@ pub fn conclude(plan: &Plan, board: &Board, parts: Vec<Part>, process_cpu: u64) 
         delivered,
         lost: counted.expected.saturating_sub(counted.receipts),
         duplicates: sum(|p| p.duplicates),
+        reordered: sum(|p| p.reordered),
         strangers: sum(|p| p.strangers),
         unreadable: sum(|p| p.unreadable),
         connections: plan.connections,
@@ -74,9 +92,14 @@ pub fn conclude(plan: &Plan, board: &Board, parts: Vec<Part>, process_cpu: u64) 
         protocol_errors: sum(|p| p.protocol_errors),
         protocol_error: parts.iter().find_map(|part| part.protocol_error.clone()),
         pings: sum(|p| p.pings),
+        offered_per_s: rates.offered_per_s,
+        sent_per_s: rates.sent_per_s,
+        delivered_per_s: rates.delivered_per_s,
+        took_s: rates.took_s,
         delay_ms: delay.summary(MILLISECOND),
         transit_ms: transit.summary(MILLISECOND),
         last_delay_ms: counted.last_delay.summary(MILLISECOND),
+        last_transit_ms: counted.last_transit.summary(MILLISECOND),
         send_lag_us: lag.summary(MICROSECOND),
         cpu_us_per_delivery: (delivered > 0).then(|| process_cpu as f64 / MICROSECOND as f64 / delivered as f64),
         busy_share: busy,
@@ -86,9 +109,22 @@ pub fn conclude(plan: &Plan, board: &Board, parts: Vec<Part>, process_cpu: u64) 
             delay: delay.encoded(),
             transit: transit.encoded(),
             last_delay: counted.last_delay.encoded(),
+            last_transit: counted.last_transit.encoded(),
             send_lag: lag.encoded(),
         },
     }
+}
+
+/// Why a part ended before its time, if for want of room.
+fn cut_short(board: &Board, part: &Part) -> Option<String> {
+    let Some(Early::Full(most)) = part.early else {
+        return None;
+    };
+    Some(format!(
+        "the phase ended after {:.3} s of {:.3}: no more than {most} messages fit into 256 MiB",
+        seconds(part.issuing),
+        seconds(board.end - board.begin)
+    ))
 }
 
 fn by_second(parts: &[Part]) -> Vec<u64> {
@@ -120,11 +156,14 @@ fn imbalance(parts: &[Part], counted: &Recount) -> Option<String> {
 }
 
 /// The generator is judged as over requests; a server that loses messages, or does not read them, is saturated.
-fn judge(parts: &[Part], counted: &Recount, busy: Option<f64>) -> (Verdict, Vec<String>) {
+fn judge(phase: &Phase, parts: &[Part], counted: &Recount, busy: Option<f64>) -> (Verdict, Vec<String>) {
     let sum = |of: fn(&Part) -> u64| parts.iter().map(of).sum::<u64>();
     let (verdict, mut reasons) = verdict::judge(&Evidence {
         unbalanced: imbalance(parts, counted),
-        demand: Demanded::Messages,
+        demand: match &phase.load {
+            Load::Open { .. } => Demanded::Messages,
+            Load::Closed { .. } => Demanded::Turns,
+        },
         planned: counted.planned,
         late: sum(|part| part.late),
         busy: busy.unwrap_or(0.0),

@@ -1,6 +1,7 @@
 //! What one worker counts in a phase of rooms.
 
 use super::board::{Board, Found};
+use super::turns::Early;
 use crate::clock::SECOND;
 use crate::cost::Usage;
 use crate::histogram::Times;
@@ -9,10 +10,15 @@ use crate::histogram::Times;
 #[derive(Debug, Default)]
 pub struct Part {
     pub end: u64,
+    /// It issued its last before that, and why.
+    pub early: Option<Early>,
     pub sent: u64,
     pub unsent: u64,
     pub late: u64,
     pub delivered: u64,
+    /// Of these, what came before the end of issuing.
+    pub in_time: u64,
+    pub reordered: u64,
     pub duplicates: u64,
     pub strangers: u64,
     pub unreadable: u64,
@@ -29,13 +35,18 @@ pub struct Part {
     pub stopped: bool,
 }
 
-/// Counts what member `number` was delivered.
-pub fn take(board: &Board, part: &mut Part, number: usize, message: &[u8], now: u64) {
-    match board.take(number, message, now) {
-        Found::Delivered { k, sent } => {
+/// Counts what member `number` was delivered, and tells what it was.
+pub fn take(board: &Board, part: &mut Part, number: usize, message: &[u8], now: u64) -> Found {
+    let found = board.take(number, message, now);
+    match found {
+        Found::Delivered { k, sent, reordered } => {
             part.delivered += 1;
+            part.in_time += u64::from(now <= part.end);
+            part.reordered += u64::from(reordered);
             part.transit.record(now.saturating_sub(sent));
-            part.delay.record(now.saturating_sub(board.due(k)));
+            if let Some(due) = board.due(k) {
+                part.delay.record(now.saturating_sub(due));
+            }
             let second = (now.saturating_sub(board.begin) / SECOND) as usize;
             if part.by_second.len() <= second {
                 part.by_second.resize(second + 1, 0);
@@ -46,4 +57,5 @@ pub fn take(board: &Board, part: &mut Part, number: usize, message: &[u8], now: 
         Found::Stranger => part.strangers += 1,
         Found::Unreadable => part.unreadable += 1,
     }
+    found
 }

@@ -2,23 +2,22 @@
 
 use std::sync::Arc;
 
-use super::board::Board;
+use super::board::{Board, Found};
+use super::closing::Closing;
+use super::demand::Demand;
 use super::frame;
 use super::member::{Member, State};
 use super::part::{Part, take};
-use crate::arrivals::Arrivals;
-use crate::clock::{self, MILLISECOND, SECOND};
-use crate::cost::Usage;
+use super::turns::Turns;
+use crate::clock::{self, MILLISECOND};
 use crate::demand::Share;
 use crate::epoll::{Bell, Epoll};
-use crate::plan::{Plan, Rooms};
+use crate::plan::{Phase, Plan, Rooms};
 use crate::problem::Problem;
 use crate::stop::Stop;
 
 /// Between looks at what other workers have done, while draining.
 const GLANCE: u64 = 2 * MILLISECOND;
-/// After the last delivery: long enough for a duplicate on its heels.
-const LINGER: u64 = 50 * MILLISECOND;
 /// Later than this is late.
 const LATE: u64 = MILLISECOND;
 
@@ -98,72 +97,98 @@ impl Worker {
         waited
     }
 
-    /// Carries out this worker's part of phase `id`.
-    pub fn carry(&mut self, board: &Board, mut arrivals: Arrivals) -> Part {
-        let before = Usage::of_this_thread();
-        let pings = self.members.iter().map(|member| member.pings).sum::<u64>();
+    /// Carries out this worker's part of a phase.
+    pub fn carry(&mut self, board: &Board, phase: &Phase) -> Part {
+        let mut closing = Closing::new(&self.plan);
+        let pings = self.pings();
         let mut part = Part {
             end: board.end,
             ..Part::default()
         };
-        let mut next = self.next_of_mine(board, &mut arrivals);
-        let mut issuing = true;
-        let (mut drain, mut over) = (self.plan.drain, u64::MAX);
+        let mut demand = Demand::new(&self.plan, &self.rooms, phase, self.share, board);
         loop {
             let now = clock::now();
-            if self.stop.at().is_some() && !part.stopped {
-                part.stopped = true;
-                // Now, and not when it was asked: what became due in between may have been sent.
-                part.end = part.end.min(now.max(board.begin) + 1);
-                drain = drain.min(SECOND);
-                over = over.min(now + drain);
+            if self.stop.at().is_some() {
+                closing.stop(board, &mut part, now);
             }
-            while let Some((k, due)) = next.filter(|(_, due)| issuing && *due <= now && *due < part.end) {
-                self.issue(board, k, due, &mut part);
-                next = self.next_of_mine(board, &mut arrivals);
+            if closing.issuing {
+                self.issue_due(board, &mut demand, now, &mut part);
             }
-            if issuing && now >= part.end {
-                issuing = false;
-                part.issuing = now.saturating_sub(board.begin);
-                part.usage = Usage::of_this_thread().since(&before);
-                over = now + drain;
-                board.issued_all();
-            }
-            if !issuing && board.complete(self.share.of) {
-                over = over.min(now + LINGER);
-            }
-            if now >= over {
+            if closing.over(board, self.share.of, &mut part, now) {
                 break;
             }
-            let until = match (issuing, next) {
-                (true, Some((_, due))) => due.min(part.end),
-                (true, None) => part.end,
-                (false, _) => over.min(now + GLANCE),
+            let until = match closing.issuing {
+                true => demand.next_step(board, now, part.end),
+                false => closing.over.min(now + GLANCE),
             };
             let waited = self.wait(Some(until), &mut |number, message, now| {
-                take(board, &mut part, number, message, now);
+                let found = take(board, &mut part, number, message, now);
+                if let (Demand::Closed(turns), Found::Delivered { k, .. }) = (&mut demand, found) {
+                    turns.delivered(board.room(k), k);
+                }
             });
             waited.lost.into_iter().for_each(|index| self.mourn(index, &mut part));
         }
-        part.pings = self.members.iter().map(|member| member.pings).sum::<u64>() - pings;
+        part.pings = self.pings() - pings;
         part
     }
 
-    fn next_of_mine(&self, board: &Board, arrivals: &mut Arrivals) -> Option<(u64, u64)> {
-        arrivals
-            .by_ref()
-            .take_while(|(k, _)| *k < board.planned)
-            .find(|(k, _)| board.marker.sender(*k) as u64 % self.share.of == self.share.index)
-            .map(|(k, due)| (k, board.begin + due))
+    fn pings(&self) -> u64 {
+        self.members.iter().map(|member| member.pings).sum()
     }
 
-    fn issue(&mut self, board: &Board, k: u64, due: u64, part: &mut Part) {
-        let sender = board.marker.sender(k);
+    fn issue_due(&mut self, board: &Board, demand: &mut Demand, now: u64, part: &mut Part) {
+        match demand {
+            Demand::Open(schedule) => {
+                while let Some((k, due)) = schedule.take(board, now, part.end) {
+                    self.issue(board, k, Some(due), part);
+                }
+            }
+            Demand::Closed(turns) if now >= board.begin => self.take_turns(board, turns, part),
+            Demand::Closed(_) => {}
+        }
+    }
+
+    /// Lets every free room send its next message.
+    fn take_turns(&mut self, board: &Board, turns: &mut Turns, part: &mut Part) {
+        turns.look(clock::now());
+        while let Some(room) = turns.next_room() {
+            let now = clock::now();
+            if now >= part.end {
+                return;
+            }
+            // The first that could not be sent is counted even so: a room that is gone must not go unnoticed.
+            if turns.has_rested(room) && !self.can_send(room) {
+                turns.rest(room, now);
+                continue;
+            }
+            let Some(k) = board.draw(room) else { return };
+            match self.issue(board, k, None, part) {
+                true => turns.sent(room, k, board.receivers(), clock::now()),
+                false => turns.rest(room, now),
+            }
+            part.early = turns.early(board);
+            if part.early.is_some() {
+                return;
+            }
+        }
+    }
+
+    /// Whether anybody of a room, all of which are this worker's, may send now.
+    fn can_send(&self, room: usize) -> bool {
+        let first = room * self.rooms.members;
+        let members = &self.members[first..first + self.rooms.members];
+        members.iter().any(Member::can_send)
+    }
+
+    /// Sends message k; false: its sender cannot.
+    fn issue(&mut self, board: &Board, k: u64, due: Option<u64>, part: &mut Part) -> bool {
+        let sender = board.sender(k);
         let index = sender / self.share.of as usize;
         let member = &mut self.members[index];
         if !member.can_send() {
             part.unsent += 1;
-            return;
+            return false;
         }
         let room = (sender / self.rooms.members).to_string();
         let text = self
@@ -174,8 +199,10 @@ impl Worker {
         let now = clock::now();
         board.send(k, now);
         part.sent += 1;
-        part.send_lag.record(now - due);
-        part.late += u64::from(now - due > LATE);
+        if let Some(due) = due {
+            part.send_lag.record(now - due);
+            part.late += u64::from(now - due > LATE);
+        }
         member.send(
             if self.rooms.binary { frame::BINARY } else { frame::TEXT },
             text.as_bytes(),
@@ -183,6 +210,7 @@ impl Worker {
         if member.state == State::Down {
             self.mourn(index, part);
         }
+        true
     }
 
     fn mourn(&mut self, index: usize, part: &mut Part) {

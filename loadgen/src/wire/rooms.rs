@@ -3,13 +3,11 @@
 use serde::Deserialize;
 
 use super::WirePlan;
-use crate::arrivals::Arrivals;
+use crate::arrivals::{Arrivals, Law};
 use crate::plan::{Load, Phase, Rooms};
 use crate::problem::{Problem, rule};
-use crate::websocket::{frame, marker};
+use crate::websocket::{frame, marker, page};
 
-/// The most memory the bits of who got what may take.
-const MOST_BITS: u64 = 256 * 1024 * 1024 * 8;
 /// The longest message as it is written, in bytes: the stamp takes the place of less, and what comes back must be readable.
 const LONGEST_MESSAGE: usize = frame::LONGEST - marker::LENGTH;
 
@@ -121,24 +119,39 @@ pub(super) fn rooms(wire: WireRooms) -> Result<Rooms, Problem> {
     })
 }
 
-/// Rooms have open phases only, and each phase's book must fit into memory.
-pub(super) fn phases(rooms: &Rooms, phases: &[Phase], seed: u64) -> Result<(), Problem> {
-    for phase in phases {
-        let Load::Open { law, length } = &phase.load else {
-            return Err(Problem::Usage(format!(
-                "phase \"{}\": rooms need arrivals at a rate, got closed ones",
-                phase.id
-            )));
-        };
-        // A bit for each member, and three words for when it was due, sent and last received.
-        let most = MOST_BITS / (rooms.members as u64 + 192);
-        let mut planned = Arrivals::new(law, seed, &phase.id).take_while(|(_, due)| due < length);
-        rule(planned.nth(most as usize).is_none(), || {
-            format!(
-                "phase \"{}\": messages x (members + 192) bits must be at most 256 MiB, so at most {most} messages, got more",
-                phase.id
-            )
-        })?;
-    }
-    Ok(())
+/// What phases of rooms must keep to.
+pub(super) fn phases(rooms: &Rooms, phases: &[Phase], seed: u64, workers: usize) -> Result<(), Problem> {
+    phases.iter().try_for_each(|phase| match &phase.load {
+        Load::Open { law, length } => open(rooms, phase, law, *length, seed),
+        Load::Closed { length, .. } => closed(phase, *length, workers),
+    })
+}
+
+/// An open phase's book must fit into memory.
+fn open(rooms: &Rooms, phase: &Phase, law: &Law, length: u64, seed: u64) -> Result<(), Problem> {
+    let most = page::most_messages(rooms.members);
+    let mut planned = Arrivals::new(law, seed, &phase.id).take_while(|(_, due)| *due < length);
+    rule(planned.nth(most as usize).is_none(), || {
+        format!(
+            "phase \"{}\": messages x (2 x members + 256) bits must be at most 256 MiB, so at most {most} messages, got more",
+            phase.id
+        )
+    })
+}
+
+/// A closed one goes by what a room's members get, and a room of which nobody can send any more would never end by messages.
+fn closed(phase: &Phase, length: Option<u64>, workers: usize) -> Result<(), Problem> {
+    rule(length.is_some(), || {
+        format!(
+            "phase \"{}\": for_ms must be given with closed arrivals of rooms, got requests alone",
+            phase.id
+        )
+    })?;
+    rule(workers == 1, || {
+        format!(
+            "phase \"{}\": closed arrivals of rooms need workers to be 1, since the members of a room would be on several \
+             threads, got {workers}",
+            phase.id
+        )
+    })
 }

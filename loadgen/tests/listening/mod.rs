@@ -34,6 +34,13 @@ impl Listening {
             address: event["address"].as_str().unwrap().to_string(),
         }
     }
+
+    /// What it holds in memory now, in KiB.
+    pub fn resident(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim_end_matches("kB").trim().parse().unwrap()
+    }
 }
 
 /// How often the threads of a process have gone to sleep.

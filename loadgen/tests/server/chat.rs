@@ -28,6 +28,10 @@ pub enum Fault {
     Flood,
     /// Closes every connection after so many deliveries.
     Die(u64),
+    /// Of every sender's messages each nth goes out after the one that follows it.
+    Swap(u64),
+    /// Every nth delivery waits for the next one to the same client, and goes before it.
+    Hold(u64),
 }
 
 /// Whoever asks for this path makes the server close all its connections.
@@ -40,6 +44,27 @@ struct Client {
     out: Vec<u8>,
     greeted: bool,
     flooded: bool,
+    held: Option<Vec<u8>>,
+    /// Messages it has sent, and the one whose turn is after its next.
+    sent: u64,
+    swapped: Option<Vec<u8>>,
+}
+
+impl Client {
+    fn new(stream: TcpStream) -> Client {
+        stream.set_nonblocking(true).unwrap();
+        Client {
+            stream,
+            room: String::new(),
+            pending: Vec::new(),
+            out: Vec::new(),
+            greeted: false,
+            flooded: false,
+            held: None,
+            sent: 0,
+            swapped: None,
+        }
+    }
 }
 
 /// Serves on a free loopback port until the test ends. The sender gets its own message too if `echo`.
@@ -53,29 +78,15 @@ pub fn serve(fault: Fault, echo: bool) -> SocketAddr {
 
 fn run(listener: &TcpListener, fault: Fault, echo: bool) {
     let mut epoll = Epoll::new().unwrap();
-    let mut clients: HashMap<u64, Client> = HashMap::new();
-    let (mut next, mut count) = (0, 0);
+    let (mut clients, mut next, mut count) = (HashMap::<u64, Client>::new(), 0, 0);
     epoll.watch(listener.as_raw_fd(), u64::MAX).unwrap();
     loop {
-        let found = epoll.wait(None);
-        let tokens: Vec<u64> = (0..found).map(|nth| epoll.report(nth).token).collect();
+        let tokens: Vec<u64> = (0..epoll.wait(None)).map(|nth| epoll.report(nth).token).collect();
         for token in tokens {
             if token == u64::MAX {
                 while let Ok((stream, _)) = listener.accept() {
-                    stream.set_nonblocking(true).unwrap();
                     epoll.watch(stream.as_raw_fd(), next).unwrap();
-                    let (room, pending, out) = (String::new(), Vec::new(), Vec::new());
-                    clients.insert(
-                        next,
-                        Client {
-                            stream,
-                            room,
-                            pending,
-                            out,
-                            greeted: false,
-                            flooded: false,
-                        },
-                    );
+                    clients.insert(next, Client::new(stream));
                     next += 1;
                 }
                 continue;
@@ -84,13 +95,15 @@ fn run(listener: &TcpListener, fault: Fault, echo: bool) {
                 continue;
             };
             flush(client);
-            let messages = read(client);
+            let messages = read(client).map(|messages| in_order(client, fault, messages));
             let room = client.room.clone();
             let Some(messages) = messages else {
                 clients.remove(&token);
                 continue;
             };
             if room == HANG_UP {
+                // Whoever asked last: its end says that all others have theirs.
+                clients.retain(|other, _| *other == token);
                 clients.clear();
                 continue;
             }
@@ -116,6 +129,21 @@ fn run(listener: &TcpListener, fault: Fault, echo: bool) {
             }
         }
     }
+}
+
+/// The messages in the order in which they go on.
+fn in_order(client: &mut Client, fault: Fault, messages: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
+    let Fault::Swap(nth) = fault else { return messages };
+    let mut out = Vec::new();
+    for message in messages {
+        client.sent += 1;
+        match client.swapped.take() {
+            Some(before) => out.extend([message, before]),
+            None if client.sent % nth == 0 => client.swapped = Some(message),
+            None => out.push(message),
+        }
+    }
+    out
 }
 
 fn flush(client: &mut Client) {
@@ -199,6 +227,8 @@ fn deliver(client: &mut Client, fault: Fault, count: u64, message: &[u8]) {
     let out = &mut client.out;
     match fault {
         Fault::Drop(nth) if count % nth == 0 => {}
+        Fault::Hold(nth) if count % nth == 0 && client.held.is_none() => client.held = Some(whole),
+        Fault::Hold(_) => out.extend([client.held.take().unwrap_or_default(), whole].concat()),
         Fault::Twice(nth) if count % nth == 0 => out.extend([&whole[..], &whole[..]].concat()),
         Fault::Mangle(nth) if count % nth == 0 => out.extend([0x81, 2, b'{', b'}']),
         Fault::Fragment => {

@@ -17,6 +17,7 @@ type api struct {
 	shop   *shop
 	stock  *stockroom
 	cache  *feedCache
+	chat   chat // always there
 }
 
 type problem struct {
@@ -41,10 +42,14 @@ func (a *api) routes() http.Handler {
 	})
 	mux.HandleFunc("POST /orders", a.postOrder)
 	mux.HandleFunc("POST /duplicates", a.postDuplicates)
+	mux.HandleFunc("GET /ticks/{start}", a.getTicks)
+	mux.HandleFunc("GET /export/{start}", a.getExport)
+	mux.HandleFunc("GET /chat", a.getChat)
 	mux.HandleFunc("GET /user", whereConfigured(a.users != nil, a.getUser))
 	mux.HandleFunc("GET /feed/{n}", whereConfigured(a.cache != nil, a.getFeed))
 	mux.HandleFunc("GET /cache", whereConfigured(a.cache != nil, a.getCache))
 	mux.HandleFunc("GET /availability/{sku}", whereConfigured(a.stock != nil, a.getAvailability))
+	mux.HandleFunc("POST /agents/stock", whereConfigured(a.stock != nil, a.postAgents))
 	mux.HandleFunc("GET /products/{id}", whereConfigured(a.shop != nil, a.getProduct))
 	mux.HandleFunc("GET /checkouts/{id}", whereConfigured(a.shop != nil, a.getCheckout))
 	mux.HandleFunc("POST /checkouts", whereConfigured(a.shop != nil, a.postCheckout))

@@ -124,6 +124,7 @@ func TestARouteWithoutItsPartIsUnavailableWhateverItIsAsked(t *testing.T) {
 	for _, path := range []string{
 		"GET /user", "GET /feed/1", "GET /feed/x", "GET /cache", "GET /availability/1", "GET /availability/x",
 		"GET /products/1", "GET /products/x", "GET /checkouts/1", "POST /checkouts",
+		"POST /agents/stock",
 	} {
 		method, path, _ := strings.Cut(path, " ")
 		want := answer{http.StatusServiceUnavailable, `{"error":"not configured"}`}
@@ -149,6 +150,10 @@ func TestUnknownRoutesAndMethodsAreRefused(t *testing.T) {
 		{"GET", "/nothing"}:       http.StatusNotFound,
 		{"GET", "/products/"}:     http.StatusNotFound,
 		{"GET", "/availability/"}: http.StatusNotFound,
+		{"GET", "/ticks/"}:        http.StatusNotFound,
+		{"GET", "/ticks"}:         http.StatusNotFound,
+		{"GET", "/export/"}:       http.StatusNotFound,
+		{"GET", "/agents/stock"}:  http.StatusMethodNotAllowed,
 		{"GET", "/duplicates"}:    http.StatusMethodNotAllowed,
 		{"POST", "/hello"}:        http.StatusMethodNotAllowed,
 	} {

@@ -1,4 +1,4 @@
-// Command server is the orders, users, shop, feed and stock service on Go's own net/http.
+// Command server is the orders, users, shop, feed, stock, stream and chat service on Go's own net/http.
 package main
 
 import (
@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -58,10 +59,10 @@ func run() error {
 		WriteTimeout:      messageTimeout,
 		IdleTimeout:       idleTimeout,
 	}
-	return serve(ctx, server)
+	return serve(ctx, server, &api.chat)
 }
 
-func serve(ctx context.Context, server *http.Server) error {
+func serve(ctx context.Context, server *http.Server, rooms *chat) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.ListenAndServe() }()
 
@@ -72,6 +73,10 @@ func serve(ctx context.Context, server *http.Server) error {
 	}
 	draining, cancel := context.WithTimeout(context.Background(), shutdownTimeout)
 	defer cancel()
+	// The server does not know the chat's connections any more.
+	var leaving sync.WaitGroup
+	leaving.Go(func() { rooms.stop(draining) })
+	defer leaving.Wait()
 	err := server.Shutdown(draining)
 	if errors.Is(err, context.DeadlineExceeded) {
 		// A connection that never sent a request counts as busy for five

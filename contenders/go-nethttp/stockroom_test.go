@@ -90,6 +90,7 @@ func TestWhatTheUpstreamMaySayWrongIsABadGateway(t *testing.T) {
 		"no warehouse":            says(200, strings.Replace(good, `,"warehouse":"W3"`, ``, 1)),
 		"a warehouse of null":     says(200, strings.Replace(good, `"W3"`, `null`, 1)),
 		"a number as text":        says(200, strings.Replace(good, `17`, `"17"`, 1)),
+		"another sku":             says(200, strings.Replace(good, `:7,`, `:8,`, 1)),
 		"half a piece":            says(200, strings.Replace(good, `17`, `17.5`, 1)),
 		"a warehouse as a number": says(200, strings.Replace(good, `"W3"`, `3`, 1)),
 		"more than is read":       says(200, good+strings.Repeat(" ", maxStock)),

@@ -13,7 +13,7 @@ import (
 // each has a connection of its own; article 666 it answers by closing.
 type crowd struct {
 	*httptest.Server
-	opened atomic.Int64
+	opened, closing atomic.Int64
 }
 
 func newCrowd(t *testing.T, size int) *crowd {
@@ -31,6 +31,7 @@ func newCrowd(t *testing.T, size int) *crowd {
 	}()
 	c.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/stock/666" {
+			c.closing.Add(1)
 			panic(http.ErrAbortHandler)
 		}
 		if r.ContentLength != 0 || len(r.TransferEncoding) > 0 {
@@ -50,7 +51,7 @@ func newCrowd(t *testing.T, size int) *crowd {
 	return c
 }
 
-func TestConnectionsAreKept(t *testing.T) {
+func TestConnectionsAreKeptAndNothingIsAskedTwice(t *testing.T) {
 	const size = 8
 	upstream := newCrowd(t, size)
 	a := &api{stock: newStockroom(upstream.URL)}
@@ -68,8 +69,11 @@ func TestConnectionsAreKept(t *testing.T) {
 	if opened := upstream.opened.Load(); opened != size {
 		t.Errorf("%d connections were opened, want %d", opened, size)
 	}
-	// The library asks again on the next kept connection, and gives up in the end.
+	// Left to itself, the library would ask again on the next kept connection.
 	if got := a.answerTo(t, "GET", "/availability/666", "", ""); got != badGateway {
 		t.Errorf("got %+v", got)
+	}
+	if asked := upstream.closing.Load(); asked != 1 {
+		t.Errorf("what was closed without an answer was asked %d times", asked)
 	}
 }

@@ -1,13 +1,15 @@
-//! The number that a path ends in.
+//! A number that a path ends in, or that stands in a query.
 
 use axum::{
     extract::{FromRequestParts, Path},
     http::request::Parts,
 };
 
+use serde::de::{Deserialize, Deserializer, Error as _};
+
 use crate::error::Error;
 
-/// The one parameter of a path: 1 to `MOST` decimal digits, without a sign.
+/// The one parameter of a path, or one of a query: 1 to `MOST` decimal digits, without a sign.
 #[derive(Debug)]
 pub struct Digits<const MOST: usize = { usize::MAX }> {
     /// As it was given, with its leading zeros.
@@ -22,6 +24,13 @@ impl<S: Send + Sync, const MOST: usize> FromRequestParts<S> for Digits<MOST> {
         // This fails only where the parameter is not UTF-8.
         let Path(text) = Path::from_request_parts(parts, state).await.map_err(|_| Error::NotDigits)?;
         Self::read(text)
+    }
+}
+
+impl<'de, const MOST: usize> Deserialize<'de> for Digits<MOST> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::read(text).map_err(|_| D::Error::custom("must be decimal digits, not too many"))
     }
 }
 

@@ -5,7 +5,10 @@ use std::borrow::Cow;
 use axum::{
     Json,
     extract::rejection::BytesRejection,
-    http::StatusCode,
+    http::{
+        StatusCode,
+        header::{CONNECTION, SEC_WEBSOCKET_VERSION, UPGRADE},
+    },
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -17,6 +20,12 @@ use crate::purchase::Decline;
 pub enum Error {
     /// The path does not end in digits, or in too many.
     NotDigits,
+    /// The query lacks something, or breaks a rule.
+    Query(String),
+    /// The request does not ask for the protocol that is spoken here.
+    UpgradeRequired(String),
+    /// The request asks for it in a way that breaks a rule of it.
+    Handshake(String),
     /// The body is said to be something else than JSON.
     MediaType,
     /// The body is not JSON.
@@ -44,10 +53,13 @@ struct Refused {
     error: Cow<'static, str>,
 }
 
-impl IntoResponse for Error {
-    fn into_response(self) -> Response {
-        let (status, error) = match self {
+impl Error {
+    /// The status and the words that the client gets; what it must not know goes to the log.
+    pub fn tell(self) -> (StatusCode, Cow<'static, str>) {
+        match self {
             Self::NotDigits => (StatusCode::BAD_REQUEST, "the path must end in decimal digits, not too many".into()),
+            Self::Query(reason) | Self::Handshake(reason) => (StatusCode::BAD_REQUEST, reason.into()),
+            Self::UpgradeRequired(reason) => (StatusCode::UPGRADE_REQUIRED, reason.into()),
             Self::MediaType => (StatusCode::UNSUPPORTED_MEDIA_TYPE, "the body must be application/json".into()),
             Self::Syntax(reason) => (StatusCode::BAD_REQUEST, reason.into()),
             Self::Rule(reason) => (StatusCode::UNPROCESSABLE_ENTITY, reason.into()),
@@ -69,8 +81,19 @@ impl IntoResponse for Error {
                 eprintln!("rust-axum: work was not finished: {cause}");
                 (StatusCode::INTERNAL_SERVER_ERROR, "internal error".into())
             }
-        };
-        (status, Json(Refused { error })).into_response()
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        let (status, error) = self.tell();
+        let refused = (status, Json(Refused { error }));
+        if status == StatusCode::UPGRADE_REQUIRED {
+            let wanted = [(CONNECTION, "upgrade"), (UPGRADE, "websocket"), (SEC_WEBSOCKET_VERSION, "13")];
+            return (wanted, refused).into_response();
+        }
+        refused.into_response()
     }
 }
 

@@ -1,9 +1,11 @@
-//! One service: a greeting, an order priced, duplicates found, a feed from memory, stock asked of another service, a shop
-//! and its users in a database.
+//! One service: a greeting, an order priced, duplicates found, a feed from memory, stock asked of another service one by one
+//! or many at once, ticks and rows as streams, rooms to chat in, a shop and its users in a database.
 
 mod accepted;
+mod agents;
 mod auth;
 mod availability;
+mod chat;
 mod checkout;
 mod database;
 mod digits;
@@ -11,17 +13,23 @@ mod duplicates;
 mod edit_distance;
 mod entry;
 mod error;
+mod export;
 mod feed;
+#[cfg(test)]
+mod loopback;
 mod object;
 mod orders;
 mod parts;
 mod pricing;
 mod purchase;
+mod query;
 mod routes;
 mod server;
 mod settings;
 mod shop;
+mod stock;
 mod stockroom;
+mod ticks;
 mod users;
 
 use std::process::ExitCode;

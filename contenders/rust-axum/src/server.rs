@@ -10,6 +10,7 @@ use tokio::{
 };
 
 use crate::{
+    chat::Chat,
     duplicates::Comparing,
     parts::Parts,
     routes::router,
@@ -38,14 +39,19 @@ pub async fn run(settings: Settings) -> Result<(), Refusal> {
         // Answers are written whole: waiting to merge them with later bytes only delays them.
         .tap_io(|stream| drop(stream.set_nodelay(true)));
 
+    let chat = Chat::default();
+    let leaving = chat.clone();
     let (stopping, mut stopped) = tokio::sync::watch::channel(false);
-    let serving = axum::serve(listener, router(parts.clone(), comparing)).with_graceful_shutdown(async move {
-        stop.await;
-        // The receiver lives as long as this function; if it is gone there is nothing left to stop.
-        let _ = stopping.send(true);
-    });
+    let serving =
+        axum::serve(listener, router(parts.clone(), comparing, chat.clone())).with_graceful_shutdown(async move {
+            stop.await;
+            leaving.stop();
+            // The receiver lives as long as this function; if it is gone there is nothing left to stop.
+            let _ = stopping.send(true);
+        });
     let finished = async {
         serving.await.map_err(|cause| format!("the server failed: {cause}"))?;
+        chat.emptied().await;
         parts.close().await
     };
     let overdue = async {

@@ -16,7 +16,7 @@ use hyper_util::{
 };
 use tokio::time::timeout;
 
-use crate::{availability::Availability, error::Error, settings::Refusal};
+use crate::{error::Error, settings::Refusal, stock::Stock};
 
 /// For the whole answer, from the wait for a connection to the last byte.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -51,18 +51,19 @@ impl<C: Connect + Clone + Send + Sync + 'static> Stockroom<C> {
         Ok(Self { client, base: base(url)? })
     }
 
-    /// Dropped with the request when the client leaves: that closes the connection to the upstream.
-    pub async fn availability(&self, sku: &str) -> Result<Availability, Error> {
-        timeout(PATIENCE, self.ask(sku)).await.map_err(|_| Error::GatewayTimeout)?
+    /// Dropped with the request when the client leaves: that closes the connection to the upstream. The number is asked for
+    /// as it was given.
+    pub async fn stock(&self, given: &str, sku: u64) -> Result<Stock, Error> {
+        timeout(PATIENCE, self.ask(given, sku)).await.map_err(|_| Error::GatewayTimeout)?
     }
 
-    async fn ask(&self, sku: &str) -> Result<Availability, Error> {
-        let uri = format!("{}{sku}", self.base).parse().map_err(|cause| bad_gateway(&cause))?;
+    async fn ask(&self, given: &str, sku: u64) -> Result<Stock, Error> {
+        let uri = format!("{}{given}", self.base).parse().map_err(|cause| bad_gateway(&cause))?;
         let answer = self.client.get(uri).await.map_err(|cause| bad_gateway(&cause))?;
         let status = answer.status();
         // Read to its end whatever the status: only then is the connection kept.
         let body = Limited::new(answer.into_body(), LONGEST).collect().await.map_err(|cause| bad_gateway(&*cause))?;
-        Availability::read(status, &body.to_bytes())
+        Stock::read(status, &body.to_bytes(), sku)
     }
 }
 

@@ -16,7 +16,8 @@ use crate::{database::Database, settings::PartSettings, shop::Shop};
 const JSON: &str = "application/json";
 
 async fn answer(parts: &Parts, request: Request<Body>) -> (StatusCode, String, String) {
-    let response = router(parts.clone(), Comparing::new(1, false)).oneshot(request).await.expect("infallible");
+    let response =
+        router(parts.clone(), Comparing::new(1, false), Chat::default()).oneshot(request).await.expect("infallible");
     let header = |name| response.headers().get(name).map_or("", |value| value.to_str().expect("ASCII")).to_owned();
     let (status, kind, length) = (response.status(), header(CONTENT_TYPE), header(CONTENT_LENGTH));
     let body = to_bytes(response.into_body(), usize::MAX).await.expect("a body");
@@ -75,7 +76,9 @@ async fn without_its_parts_the_service_is_healthy_and_says_what_it_lacks() {
     for path in ["/user", "/feed/1", "/feed/x", "/cache", "/availability/1", "/products/1", "/checkouts/1"] {
         lacks(get_from(&none, path).await);
     }
-    lacks(post_to(&none, "/checkouts", "text/plain", "{").await);
+    for path in ["/checkouts", "/agents/stock"] {
+        lacks(post_to(&none, path, "text/plain", "{").await);
+    }
 }
 
 #[tokio::test]
@@ -86,7 +89,7 @@ async fn a_service_whose_database_does_not_answer_is_not_healthy() {
 #[tokio::test]
 async fn refusals_of_bodies_are_json_with_the_status_of_their_kind() {
     let parts = parts().await;
-    for path in ["/orders", "/duplicates", "/checkouts"] {
+    for path in ["/orders", "/duplicates", "/checkouts", "/agents/stock"] {
         for (kind, body, wanted) in [
             (JSON, "{".to_owned(), StatusCode::BAD_REQUEST),
             (JSON, String::new(), StatusCode::BAD_REQUEST),
@@ -122,11 +125,29 @@ async fn a_path_that_does_not_end_in_digits_is_refused() {
         "/products/1%20OR%201=1",
         "/checkouts/first",
         "/checkouts/1.0",
+        "/ticks/x?count=1",
+        "/ticks/-1?count=1",
+        "/ticks/1234567890?count=1",
+        "/export/1.0?rows=1",
     ] {
         assert_refused(&get_from(&parts, path).await, StatusCode::BAD_REQUEST, path);
     }
     for path in ["/products/18446744073709551616", "/checkouts/99999999999999999999999"] {
         assert_refused(&get_from(&parts, path).await, StatusCode::NOT_FOUND, path);
+    }
+}
+
+#[tokio::test]
+async fn a_query_that_breaks_a_rule_is_refused() {
+    for (path, name, beyond) in [("/ticks/1", "count", 101), ("/export/1", "rows", 1_000_001)] {
+        assert_refused(&get_from(&Parts::default(), path).await, StatusCode::BAD_REQUEST, path);
+        for value in ["", "0", "-1", "+1", "%2B1", "1.0", "1e2", "x", "00000001", &beyond.to_string()] {
+            let path = format!("{path}?more=1&{name}={value}");
+            assert_refused(&get_from(&Parts::default(), &path).await, StatusCode::BAD_REQUEST, &path);
+        }
+    }
+    for path in ["/ticks", "/ticks/", "/ticks/?count=1", "/export/"] {
+        assert_eq!(get_from(&Parts::default(), path).await.0, StatusCode::NOT_FOUND, "{path}");
     }
 }
 

@@ -27,8 +27,8 @@ fn connections(upstream: &Upstream) -> usize {
 #[tokio::test]
 async fn an_article_is_asked_for_as_it_was_given() {
     let upstream = Upstream::new(&[Says(STOCK)]);
-    let found = stockroom(&upstream).availability("007").await.expect("an answer");
-    assert_eq!(to_value(found).expect("JSON"), json!({ "sku": 7, "available": 17, "warehouse": "W3", "level": "ok" }));
+    let found = stockroom(&upstream).stock("007", 7).await.expect("an answer");
+    assert_eq!(to_value(found).expect("JSON"), json!({ "sku": 7, "available": 17, "warehouse": "W3" }));
     let asked = upstream.asked.lock().expect("a lock");
     assert!(asked[0].starts_with("GET /base/stock/007 HTTP/1.1\r\n"), "{asked:?}");
     assert!(asked[0].to_ascii_lowercase().contains("\r\nhost: upstream:4567\r\n"), "{asked:?}");
@@ -39,7 +39,7 @@ async fn a_connection_is_kept_whatever_was_answered() {
     let upstream = Upstream::new(&[Says(STOCK), Says(UNKNOWN), Says(STOCK), Says(STOCK)]);
     let stockroom = stockroom(&upstream);
     for found in [true, false, true] {
-        assert_eq!(stockroom.availability("7").await.is_ok(), found);
+        assert_eq!(stockroom.stock("7", 7).await.is_ok(), found);
         // The connection goes back when its own task has seen the end of the answer.
         tokio::task::yield_now().await;
     }
@@ -57,7 +57,7 @@ async fn what_is_no_answer_is_a_bad_gateway_and_asked_for_once() {
         &[Says("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nwords")],
     ] {
         let upstream = Upstream::new(acts);
-        let outcome = stockroom(&upstream).availability("7").await;
+        let outcome = stockroom(&upstream).stock("7", 7).await;
         assert!(matches!(outcome, Err(Error::BadGateway(_))), "{outcome:?}");
         assert_eq!(asked(&upstream), 1);
     }
@@ -69,10 +69,10 @@ async fn a_kept_connection_that_closes_is_not_replaced_for_the_same_request() {
     for (acts, asked_in_all) in [(&[Says(STOCK), Says("")], 2), (&[Says(STOCK), Closes], 1)] {
         let upstream = Upstream::new(acts);
         let stockroom = stockroom(&upstream);
-        stockroom.availability("7").await.expect("an answer");
+        stockroom.stock("7", 7).await.expect("an answer");
         tokio::task::yield_now().await;
         upstream.close.notify_one();
-        let outcome = stockroom.availability("7").await;
+        let outcome = stockroom.stock("7", 7).await;
         assert!(matches!(outcome, Err(Error::BadGateway(_))), "{outcome:?}");
         assert_eq!((asked(&upstream), connections(&upstream)), (asked_in_all, 1));
     }
@@ -81,7 +81,7 @@ async fn a_kept_connection_that_closes_is_not_replaced_for_the_same_request() {
 #[tokio::test]
 async fn an_endless_answer_is_cut_off() {
     let endless = format!("HTTP/1.1 200 OK\r\n\r\n{}", " ".repeat(LONGEST + 1)).leak();
-    let outcome = stockroom(&Upstream::new(&[Says(endless), KeepsSilent])).availability("7").await;
+    let outcome = stockroom(&Upstream::new(&[Says(endless), KeepsSilent])).stock("7", 7).await;
     assert!(matches!(&outcome, Err(Error::BadGateway(reason)) if reason.contains("length limit")), "{outcome:?}");
 }
 
@@ -92,7 +92,7 @@ async fn no_whole_answer_in_time_is_a_gateway_timeout() {
         &[Says("HTTP/1.1 200 OK\r\n"), KeepsSilent],
         &[Says("HTTP/1.1 200 OK\r\nContent-Length: 46\r\n\r\n{\"sku\": 7"), KeepsSilent],
     ] {
-        let outcome = stockroom(&Upstream::new(acts)).availability("7").await;
+        let outcome = stockroom(&Upstream::new(acts)).stock("7", 7).await;
         assert!(matches!(outcome, Err(Error::GatewayTimeout)), "{outcome:?}");
     }
 }
@@ -102,7 +102,7 @@ async fn who_leaves_is_not_waited_for() {
     let upstream = Upstream::new(&[KeepsSilent, KeepsSilent]);
     let stockroom = stockroom(&upstream);
     tokio::select! {
-        outcome = stockroom.availability("7") => panic!("{outcome:?}"),
+        outcome = stockroom.stock("7", 7) => panic!("{outcome:?}"),
         () = upstream.heard.notified() => {}
     }
     // Comes only when the connection was closed.

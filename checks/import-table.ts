@@ -15,6 +15,8 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   'thinking/measurement': ['thinking/quantity', 'thinking/contract', 'thinking/machine', 'thinking/scenario'],
   'thinking/estimate': [],
   'thinking/fairness': [],
+  'thinking/dependency': [],
+  'thinking/footprint': ['thinking/dependency', 'thinking/estimate', 'thinking/measurement'],
   'thinking/capacity': ['thinking/measurement'],
   'thinking/verdict': [
     'thinking/measurement',
@@ -61,5 +63,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   'doing/ledger': ['thinking/measurement', 'thinking/contract'],
   'doing/run': ['thinking/*', 'doing/*'],
+  // It builds, starts and holds contenders as a run does, and takes the machine for itself.
+  'doing/footprint': ['thinking/*', 'doing/*'],
   command: ['thinking/*', 'doing/*'],
 };

@@ -73,7 +73,7 @@ describe('outside the repository, with the config as it is', () => {
     async () => {
       addContender('Hello, World!');
       const { code, out, err } = await check('hello');
-      expect(code, err).toBe(EXIT.ok);
+      expect({ code, err }).toMatchObject({ code: EXIT.ok });
       expect(JSON.parse(out)).toMatchObject({
         checked: [{ scenario: 'hello', contender: 'shouter', failure: null }],
       });
@@ -87,7 +87,7 @@ describe('outside the repository, with the config as it is', () => {
     expect((await check('shout')).code).toBe(EXIT.usage);
     addScenario();
     const { code, out, err } = await check('shout');
-    expect(code, err).toBe(EXIT.ok);
+    expect({ code, err }).toMatchObject({ code: EXIT.ok });
     expect(JSON.parse(out)).toMatchObject({
       checked: [{ scenario: 'shout', contender: 'shouter', failure: null }],
     });

@@ -17,6 +17,7 @@ type Given = Readonly<Record<string, unknown>>;
 export function describeVerbs(root: Command, world: World, ended: Ended): void {
   describeRun(root, world, ended);
   describeChecks(root, world, ended);
+  describeFootprint(root, world, ended);
   describeReading(root, world, ended);
   for (const verb of root.commands) addGlobals(verb);
 }
@@ -95,6 +96,29 @@ function describeChecks(root: Command, world: World, ended: Ended): void {
     .action(async (given: Given) => {
       const { config } = await import('./config.ts');
       ended(await config({ ...globals(given, world), schema: given['schema'] === true }, world));
+    });
+}
+
+function describeFootprint(root: Command, world: World, ended: Ended): void {
+  root
+    .command('footprint')
+    .description('what each contender takes besides its work: start, memory, bytes to ship, dependencies, builds')
+    .argument('[contender...]', 'ids from the config or from contenders/, or paths')
+    .option('--scenario <id>', 'its first correct answer ends a start', 'hello')
+    .option('--starts <n>', 'fresh starts of each', wholeNumber(1), 10)
+    .option('--builds', 'time a clean build and one after a small change, which takes minutes')
+    .option('--advisories', 'let npm ask its source of packages for advisories')
+    .action(async (contenders: string[], given: Given) => {
+      const { footprint } = await import('./footprint.ts');
+      const options = {
+        ...globals(given, world),
+        contenders,
+        scenario: text(given['scenario']) ?? 'hello',
+        starts: number(given['starts']) ?? 10,
+        builds: given['builds'] === true,
+        advisories: given['advisories'] === true,
+      };
+      ended(await footprint(options, world));
     });
 }
 

@@ -11,13 +11,23 @@ export interface CommandMeans {
 }
 
 export type CommandEnd =
-  | { readonly kind: 'ended'; readonly exit: Exit; readonly lastLines: readonly string[] }
+  /** With the CPU seconds of all that it started, as exactly as the enclosure can know them. */
+  | { readonly kind: 'ended'; readonly exit: Exit; readonly lastLines: readonly string[]; readonly cpuS: number }
   | { readonly kind: 'not-started'; readonly reason: string }
   | { readonly kind: 'too-long'; readonly lastLines: readonly string[] }
   | { readonly kind: 'interrupted' };
 
-/** Runs a command to its end inside an enclosure of its own, so that nothing it started outlives it. */
-export async function runCommand(name: string, argv: Argv, means: CommandMeans): Promise<CommandEnd> {
+/**
+ * Runs a command to its end inside an enclosure of its own, so that nothing it started outlives it.
+ *
+ * @param onLine called with each line of its standard output, where that is the answer and not something to show.
+ */
+export async function runCommand(
+  name: string,
+  argv: Argv,
+  means: CommandMeans,
+  onLine: ((line: string) => void) | null = null,
+): Promise<CommandEnd> {
   const started = await means.isolation.start({
     name,
     argv,
@@ -27,7 +37,7 @@ export async function runCommand(name: string, argv: Argv, means: CommandMeans):
     memoryMiB: null,
     pids: null,
     stdin: 'none',
-    onLine: null,
+    onLine,
   });
   if (!started.ok) return { kind: 'not-started', reason: started.problem.reason };
   const enclosed = started.value;
@@ -35,7 +45,7 @@ export async function runCommand(name: string, argv: Argv, means: CommandMeans):
   await enclosed.stop(end === 'too-long' || end === 'interrupted' ? 500 : 0);
   if (end === 'too-long') return { kind: 'too-long', lastLines: enclosed.lastLines() };
   if (end === 'interrupted') return { kind: 'interrupted' };
-  return { kind: 'ended', exit: end, lastLines: enclosed.lastLines() };
+  return { kind: 'ended', exit: end, lastLines: enclosed.lastLines(), cpuS: enclosed.cpuSeconds() };
 }
 
 async function after(ms: number): Promise<'too-long'> {

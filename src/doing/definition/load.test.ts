@@ -85,7 +85,11 @@ scenarios:
       baseline: 'mine',
       contenders: [{ id: 'mine', dir: join(root, 'service'), version: null, serves: { kind: 'all' } }],
       scenarios: [
-        { id: 'greeting', dir: root, operations: [{ id: 'greet', answer: { status: 200, json: { message: 'hi' } } }] },
+        {
+          id: 'greeting',
+          dir: root,
+          operations: [{ id: 'greet', answer: { status: 200, body: { json: { message: 'hi' } } } }],
+        },
       ],
     },
   });

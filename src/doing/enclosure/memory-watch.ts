@@ -1,4 +1,4 @@
-import { pss } from '../probe/tree.ts';
+import { treeMemory } from '../probe/tree.ts';
 import type { ProcessTree } from './process-tree.ts';
 
 const LOOK_EVERY_MS = 200;
@@ -19,7 +19,7 @@ export function watchMemory(tree: ProcessTree, limitMiB: number): MemoryWatch {
     const members = tree.members();
     const resident = members.reduce((sum, stat) => sum + stat.residentMiB, 0);
     if (resident <= limitMiB) return;
-    const proportional = pss(members.map((stat) => stat.pid)) ?? resident;
+    const proportional = treeMemory(members.map((stat) => stat.pid)) ?? resident;
     if (proportional <= limitMiB) return;
     exceeded = true;
     tree.kill();

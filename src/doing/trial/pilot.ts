@@ -1,6 +1,6 @@
 import type { Phase } from '../../thinking/measurement/phase.ts';
 import type { Seen } from '../../thinking/fairness/seen.ts';
-import { pss } from '../probe/tree.ts';
+import { treeMemory } from '../probe/tree.ts';
 import type { PhasePlan } from '../generator/generator.ts';
 import type { Database, ServiceCounts } from '../service/service.ts';
 import type { Serving } from './contender.ts';
@@ -83,7 +83,7 @@ async function secondBySecond(
     for (const { id } of phases) {
       const phase = await runPhase(opened.value, subject, means, id);
       if (!phase.ok) return phase;
-      observed.push({ phase: phase.value, memoryMiB: pss(serving.enclosed.pids()) });
+      observed.push({ phase: phase.value, memoryMiB: treeMemory(serving.enclosed.pids()) });
     }
     return { ok: true, value: observed };
   } finally {

@@ -4,7 +4,7 @@ import { crc32 } from 'node:zlib';
 import type { Difference } from '../../thinking/contract/contract.ts';
 import type { RenderedRequest } from '../../thinking/scenario/request.ts';
 import type { Client } from '../../thinking/scenario/scenario.ts';
-import { pss } from '../probe/tree.ts';
+import { treeMemory } from '../probe/tree.ts';
 import type { Checked } from './checked.ts';
 
 const HEAD_WITHIN_MS = 10_000;
@@ -22,7 +22,7 @@ export async function readSlowly(
   request: RenderedRequest,
   { readers, forMs, mostMiB }: Slow,
 ): Promise<readonly Difference[]> {
-  const before = pss(pids());
+  const before = treeMemory(pids());
   const over = new AbortController();
   const clients = Array.from({ length: readers }, async () => head(port, request, over.signal));
   try {
@@ -31,7 +31,7 @@ export async function readSlowly(
     if (refused !== undefined)
       return [{ where: 'answer', expected: `status ${request.expected.status}`, got: refused }];
     await sleep(forMs);
-    const during = pss(pids());
+    const during = treeMemory(pids());
     // Where it cannot be read nothing is known, and the bytes count alone.
     const grown = before === null || during === null ? null : during - before;
     if (grown !== null && grown > mostMiB) {

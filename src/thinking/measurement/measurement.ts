@@ -60,7 +60,7 @@ export interface Measurement {
   readonly peak: Phase;
   /** Null where this round did not search. */
   readonly capacity: FoundCapacity | null;
-  /** Peak of the tree's proportional set size over the steady phase; null where it cannot be read. */
+  /** The most that the tree took over the steady phase, as if it were alone on the machine (of rounds of earlier programs its proportional set size); null where it cannot be read. */
   readonly memoryMiB: number | null;
 }
 

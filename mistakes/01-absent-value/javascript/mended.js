@@ -1,0 +1,3 @@
+export function approverOf(person) {
+  return person.manager?.name ?? 'nobody';
+}

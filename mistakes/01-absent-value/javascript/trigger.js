@@ -1,0 +1,6 @@
+import { startServer } from '../server.ts';
+import { approverOf } from './subject.js';
+
+const server = startServer();
+await server.request('head', () => approverOf({ name: 'Head' }));
+server.end();

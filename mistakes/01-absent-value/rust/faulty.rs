@@ -1,0 +1,8 @@
+pub struct Person {
+    pub name: String,
+    pub manager: Option<Box<Person>>,
+}
+
+pub fn approver_of(person: &Person) -> &str {
+    &person.manager.name
+}

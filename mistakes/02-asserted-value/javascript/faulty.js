@@ -1,0 +1,3 @@
+export function tokenOf(headers) {
+  return headers.get('authorization').slice('Bearer '.length);
+}

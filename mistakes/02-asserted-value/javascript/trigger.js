@@ -1,0 +1,6 @@
+import { startServer } from '../server.ts';
+import { tokenOf } from './subject.js';
+
+const server = startServer();
+await server.request('no header', () => tokenOf(new Map()));
+server.end();

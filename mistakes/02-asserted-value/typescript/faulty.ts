@@ -1,0 +1,3 @@
+export function tokenOf(headers: Map<string, string>): string {
+  return headers.get('authorization')!.slice('Bearer '.length);
+}

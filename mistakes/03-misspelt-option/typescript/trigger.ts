@@ -1,0 +1,6 @@
+import { startServer } from '../server.ts';
+import { poolForReports } from './subject.ts';
+
+const server = startServer();
+await server.request('timeout of reports', () => poolForReports().timeoutMs);
+server.end();

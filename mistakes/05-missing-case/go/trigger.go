@@ -1,0 +1,9 @@
+package main
+
+import "mistakes/server"
+
+func main() {
+	s := server.Start()
+	s.Request("returned", func() any { return wordFor(Returned) })
+	s.End()
+}

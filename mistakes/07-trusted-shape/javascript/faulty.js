@@ -1,0 +1,4 @@
+export function stockAfter(stock, body) {
+  const delivery = JSON.parse(body);
+  return stock + delivery.quantity;
+}

@@ -1,0 +1,4 @@
+export function valueOf(line: string): string {
+  const parts = line.split('=');
+  return parts[1].trim();
+}

@@ -1,0 +1,6 @@
+package main
+
+func page(items []int, number, size int) []int {
+	start := min((number-1)*size, len(items))
+	return items[start:min(start+size, len(items))]
+}

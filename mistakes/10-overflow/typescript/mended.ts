@@ -1,0 +1,6 @@
+export function lineTotal(price: number, quantity: number): number {
+  if (quantity < 0) throw new RangeError('quantity below zero');
+  const total = price * quantity;
+  if (!Number.isSafeInteger(total)) throw new RangeError('total too large');
+  return total;
+}

@@ -1,0 +1,5 @@
+package main
+
+func percentDone(done, total int) int {
+	return done / total * 100
+}

@@ -1,0 +1,6 @@
+const LENGTH_SECONDS = 60;
+
+export function isLive(startedAt, now) {
+  const end = startedAt.getTime() + LENGTH_SECONDS;
+  return now.getTime() <= end;
+}

@@ -1,0 +1,6 @@
+const LENGTH_SECONDS = 60;
+
+export function isLive(startedAt: Date, now: Date): boolean {
+  const end = startedAt.getTime() + LENGTH_SECONDS;
+  return now.getTime() <= end;
+}

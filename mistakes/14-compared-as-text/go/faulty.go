@@ -1,0 +1,5 @@
+package main
+
+func isSupported(version, oldest string) bool {
+	return version >= oldest
+}

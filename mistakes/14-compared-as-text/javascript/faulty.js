@@ -1,0 +1,3 @@
+export function isSupported(version, oldest) {
+  return version >= oldest;
+}

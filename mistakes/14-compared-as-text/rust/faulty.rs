@@ -1,0 +1,3 @@
+pub fn is_supported(version: &str, oldest: &str) -> bool {
+    version >= oldest
+}

@@ -1,0 +1,3 @@
+export function isSupported(version: string, oldest: string): boolean {
+  return version >= oldest;
+}

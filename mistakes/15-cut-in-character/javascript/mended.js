@@ -1,0 +1,3 @@
+export function preview(text) {
+  return Array.from(text).slice(0, 8).join('');
+}

@@ -1,0 +1,3 @@
+export function comment(author, text) {
+  return `<p><b>${author}</b>: ${text}</p>`;
+}

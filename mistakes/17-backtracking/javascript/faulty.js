@@ -1,0 +1,3 @@
+const NAME = /^(\w+\s?)+$/u;
+
+export const isName = (text) => NAME.test(text);

@@ -1,0 +1,3 @@
+const NAME = /^\w+(?:\s\w+)*\s?$/u;
+
+export const isName = (text: string): boolean => NAME.test(text);

@@ -1,0 +1,7 @@
+export function finalPrice(listed: number, reduction: number): number {
+  let price = listed;
+  if (reduction > 0) {
+    let price = listed - reduction;
+  }
+  return price;
+}

@@ -1,0 +1,12 @@
+package main
+
+import "net/http"
+
+func remove(items map[string]string, w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("User") != "admin" {
+		http.Error(w, "forbidden", http.StatusForbidden)
+		return
+	}
+	delete(items, r.URL.Path)
+	w.WriteHeader(http.StatusNoContent)
+}

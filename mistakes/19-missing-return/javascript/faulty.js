@@ -1,0 +1,7 @@
+export function remove(items, request, response) {
+  if (request.headers.user !== 'admin') {
+    response.writeHead(403).end();
+  }
+  items.delete(request.url);
+  response.writeHead(204).end();
+}

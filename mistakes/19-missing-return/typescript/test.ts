@@ -1,0 +1,20 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { test } from 'node:test';
+import { remove } from './subject.ts';
+
+for (const [user, status] of [
+  ['admin', 204],
+  ['ann', 403],
+] as const) {
+  test(`a deletion by ${user} is answered with ${status}`, async (context) => {
+    const server = createServer((request, response) => remove(new Map([['/1', 'item']]), request, response));
+    context.after(() => server.close());
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const address = server.address();
+    assert(address !== null && typeof address === 'object');
+    const answer = await fetch(`http://127.0.0.1:${address.port}/1`, { method: 'DELETE', headers: { user } });
+    assert.equal(answer.status, status);
+  });
+}

@@ -1,0 +1,15 @@
+export class Pool {
+  taken = 0;
+  take() {
+    this.taken += 1;
+    return { read: async (key) => key, release: () => (this.taken -= 1) };
+  }
+}
+
+export async function readCounter(pool, key) {
+  const connection = pool.take();
+  const text = await connection.read(key);
+  if (!/^\d+$/u.test(text)) throw new Error('not a number');
+  connection.release();
+  return Number(text);
+}

@@ -1,0 +1,7 @@
+import { startServer } from '../server.ts';
+import { Pool, readCounter } from './subject.ts';
+
+const server = startServer();
+const pool = new Pool();
+for (const label of ['first', 'second', 'third']) await server.request(label, () => readCounter(pool, 'many'));
+server.end(pool.taken);

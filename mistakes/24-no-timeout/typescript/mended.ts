@@ -1,0 +1,4 @@
+export async function askPrice(port: number): Promise<number> {
+  const answer = await fetch(`http://127.0.0.1:${port}/price`, { signal: AbortSignal.timeout(500) });
+  return Number(await answer.text());
+}

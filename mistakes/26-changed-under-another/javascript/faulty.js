@@ -1,0 +1,4 @@
+export function median(scores) {
+  scores.sort((a, b) => a - b);
+  return scores[Math.floor(scores.length / 2)];
+}

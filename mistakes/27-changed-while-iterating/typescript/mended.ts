@@ -1,0 +1,10 @@
+export interface Session {
+  end: number;
+}
+
+export function dropExpired(sessions: Session[], now: number): number {
+  for (const session of sessions.slice()) {
+    if (session.end < now) sessions.splice(sessions.indexOf(session), 1);
+  }
+  return sessions.length;
+}

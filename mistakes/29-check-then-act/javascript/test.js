@@ -1,0 +1,9 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { redeem } from './subject.js';
+
+test('a coupon is redeemed once', async () => {
+  const redeemed = new Set();
+  assert.equal(await redeem(redeemed, 'SPRING'), 'redeemed');
+  assert.equal(await redeem(redeemed, 'SPRING'), 'refused');
+});

@@ -1,0 +1,27 @@
+import { setTimeout as readRow } from 'node:timers/promises';
+
+export class Account {
+  #last = Promise.resolve();
+  constructor(number, balance) {
+    this.number = number;
+    this.balance = balance;
+  }
+  async lock() {
+    const { promise, resolve } = Promise.withResolvers();
+    const before = this.#last;
+    this.#last = promise;
+    await before;
+    return resolve;
+  }
+}
+
+export async function transfer(from, to, amount) {
+  const [first, second] = from.number < to.number ? [from, to] : [to, from];
+  const unlockFirst = await first.lock();
+  await readRow(20);
+  const unlockSecond = await second.lock();
+  from.balance -= amount;
+  to.balance += amount;
+  unlockSecond();
+  unlockFirst();
+}

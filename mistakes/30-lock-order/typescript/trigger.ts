@@ -1,0 +1,11 @@
+import { startServer } from '../server.ts';
+import { Account, transfer } from './subject.ts';
+
+const server = startServer();
+await server.request('both ways at once', async () => {
+  const ann = new Account(1, 100);
+  const bob = new Account(2, 100);
+  await Promise.all([transfer(ann, bob, 30), transfer(bob, ann, 10)]);
+  return [ann.balance, bob.balance];
+});
+server.end();

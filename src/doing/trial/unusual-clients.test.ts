@@ -1,7 +1,7 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import type { ExpectedBody } from '../../thinking/contract/contract.ts';
@@ -12,10 +12,13 @@ import { leave } from './leaving.ts';
 import { readSlowly } from './slow-readers.ts';
 
 let server: Server | null = null;
+let apart: ChildProcess | null = null;
 
 afterEach(() => {
   server?.closeAllConnections();
   server?.close();
+  apart?.kill('SIGKILL');
+  apart = null;
 });
 
 async function serving(answer: (response: ServerResponse) => void): Promise<number> {
@@ -136,19 +139,30 @@ const BYTES = question({ kind: 'bytes', length: WHOLE.length, crc32: crc32(WHOLE
 /** Eight times twenty mebibytes, of which the system keeps some itself. */
 const SLOW = { kind: 'slow', readers: 8, forMs: 300, mostMiB: 40 } as const;
 
+/** A process of its own, so that its memory is of nothing else; it makes the answer piece by piece, or all of it at once. */
+async function servingApart(how: 'pipe' | 'write'): Promise<Checked> {
+  const script = `
+    const piece = () => Buffer.alloc(64 * 1024, 'x');
+    require('node:http').createServer((_, response) => {
+      if ('${how}' === 'pipe') {
+        require('node:stream').Readable.from((function* () { for (let n = 0; n < ${PIECES}; n += 1) yield piece(); })()).pipe(response);
+        return;
+      }
+      for (let n = 0; n < ${PIECES}; n += 1) response.write(piece());
+      response.end();
+    }).listen(0, '127.0.0.1', function () { console.log(this.address().port); });`;
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  apart = child;
+  const [line] = await once(child.stdout, 'data');
+  return { port: Number(String(line)), upstream: null, pids: () => (child.pid === undefined ? [] : [child.pid]) };
+}
+
 test('a service that waits for slow readers costs little memory and sends every byte', async () => {
-  const port = await serving((response) => {
-    Readable.from(Array.from({ length: PIECES }, () => PIECE)).pipe(response);
-  });
-  expect(await readSlowly(checked(port), BYTES, SLOW)).toEqual([]);
+  expect(await readSlowly(await servingApart('pipe'), BYTES, SLOW)).toEqual([]);
 });
 
 test('one that makes its answer ahead of them is caught by its memory', async () => {
-  const port = await serving((response) => {
-    for (let piece = 0; piece < PIECES; piece += 1) response.write(Buffer.from(PIECE));
-    response.end();
-  });
-  expect(await readSlowly(checked(port), BYTES, SLOW)).toMatchObject([
+  expect(await readSlowly(await servingApart('write'), BYTES, SLOW)).toMatchObject([
     { where: 'memory', expected: 'at most 40 MiB more for 8 clients that do not read' },
   ]);
 });

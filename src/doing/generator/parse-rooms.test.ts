@@ -20,6 +20,7 @@ const RESULT = {
   strangers: 3,
   unreadable: 4,
   reordered: 5,
+  lost_connections: 1,
   protocol_errors: 0,
   offered_per_s: 100,
   delivered_per_s: 1700,
@@ -57,6 +58,15 @@ test('a delivery counts as a request, and the books of deliveries balance', () =
   });
   const { planned, correct, wrong, failed, shed, unfinished } = report;
   expect(correct + wrong + failed + shed + unfinished).toBe(planned);
+});
+
+test('what never came over connections that stand is wrong', () => {
+  expect(reportOf({ lost_connections: 0 })).toMatchObject({
+    wrong: 15,
+    failed: 0,
+    wrongBy: { dropped: 1 },
+    failedBy: {},
+  });
 });
 
 test('in a closed loop nothing was due', () => {

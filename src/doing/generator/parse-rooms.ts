@@ -11,7 +11,7 @@ const NONE = { p50: null, p90: null, p99: null, p99_9: null, max: null };
  * What a phase of rooms came to, told as any other phase: what counts as one request is one delivery, a message to one of its receivers.
  * So a rate is of deliveries, a response time runs from the moment a message was due until one receiver has it, and CPU per request is
  * that of a delivery. A delivery that nobody is owed, or that comes behind a later message of its sender, is a wrong answer; one that
- * never comes has failed; a message that could not be sent is shed as often as it has receivers.
+ * never comes has failed, and is wrong where no connection was lost; a message that could not be sent is shed as often as it has receivers.
  */
 export const roomsReport = z
   .object({
@@ -29,6 +29,7 @@ export const roomsReport = z
     strangers: count,
     unreadable: count,
     reordered: count,
+    lost_connections: count,
     protocol_errors: count,
     offered_per_s: value,
     delivered_per_s: value,
@@ -42,6 +43,8 @@ export const roomsReport = z
   .transform((wire): PhaseReport => {
     const { duplicates, strangers, unreadable, reordered, lost, unsent, receivers } = wire;
     const owedToNobody = duplicates + strangers + unreadable;
+    // A connection that stands loses nothing: what never came over it was never sent, or spoilt.
+    const dropped = wire.lost_connections === 0 ? lost : 0;
     return {
       verdict: wire.verdict,
       reasons: wire.reasons,
@@ -49,12 +52,12 @@ export const roomsReport = z
       balanced: wire.balanced,
       planned: wire.expected + unsent * receivers + owedToNobody,
       correct: wire.delivered - reordered,
-      wrong: owedToNobody + reordered,
-      failed: lost,
+      wrong: owedToNobody + reordered + dropped,
+      failed: lost - dropped,
       shed: unsent * receivers,
       unfinished: 0,
-      wrongBy: nonZero({ duplicates, strangers, unreadable, reordered }),
-      failedBy: nonZero({ lost, 'protocol errors': wire.protocol_errors }),
+      wrongBy: nonZero({ duplicates, strangers, unreadable, reordered, dropped }),
+      failedBy: nonZero({ lost: lost - dropped, 'protocol errors': wire.protocol_errors }),
       tookS: wire.took_s,
       offeredPerS: wire.offered_per_s === null ? null : wire.offered_per_s * receivers,
       achievedPerS: wire.delivered_per_s,

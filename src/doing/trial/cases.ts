@@ -6,6 +6,7 @@ import type { RenderedRequest } from '../../thinking/scenario/request.ts';
 import { ask } from './ask.ts';
 import type { Broken, Checked } from './checked.ts';
 import { leave } from './leaving.ts';
+import { takePaced } from './paced.ts';
 import { readSlowly } from './slow-readers.ts';
 import { talkThrough } from './talk.ts';
 
@@ -40,6 +41,8 @@ async function differencesOf(
         ? differences(request.expected, asked.answer)
         : [{ where: 'answer', expected: `status ${request.expected.status}`, got: asked.reason }];
     }
+    case 'paced':
+      return takePaced(checked.port, request, client.everyMs);
     case 'leaves':
       return leave(checked, request, client);
     case 'slow':

@@ -13,10 +13,14 @@ const ABANDONED_WITHIN_MS = 1000;
 const LOOK_EVERY_MS = 20;
 /** A machine that stood still for a second tells nothing of the contender, so it is tried again; one that leaks leaks each time. */
 const TIMES = 3;
+/** By then what an earlier try leaked has been given up by the contender's own clock, and is not taken for what the client's leaving ended. */
+const PAUSE_MS = 2500;
+/** All that will be asked is asked within that, or never at once. */
+const ASKED_WITHIN_MS = 1000;
 
 type Leaves = Extract<Client, { kind: 'leaves' }>;
 
-/** Takes some events of an answer and goes away; the requests to the upstream that are open then must end with it. */
+/** Takes some events of an answer, or its head alone, and goes away once all is asked; the requests to the upstream that are open then must end with it. */
 export async function leave(
   { port, upstream }: Checked,
   request: RenderedRequest,
@@ -25,7 +29,9 @@ export async function leave(
   if (upstream === null) throw new Error('a client that leaves needs an upstream that notices');
   let found: Difference | null = null;
   for (let time = 0; time < TIMES; time += 1) {
-    const taken = await takeEvents(port, request, afterEvents, async () => (await upstream.counts()).abandoned);
+    if (time > 0) await sleep(PAUSE_MS);
+    const asked = (await upstream.counts()).requests + afterEvents + abandons;
+    const taken = await takeEvents(port, request, afterEvents, async () => abandonedOnceAsked(asked, upstream));
     if (taken.kind === 'refused') return [{ where: 'events', expected: `${afterEvents} of them`, got: taken.reason }];
     const given = await abandonedSince(taken.before, abandons, upstream);
     if (given >= abandons) return [];
@@ -33,6 +39,16 @@ export async function leave(
     found = { where: 'upstream', expected: `${abandons} requests given up when the client left`, got };
   }
   return found === null ? [] : [found];
+}
+
+/** What had been abandoned when so many requests had come, or at the end of the wait for them. */
+async function abandonedOnceAsked(requests: number, upstream: Upstream): Promise<number> {
+  const until = performance.now() + ASKED_WITHIN_MS;
+  for (;;) {
+    const counts = await upstream.counts();
+    if (counts.requests >= requests || performance.now() >= until) return counts.abandoned;
+    await sleep(LOOK_EVERY_MS);
+  }
 }
 
 async function abandonedSince(before: number, wanted: number, upstream: Upstream): Promise<number> {
@@ -65,17 +81,20 @@ function takeEvents(
         return;
       }
       let text = '';
-      const take = (piece: string): void => {
-        text += piece;
-        if (eventsOf(text).length < wanted) return;
+      const go = (): void => {
         incoming.off('data', take);
         abandoned().then((before) => {
           asked.destroy();
           resolve({ kind: 'taken', before });
         }, reject);
       };
+      const take = (piece: string): void => {
+        text += piece;
+        if (eventsOf(text).length >= wanted) go();
+      };
       incoming.setEncoding('utf8');
-      incoming.on('data', take);
+      if (wanted === 0) go();
+      else incoming.on('data', take);
       incoming.on('end', () => refuse(`${eventsOf(text).length} before the end`));
       incoming.on('error', (error) => refuse(error.message));
     });

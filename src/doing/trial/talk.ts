@@ -59,6 +59,11 @@ async function carryOut(step: SingleStep, talk: Talk): Promise<readonly Differen
         .then(() => []);
     case 'hear':
       return firstOf(step.as.map(async (name) => hear(name, of(name), step, talk.counted)));
+    case 'agree':
+      return agree(
+        step.as.map((name) => [name, of(name)] as const),
+        step.times,
+      );
     case 'silence':
       return firstOf(step.as.map(async (name) => silence(name, of(name))));
     case 'ping':
@@ -109,6 +114,24 @@ async function hear(
     const found = differences({ status: 200, type: null, body }, { status: 200, type: null, body: heard.text });
     if (found.length > 0) return found.map((one) => ({ ...one, where: `${name}: ${one.where}` }));
     if (number !== null) counted.set(name, number);
+  }
+  return [];
+}
+
+/** The first message that one of them got in another place than the first of them did. */
+async function agree(talkers: readonly (readonly [string, Talker])[], times: number): Promise<readonly Difference[]> {
+  for (let time = 0; time < times; time += 1) {
+    const heard = await Promise.all(
+      talkers.map(async ([name, talker]) => ({ name, message: await talker.next(WITHIN_MS) })),
+    );
+    const [first] = heard;
+    for (const { name, message } of heard) {
+      if (message?.kind !== 'text') {
+        return [{ where: name, expected: `message ${time + 1} of ${times}`, got: `none within ${WITHIN_MS} ms` }];
+      }
+      if (first?.message?.kind !== 'text' || message.text === first.message.text) continue;
+      return [{ where: name, expected: `what ${first.name} hears: ${first.message.text}`, got: message.text }];
+    }
   }
   return [];
 }

@@ -20,7 +20,7 @@ const casesSchema = z
       request: requestSchema.optional(),
       answer: answerSchema.prefault({}),
       variants: z.int().min(1).max(1_000).default(1),
-      leaves: z.strictObject({ after_events: z.int().min(1), abandons: z.int().min(1) }).optional(),
+      leaves: z.strictObject({ after_events: z.int().min(0), abandons: z.int().min(1) }).optional(),
       slow: z
         .strictObject({
           readers: z.int().min(1).max(256),
@@ -28,6 +28,7 @@ const casesSchema = z
           most_mib: z.number().positive(),
         })
         .optional(),
+      paced: z.strictObject({ every: written(DURATION_RULE, parseDuration) }).optional(),
       talk: talkSchema.optional(),
     }),
   )
@@ -78,18 +79,23 @@ export function casesOf(source: Source, meanings: Meanings, report: (problem: Pr
   });
 }
 
-const OF_REQUESTS = ['request', 'leaves', 'slow'] as const;
+const CLIENTS = ['leaves', 'slow', 'paced'] as const;
+const BODY_OF = {
+  leaves: 'an answer of events to leave',
+  slow: 'an answer of bytes, which is known however long it is',
+  paced: 'an answer of events',
+} as const;
+const OF_REQUESTS = ['request', ...CLIENTS] as const;
 
-function clientOf({ answer, leaves, slow }: WireCase, place: Place): Client {
-  if (leaves !== undefined) {
-    if (slow !== undefined) place.report(place.at(['slow'], 'no slow beside leaves'));
-    if (answer.body.kind !== 'events') place.report(place.at(['leaves'], 'an answer of events to leave'));
-    return { kind: 'leaves', afterEvents: leaves.after_events, abandons: leaves.abandons };
-  }
-  if (slow === undefined) return { kind: 'patient' };
-  if (answer.body.kind !== 'bytes')
-    place.report(place.at(['slow'], 'an answer of bytes, which is known however long it is'));
-  return { kind: 'slow', readers: slow.readers, forMs: slow.for, mostMiB: slow.most_mib };
+function clientOf(wire: WireCase, place: Place): Client {
+  const { answer, leaves, slow, paced } = wire;
+  const [first, second] = CLIENTS.filter((key) => wire[key] !== undefined);
+  if (second !== undefined) place.report(place.at([second], `no ${second} beside ${first}`));
+  const wanted = first === 'slow' ? 'bytes' : 'events';
+  if (first !== undefined && answer.body.kind !== wanted) place.report(place.at([first], BODY_OF[first]));
+  if (leaves !== undefined) return { kind: 'leaves', afterEvents: leaves.after_events, abandons: leaves.abandons };
+  if (slow !== undefined) return { kind: 'slow', readers: slow.readers, forMs: slow.for, mostMiB: slow.most_mib };
+  return paced === undefined ? { kind: 'patient' } : { kind: 'paced', everyMs: paced.every };
 }
 
 /** The contract of a scenario without cases: what its operations say they answer. */

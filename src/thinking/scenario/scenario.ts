@@ -49,8 +49,10 @@ export type Case =
 /** How the client of a case takes its answer. */
 export type Client =
   | { readonly kind: 'patient' }
-  /** It goes away after so many events; so many requests to the upstream must then be given up at once. */
+  /** It goes away after so many events, or at the head (0), once all is asked that is to be asked; so many requests to the upstream must then be given up at once. */
   | { readonly kind: 'leaves'; readonly afterEvents: number; readonly abandons: number }
+  /** It times the events: none may come before it is due, the first at once and each so long after the one before, nor all in one go. */
+  | { readonly kind: 'paced'; readonly everyMs: number }
   /** So many at a time read nothing for a while; the contender may hold so much more memory meanwhile. Then they read on. */
   | { readonly kind: 'slow'; readonly readers: number; readonly forMs: number; readonly mostMiB: number };
 

@@ -30,6 +30,7 @@ test('a talk is read step by step, and every member of the rooms is a connection
     - { say: anna, text_base64: /w== }
     - { hear: [anna], json: { seq: 1 }, times: 3, counting: seq }
     - { silence: [anna] }
+    - { agree: [anna], times: 4 }
     - { ping: anna }
     - { deaf: anna }
     - repeat: 2
@@ -53,6 +54,7 @@ test('a talk is read step by step, and every member of the rooms is a connection
       { kind: 'say', as: 'anna', said: { kind: 'bytes', base64: '/w==', opcode: 'text' }, times: 1, pieces: 1 },
       { kind: 'hear', as: ['anna'], json: { seq: 1 }, times: 3, counting: 'seq' },
       { kind: 'silence', as: ['anna'] },
+      { kind: 'agree', as: ['anna'], times: 4 },
       { kind: 'ping', as: 'anna' },
       { kind: 'deaf', as: 'anna' },
       {
@@ -85,8 +87,8 @@ test('a step does one thing, with what belongs to it, by clients that have joine
 `);
   expect(found.map(([, expected]) => expected)).toEqual([
     'the path beside join',
-    'one of join, refused, say, hear, silence, ping, deaf, leave, closed, which says what is done',
-    'one of join, refused, say, hear, silence, ping, deaf, leave, closed, which says what is done',
+    'one of join, refused, say, hear, agree, silence, ping, deaf, leave, closed, which says what is done',
+    'one of join, refused, say, hear, agree, silence, ping, deaf, leave, closed, which says what is done',
     'one of json, text, text_base64, binary_base64 beside say',
     'one of json, text, text_base64, binary_base64 beside say',
     'the json beside hear',

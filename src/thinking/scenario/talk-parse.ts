@@ -18,6 +18,7 @@ const singleSchema = z.strictObject({
   refused: target.optional(),
   say: name.optional(),
   hear: names.optional(),
+  agree: names.optional(),
   silence: names.optional(),
   ping: name.optional(),
   deaf: name.optional(),
@@ -44,7 +45,7 @@ const stepSchema = singleSchema.extend({
 export const talkSchema = z.array(stepSchema).min(1);
 type WireTalk = z.infer<typeof talkSchema>;
 
-const KINDS = ['join', 'refused', 'say', 'hear', 'silence', 'ping', 'deaf', 'leave', 'closed'] as const;
+const KINDS = ['join', 'refused', 'say', 'hear', 'agree', 'silence', 'ping', 'deaf', 'leave', 'closed'] as const;
 type Kind = (typeof KINDS)[number];
 
 const SAID = ['json', 'text', 'text_base64', 'binary_base64'] as const;
@@ -55,6 +56,7 @@ const BESIDE: Readonly<Record<Kind, readonly (keyof WireStep)[]>> = {
   refused: ['status'],
   say: [...SAID, 'times', 'pieces'],
   hear: ['json', 'times', 'counting'],
+  agree: ['times'],
   silence: [],
   ping: [],
   deaf: [],
@@ -116,6 +118,7 @@ const NEEDED: Readonly<Record<Kind, string>> = {
   refused: 'the status beside refused',
   say: 'one of json, text, text_base64, binary_base64 beside say',
   hear: 'the json beside hear',
+  agree: 'clients',
   silence: 'clients',
   ping: 'a client',
   deaf: 'a client',
@@ -135,11 +138,12 @@ function builtStep(wire: WireStep): SingleStep | null {
   }
   if (wire.hear !== undefined)
     return wire.json === undefined ? null : { kind: 'hear', as: wire.hear, json: wire.json, times, counting };
-  if (wire.silence !== undefined) return { kind: 'silence', as: wire.silence };
   return wire.closed === undefined ? plainStep(wire) : { kind: 'closed', as: wire.closed, code };
 }
 
-function plainStep({ ping, deaf, leave }: WireStep): SingleStep | null {
+function plainStep({ agree, silence, ping, deaf, leave, times = 1 }: WireStep): SingleStep | null {
+  if (agree !== undefined) return { kind: 'agree', as: agree, times };
+  if (silence !== undefined) return { kind: 'silence', as: silence };
   if (ping !== undefined) return { kind: 'ping', as: ping };
   if (deaf !== undefined) return { kind: 'deaf', as: deaf };
   return leave === undefined ? null : { kind: 'leave', as: leave };

@@ -28,6 +28,8 @@ export type SingleStep =
       readonly times: number;
       readonly counting: string | null;
     }
+  /** Each of them gets so many messages, all of them the same in the same order. */
+  | { readonly kind: 'agree'; readonly as: readonly string[]; readonly times: number }
   /** Nothing waits for them. */
   | { readonly kind: 'silence'; readonly as: readonly string[] }
   | { readonly kind: 'ping'; readonly as: string }

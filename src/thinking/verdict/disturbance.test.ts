@@ -76,11 +76,13 @@ const CLOSED: Partial<Phase> = {
 test('requests in flight are the rate times the mean service time, and in a closed loop as many as connections', () => {
   expect(impossibility('peak', phase(null, CLOSED), LIMITS)).toBeNull();
   expect(impossibility('peak', phase(null, { ...CLOSED, meanServiceMs: 7.3 }), LIMITS)).toBeNull();
-  for (const meanServiceMs of [7, 9])
+  // Of 5,000 answers 64 came after the issuing, which so took 4,936 of 8,000 s.
+  const inFlight = { 7: (7 * 8 * 5000) / 4936, 9: 72 };
+  for (const meanServiceMs of [7, 9] as const)
     expect(impossibility('peak', phase(null, { ...CLOSED, meanServiceMs }), LIMITS)).toMatchObject({
       kind: 'impossible',
       connections: 64,
-      inFlight: 8 * meanServiceMs,
+      inFlight: expect.closeTo(inFlight[meanServiceMs], 6),
     });
 });
 
@@ -89,10 +91,23 @@ test('what is answered after the end of issuing counts with the time it took', (
   const drained = { ...CLOSED, meanServiceMs: 11, tookS: 1.1 };
   expect(impossibility('peak', phase(null, drained), LIMITS)).toBeNull();
   expect(impossibility('peak', phase(null, { ...drained, tookS: 0.7 }), LIMITS)).toMatchObject({ kind: 'impossible' });
-  expect(impossibility('peak', phase(null, { ...drained, meanServiceMs: 7 }), LIMITS)).toMatchObject({ inFlight: 56 });
+  expect(impossibility('peak', phase(null, { ...drained, meanServiceMs: 7 }), LIMITS)).toMatchObject({
+    inFlight: expect.closeTo((56 * 5000) / 4936, 6),
+  });
   expect(impossibility('peak', phase(null, { ...CLOSED, tookS: null, meanServiceMs: 9 }), LIMITS)).toMatchObject({
     inFlight: 72,
   });
+});
+
+test('answers that take a third of the phase leave it short at its beginning, and are no contradiction', () => {
+  // 400 connections, each answer after 180 ms, for 540 ms: three on each, of which two came before the end.
+  const slow = { ...CLOSED, connections: 400, achievedPerS: 800 / 0.54, meanServiceMs: 180, tookS: 0.72 };
+  const { books } = phase(null);
+  const of = (correct: number) => phase(null, { ...slow, books: { ...books, correct, planned: correct } });
+  expect(impossibility('peak', of(1200), LIMITS)).toBeNull();
+  // So few answers of this length are the work of 200 connections.
+  const halved = { ...slow, achievedPerS: 400 / 0.54, books: { ...books, correct: 1200, planned: 1200 } };
+  expect(impossibility('peak', phase(null, halved), LIMITS)).toMatchObject({ kind: 'impossible' });
 });
 
 test('that is asked of closed loops only, with answers enough, all of them correct', () => {

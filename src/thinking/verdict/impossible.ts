@@ -12,7 +12,8 @@ const LEAST_ANSWERS = 1000;
  * connections, all of them until its end. What was in flight then is answered after it, and its service time is in the mean: where
  * some requests take a large part of the phase, as heavy ones in a queue do, that weighs. So the sum of all service times is held
  * against the connections over the whole time to the last answer, which it cannot exceed; and over the issuing alone it cannot be
- * less than they make.
+ * less than they make. How long that was follows from the rate, which is of answers before its end, and from their number: all but one a
+ * connection, which was in flight then.
  *
  * A mean above the 99th percentile is no such thing: a server that stands still for a second in a closed loop has one, and to void
  * its rounds would hide its stalls. It is a caution (`cautions.ts`).
@@ -24,8 +25,10 @@ export function impossibility(
 ): VoidReason | null {
   if (meanServiceMs === null || offeredPerS !== null || connections === null || achievedPerS === null) return null;
   if (books.correct < LEAST_ANSWERS || books.correct !== books.planned) return null;
-  const least = (achievedPerS * meanServiceMs) / 1000;
-  const most = tookS === null || tookS <= 0 ? least : (books.correct * meanServiceMs) / 1000 / tookS;
+  const rate = (achievedPerS * meanServiceMs) / 1000;
+  const most = tookS === null || tookS <= 0 ? rate : (books.correct * meanServiceMs) / 1000 / tookS;
+  const before = books.correct - connections;
+  const least = before <= 0 ? Infinity : (rate * books.correct) / before;
   const impossible = (inFlight: number): VoidReason => ({ kind: 'impossible', phase, connections, inFlight });
   if (most > connections * (1 + limits.inFlightShare)) return impossible(most);
   return least < connections * (1 - limits.inFlightShare) ? impossible(least) : null;

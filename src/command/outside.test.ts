@@ -39,7 +39,7 @@ function answer(path) {
 }
 
 createServer((request, response) => {
-  const { status, body } = answer(request.url);
+  const { status, body } = answer(request.url.split('?')[0]);
   const known = request.method === 'GET' || request.method === 'HEAD';
   response.writeHead(known ? status : 404, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));

@@ -6,10 +6,10 @@ import type { Generator, PhaseResult, Stepped } from '../generator/generator.ts'
 import { startGenerator } from '../generator/start.ts';
 import { checkCases } from '../trial/cases.ts';
 import { serve, type Serving } from '../trial/contender.ts';
+import { watchMemory } from '../trial/memory.ts';
 import { wrongBodies } from '../trial/phase.ts';
 import { treeMemory } from '../probe/tree.ts';
 import { mappedOutside } from './mapped.ts';
-import { watchPeak } from './memory.ts';
 import { safeName, type FootprintMeans, type FootprintSubject } from './subject.ts';
 
 /** A contender as it was seen idle, and then under a bounded load. */
@@ -29,6 +29,8 @@ export type Observed<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: ContenderFailure | null };
 
+/** Often enough for a load of a second; a look holds a lock of the contender's memory for about a millisecond. */
+const LOOK_EVERY_MS = 100;
 /** It has done with what it does after its start, and has not yet begun to give memory back. */
 const IDLE_AFTER_MS = 1000;
 /** The load ends here at the latest; then it is smaller, and the number of answers says so. */
@@ -114,7 +116,7 @@ async function underLoad(
   const stop = (): void => void generator.stop();
   signal.addEventListener('abort', stop, { once: true });
   void serving.enclosed.exited.then(stop);
-  const watch = watchPeak(() => serving.enclosed.pids());
+  const watch = watchMemory(() => serving.enclosed.pids(), LOOK_EVERY_MS);
   try {
     const ran = await carriedOut(generator);
     const peak = watch.stop();

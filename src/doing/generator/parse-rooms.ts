@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { GENERATOR_VERDICTS } from '../../thinking/measurement/phase.ts';
 import type { PhaseReport } from './generator.ts';
+import { NONE, percentile, percentiles } from './parse-times.ts';
 
 const count = z.number().int().nonnegative();
-const value = z.number().nullable();
-const percentiles = z.object({ p50: value, p90: value, p99: value, p99_9: value, max: value });
-const NONE = { p50: null, p90: null, p99: null, p99_9: null, max: null };
 
 /**
  * What a phase of rooms came to, told as any other phase: what counts as one request is one delivery, a message to one of its receivers.
@@ -31,13 +29,13 @@ export const roomsReport = z
     reordered: count,
     lost_connections: count,
     protocol_errors: count,
-    offered_per_s: value,
-    delivered_per_s: value,
-    took_s: value,
+    offered_per_s: percentile,
+    delivered_per_s: percentile,
+    took_s: percentile,
     delay_ms: percentiles.nullable(),
     transit_ms: percentiles.nullable(),
     send_lag_us: percentiles.nullable(),
-    cpu_us_per_delivery: value,
+    cpu_us_per_delivery: percentile,
     histograms: z.object({ delay: z.string().nullable(), transit: z.string().nullable() }),
   })
   .transform((wire): PhaseReport => {
@@ -61,8 +59,8 @@ export const roomsReport = z
       tookS: wire.took_s,
       offeredPerS: wire.offered_per_s === null ? null : wire.offered_per_s * receivers,
       achievedPerS: wire.delivered_per_s,
-      responseMs: plain(wire.delay_ms),
-      serviceMs: plain(wire.transit_ms) ?? NONE,
+      responseMs: wire.delay_ms,
+      serviceMs: wire.transit_ms ?? NONE,
       // A room that waits for its last receiver keeps fewer deliveries under way than it has receivers: no book to check.
       meanServiceMs: null,
       sendLagP99Us: wire.send_lag_us?.p99 ?? null,
@@ -73,12 +71,6 @@ export const roomsReport = z
       histograms: { response: wire.histograms.delay, service: wire.histograms.transit },
     };
   });
-
-function plain(wire: z.infer<typeof percentiles> | null): z.infer<typeof percentiles> | null {
-  if (wire === null) return null;
-  const { p50, p90, p99, p99_9, max } = wire;
-  return { p50, p90, p99, p99_9, max };
-}
 
 function nonZero(counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(counts).filter(([, one]) => one > 0));

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { GENERATOR_VERDICTS, type OperationPart, type Percentiles } from '../../thinking/measurement/phase.ts';
 import type { PhaseReport, SampledBody } from './generator.ts';
 import { roomsReport } from './parse-rooms.ts';
+import { NONE, percentile, percentiles } from './parse-times.ts';
 
 /** An event of the generator that a round acts on. Others (seconds, connected) are for people and are let pass. */
 export type GeneratorEvent =
@@ -13,24 +14,12 @@ export type GeneratorEvent =
 
 const count = z.number().int().nonnegative();
 const counts = z.record(z.string(), count);
-const percentile = z.number().nullable();
-const percentiles = z.object({
-  p50: percentile,
-  p90: percentile,
-  p99: percentile,
-  p99_9: percentile,
-  max: percentile,
-});
-
 /** The mean has a place of its own: only a check of the books reads it. */
 function serviceOf(wire: (Percentiles & { readonly mean: number | null }) | null): Percentiles {
   if (wire === null) return NONE;
   const { p50, p90, p99, p99_9, max } = wire;
   return { p50, p90, p99, p99_9, max };
 }
-
-/** Of a phase in which nothing was answered. */
-const NONE = { p50: null, p90: null, p99: null, p99_9: null, max: null };
 
 const part = z
   .object({

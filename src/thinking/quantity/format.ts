@@ -87,3 +87,12 @@ export function formatRate(perSecond: number): string {
 export function formatShare(share: number): string {
   return `${formatNumber(share * 100)} %`;
 }
+
+/** A level of confidence in percent: as a share, but never 100 % where it is less. */
+export function formatLevel(level: number): string {
+  const text = formatShare(level);
+  if (level >= 1 || text !== formatShare(1)) return text;
+  const rest = (1 - level) * 100;
+  // As many decimals as tell the first digit of what is left to 100 %.
+  return `${(100 - rest).toFixed(Math.ceil(-Math.log10(rest)))} %`;
+}

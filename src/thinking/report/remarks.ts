@@ -1,7 +1,7 @@
 import type { LeftOut } from '../plan/plan.ts';
 import type { Look } from '../estimate/looks.ts';
 import { PROFILES } from '../plan/profiles.ts';
-import { formatDuration, formatShare } from '../quantity/format.ts';
+import { formatDuration, formatLevel, formatShare } from '../quantity/format.ts';
 import type { Conclusion } from '../verdict/conclusion.ts';
 import type { Caution, VerdictReason } from '../verdict/verdict.ts';
 import type { ReportedScenario, ReportInput } from './input.ts';
@@ -102,7 +102,7 @@ export function intervalsText(input: ReportInput): string {
   const all = input.conclusion.scenarios.flatMap(({ verdicts }) => verdicts);
   const joint = all.find(({ family }) => family > 1);
   const text = `${levelText(input)} intervals`;
-  return joint === undefined ? text : `${text}, CPU figures of a scenario together (${formatShare(joint.level)} each)`;
+  return joint === undefined ? text : `${text}, CPU figures of a scenario together (${formatLevel(joint.level)} each)`;
 }
 
 /** How far a run came, and how long it took. */

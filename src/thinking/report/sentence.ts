@@ -1,4 +1,4 @@
-import { formatNumber, formatRatio, formatShare } from '../quantity/format.ts';
+import { formatNumber, formatRatio, formatLevel, formatShare } from '../quantity/format.ts';
 import type { Conclusion } from '../verdict/conclusion.ts';
 import type { Verdict, VerdictReason } from '../verdict/verdict.ts';
 import { CPU_FIGURES, intervalWords, offeredPerS } from './figures.ts';
@@ -27,7 +27,7 @@ function shortened(items: readonly string[]): string {
 function quoted(verdict: Verdict, naming: boolean): string {
   const interval = intervalWords(verdict);
   if (verdict.ratio === null || interval === null) return 'an unknown ratio';
-  const level = naming ? `${formatShare(verdict.level)} interval ` : '';
+  const level = naming ? `${formatLevel(verdict.level)} interval ` : '';
   return `${formatRatio(verdict.ratio)} (${level}${interval})`;
 }
 

@@ -1,4 +1,4 @@
-import { formatInterval, formatNumber, formatRatio, formatShare } from '../quantity/format.ts';
+import { formatInterval, formatNumber, formatRatio, formatLevel, formatShare } from '../quantity/format.ts';
 import { metricOf } from '../measurement/reading.ts';
 import type { Told } from './words.ts';
 import { count } from './words.ts';
@@ -36,11 +36,11 @@ function insideText(verdict: Verdict, reason: Extract<VerdictReason, { kind: 'in
     reason.floorMs === null ? `the margin of ${formatShare(verdict.margin)}` : `${formatNumber(reason.floorMs)} ms`;
   if (reason.negligibleDifference)
     return `There is a difference, but it is too small to matter: it lies within ${bar}.`;
-  return `A difference that matters is ruled out: the ${formatShare(reason.level)} interval lies within ${bar}.`;
+  return `A difference that matters is ruled out: the ${formatLevel(reason.level)} interval lies within ${bar}.`;
 }
 
 function clearText(verdict: Verdict, p: number): string {
-  const level = formatShare(verdict.level);
+  const level = formatLevel(verdict.level);
   if (verdict.low === null || verdict.high === null) return `The ${level} interval leaves 1 out.`;
   const interval = `The ${level} interval, ${formatInterval(verdict.low, verdict.high, 'ratio')}`;
   if (verdict.low > 1 || verdict.high < 1) return `${interval}${together(verdict)}, leaves 1 out.`;
@@ -60,7 +60,7 @@ function formatP(p: number): string {
 function notSureText(verdict: Verdict, reason: Extract<VerdictReason, { kind: 'not-sure-enough' }>): string {
   const { of, p, asked, family, blocksNeeded } = reason;
   const what = of === 'difference' ? 'leaves 1 out' : 'lies within the margin';
-  const by = verdict.alone === null ? '' : ` ${formatShare(verdict.alone.level)}`;
+  const by = verdict.alone === null ? '' : ` ${formatLevel(verdict.alone.level)}`;
   const corrected = family === 1 ? '' : `, corrected for ${family} comparisons,`;
   return `By itself the${by} interval ${what}, but p = ${formatP(p)}${corrected} is not below the ${formatShare(asked)} that this look asks for. ${toSettle(blocksNeeded)}`;
 }
@@ -129,7 +129,7 @@ export function refusalText(refusal: Refusal): Told {
   switch (refusal.kind) {
     case 'placebo-differs': {
       const { scenario, metric, ratio, low, high, level } = refusal;
-      const interval = `${formatShare(level)} interval ${formatInterval(low, high, 'ratio')}`;
+      const interval = `${formatLevel(level)} interval ${formatInterval(low, high, 'ratio')}`;
       const seen = `${formatRatio(ratio)} of its own ${metricOf(metric).title} (${interval}) in ${scenario}`;
       return {
         reason: `The placebo - the baseline, entered twice - came out at ${seen}; equal programs must come out equal.`,

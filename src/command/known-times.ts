@@ -1,4 +1,5 @@
 import { digestFolder } from '../doing/definition/digest.ts';
+import { placeOf } from '../doing/build/build.ts';
 import { readStamp } from '../doing/build/stamp.ts';
 import type { Measurement } from '../thinking/measurement/measurement.ts';
 import { guessBuildMs, overheadOfRound, type KnownTimes } from '../thinking/plan/duration.ts';
@@ -8,9 +9,9 @@ import { planOf, type Store } from './store.ts';
 /** What this store knows of the time that builds and rounds take here: the estimate rests on it before anything runs. */
 export async function knownTimes(bakeoff: Bakeoff, store: Store): Promise<KnownTimes> {
   const buildMs: Record<string, number | null> = {};
-  for (const { id, dir, language } of bakeoff.contenders) {
-    const built = readStamp(store.stamps, dir)?.digest === (await digestFolder(dir));
-    buildMs[id] = built ? null : guessBuildMs(language);
+  for (const contender of bakeoff.contenders) {
+    const built = readStamp(store.stamps, placeOf(contender))?.digest === (await digestFolder(contender.dir));
+    buildMs[contender.id] = built ? null : guessBuildMs(contender.language);
   }
   const withServices = bakeoff.scenarios.filter((one) => one.services.length > 0).map((one) => one.id);
   return { buildMs, withServices, roundOverheadMs: observedOverheadMs(store) };

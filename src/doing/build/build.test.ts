@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { Contender } from '../../thinking/contender/contender.ts';
 import type { Isolation } from '../enclosure/enclosure.ts';
 import { openIsolation } from '../enclosure/isolation.ts';
-import { buildContender, type BuildEnd } from './build.ts';
-import { readStamp, standing, writeStamp, type Stamp } from './stamp.ts';
+import { buildContender, stillStands, type BuildEnd } from './build.ts';
+import { readStamp, standing, writeStamp, type BuildPlace, type Stamp } from './stamp.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'bakeoff-build-test-'));
 const stamps = join(folder, 'stamps');
@@ -47,6 +47,8 @@ const MINE: Contender = {
   variant: null,
 };
 
+const PLACE: BuildPlace = { dir, variant: null, program: 'true' };
+
 async function build(
   more: Partial<Contender> = {},
   digest = 'sha256:1',
@@ -80,6 +82,36 @@ test('a variant runs what its contender’s own environment built; another one o
   expect(readFileSync(join(dir, 'built'), 'utf8')).toBe('plain\n');
   expect(await build({ ...variant, env: { KIND: 'odder' } })).toMatchObject({ ok: true, value: { fresh: false } });
   expect(await build({ ...variant, buildEnv: { KIND: 'other' } })).toMatchObject({ ok: true, value: { fresh: true } });
+});
+
+/** Makes a program of the contender's folder. */
+const made = (program: string): Partial<Contender> => ({
+  build: [['sh', '-c', `echo "$0" > ${program}; echo once >> built`, program]],
+  start: [`./${program}`],
+});
+
+test('a variant that builds for itself has a build of its own, and leaves its contender’s standing', async () => {
+  const plain = made('server');
+  const odd = { ...made('server-odd'), variant: { of: 'mine', name: 'odd', why: 'odd', builds: true } };
+  for (const fresh of [true, false]) {
+    expect(await build(plain)).toMatchObject({ ok: true, value: { fresh } });
+    expect(await build(odd)).toMatchObject({ ok: true, value: { fresh } });
+  }
+  expect(builds()).toBe(2);
+});
+
+test('what another build of the folder wrote over stands no more', async () => {
+  const plain = await build(made('server'));
+  if (!plain.ok) throw new Error('it was not built');
+  expect(stillStands(plain.value, stamps)).toBe(true);
+  const odd = {
+    ...made('server'),
+    build: [['sh', '-c', 'echo something longer > server']] as const,
+    variant: { of: 'mine', name: 'odd', why: 'odd', builds: true },
+  };
+  expect(await build(odd)).toMatchObject({ ok: true });
+  expect(stillStands(plain.value, stamps)).toBe(false);
+  expect(await build(made('server'))).toMatchObject({ ok: true, value: { fresh: true } });
 });
 
 test('what a build made and somebody removed is built again', async () => {
@@ -117,7 +149,7 @@ test('a tool that is missing is a requirement missing, with the way to install i
       install: 'https://example.org',
     },
   });
-  expect(readStamp(stamps, dir)).toBeNull();
+  expect(readStamp(stamps, PLACE)).toBeNull();
 });
 
 test('no version, no measurement; an inline contender that names none is known by its sources', async () => {
@@ -142,13 +174,13 @@ test('an interruption is nobody’s failure', async () => {
 const STAMP: Stamp = { digest: 'sha256:1', version: '1', build: [['make']], env: {} };
 
 test('a stamp that cannot be read counts as none, which costs a build and no truth', () => {
-  writeStamp(stamps, dir, STAMP);
-  expect(standing(readStamp(stamps, dir), STAMP, dir)).toBe(true);
-  expect(standing(readStamp(stamps, join(folder, 'other')), STAMP, dir)).toBe(false);
-  expect(standing(null, STAMP, dir)).toBe(false);
+  writeStamp(stamps, PLACE, STAMP);
+  expect(standing(readStamp(stamps, PLACE), STAMP, PLACE)).toBe(true);
+  expect(standing(readStamp(stamps, { ...PLACE, dir: join(folder, 'other') }), STAMP, PLACE)).toBe(false);
+  expect(standing(null, STAMP, PLACE)).toBe(false);
   rmSync(stamps, { recursive: true });
   writeFileSync(stamps, 'a file where the folder of stamps should be');
-  writeStamp(stamps, dir, STAMP);
-  expect(readStamp(stamps, dir)).toBeNull();
+  writeStamp(stamps, PLACE, STAMP);
+  expect(readStamp(stamps, PLACE)).toBeNull();
   rmSync(stamps);
 });

@@ -1,7 +1,7 @@
 import type { Contender } from '../../thinking/contender/contender.ts';
 import type { ContenderFailure } from '../../thinking/measurement/failure.ts';
 import { exitText, runCommand, type CommandMeans } from './command.ts';
-import { readStamp, standing, writeStamp, type Stamp } from './stamp.ts';
+import { lookOf, readStamp, standing, writeStamp, type BuildPlace, type Stamp } from './stamp.ts';
 
 /** A contender that can be started, with what identifies it in every measurement. */
 export interface Built {
@@ -41,24 +41,40 @@ export async function buildContender(contender: Contender, means: BuildMeans): P
   if (missing !== null) return missing;
   const version = await readVersion(contender, means);
   if (!version.ok) return version;
-  const stamp: Stamp = {
-    digest: means.digest,
-    version: version.value,
-    build: contender.build,
-    env: contender.buildEnv,
-  };
+  const stamp = stampOf(contender, means.digest, version.value);
+  const place = placeOf(contender);
   const done = (fresh: boolean): BuildEnd => ({
     ok: true,
     value: { contender, source: means.digest, version: version.value, fresh, tookMs: means.clock() - from },
   });
-  if (!means.anew && standing(readStamp(means.stamps, contender.dir), stamp, contender.dir)) return done(false);
+  if (!means.anew && standing(readStamp(means.stamps, place), stamp, place)) return done(false);
   for (const argv of contender.build) {
     const end = await ask(contender, argv, means, BUILD_WITHIN_MS);
     const failure = buildFailure(argv.join(' '), end);
     if (failure !== null) return failure;
   }
-  writeStamp(means.stamps, contender.dir, stamp);
+  writeStamp(means.stamps, place, stamp);
   return done(true);
+}
+
+function stampOf({ build, buildEnv }: Contender, digest: string, version: string): Stamp {
+  return { digest, version, build, env: buildEnv };
+}
+
+/** Where a contender's build is remembered. */
+export function placeOf({ dir, variant, start }: Contender): BuildPlace {
+  return { dir, variant: variant?.builds === true ? variant.name : null, program: start[0] };
+}
+
+/**
+ * Whether what was built still stands. Several builds share a folder where variants build for themselves; one that writes over what
+ * another made would be measured under the other's name.
+ */
+export function stillStands({ contender, source }: Built, stamps: string): boolean {
+  const place = placeOf(contender);
+  const stamp = readStamp(stamps, place);
+  // Without a stamp of this build, as on a full disk, nothing is known.
+  return stamp === null || stamp.digest !== source || stamp.program === lookOf(place);
 }
 
 function ask(

@@ -1,5 +1,5 @@
 import { digestFolder } from '../definition/digest.ts';
-import { buildContender, type Built } from '../build/build.ts';
+import { buildContender, stillStands, type Built } from '../build/build.ts';
 import { buildEnvironment } from '../build/environment.ts';
 import type { Isolation } from '../enclosure/enclosure.ts';
 import type { Contender } from '../../thinking/contender/contender.ts';
@@ -17,7 +17,7 @@ export async function buildAll(
   contenders: readonly Contender[],
   anew: boolean,
   isolation: Isolation,
-  means: RunMeans,
+  means: Pick<RunMeans, 'environment' | 'stamps' | 'clock' | 'signal' | 'tell'>,
 ): Promise<Prepared | null> {
   const built = new Map<string, Built>();
   const failed = new Map<string, ContenderFailure>();
@@ -45,5 +45,16 @@ export async function buildAll(
       means.tell({ kind: 'failed', contender: contender.id, scenario: null, failure: end.failure });
     }
   }
+  for (const { id, start, dir } of overwritten(built, means.stamps)) {
+    const failure: ContenderFailure = { kind: 'overwritten', program: start[0], dir };
+    built.delete(id);
+    failed.set(id, failure);
+    means.tell({ kind: 'failed', contender: id, scenario: null, failure });
+  }
   return { built, failed };
+}
+
+/** Those whose program another build wrote over: of two builds into one file only the last can be started. */
+function overwritten(built: ReadonlyMap<string, Built>, stamps: string): readonly Contender[] {
+  return [...built.values()].filter((one) => !stillStands(one, stamps)).map(({ contender }) => contender);
 }

@@ -23,10 +23,15 @@ export interface Contender {
   readonly start: Argv;
   readonly ready: { readonly path: string; readonly withinMs: number };
   readonly env: Readonly<Record<string, string>>;
-  /** Of its build: a variant shares what its contender's own environment built, in one folder, and differs from its start on. */
+  /** Of its build: a variant without a build of its own shares what its contender built, and both build in this environment, in one folder. */
   readonly buildEnv: Readonly<Record<string, string>>;
   /** Ids of the scenarios it serves, or every one. */
   readonly serves: { readonly kind: 'all' } | { readonly kind: 'some'; readonly scenarios: readonly string[] };
-  /** Set for a variant: its name and why it is worth a look. */
-  readonly variant: { readonly of: string; readonly name: string; readonly why: string } | null;
+  /** Set for a variant: its name, why it is worth a look, and whether it builds for itself what it starts. */
+  readonly variant: {
+    readonly of: string;
+    readonly name: string;
+    readonly why: string;
+    readonly builds: boolean;
+  } | null;
 }

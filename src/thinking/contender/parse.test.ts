@@ -45,7 +45,7 @@ test('a contender and its variants are read, the environment of each laid over t
       env: { NODE_ENV: 'production', JWT_KEY: 'string' },
       // Both run what was built once.
       buildEnv: { NODE_ENV: 'production', JWT_KEY: 'object' },
-      variant: { of: 'node-fastify', name: 'string-secret', why: 'the form most tutorials show' },
+      variant: { of: 'node-fastify', name: 'string-secret', why: 'the form most tutorials show', builds: false },
     },
   ]);
 });
@@ -149,6 +149,22 @@ test('what Bakeoff sets itself cannot be set, and a path of the ready check begi
       expected: 'another name: PORT, HOST and CORES are set by Bakeoff',
       hint: null,
     },
+  ]);
+});
+
+test('a variant may build and start something else, and must differ in something', () => {
+  const own = '{ build: [[make, odd]], start: [./odd], why: odd }';
+  expect(read(SOUND.replace('{ env: { JWT_KEY: string }, why: the form most tutorials show }', own))).toMatchObject([
+    { build: [['npm', 'ci', '--ignore-scripts']], start: ['node', 'server.js'], variant: null },
+    {
+      build: [['make', 'odd']],
+      start: ['./odd'],
+      env: { NODE_ENV: 'production', JWT_KEY: 'object' },
+      variant: { name: 'string-secret', builds: true },
+    },
+  ]);
+  expect(read(SOUND.replace('env: { JWT_KEY: string }, ', ''))).toMatchObject([
+    { line: 11, key: 'variants.string-secret', expected: 'what differs: env, build or start' },
   ]);
 });
 

@@ -13,7 +13,7 @@ export interface Whereabouts {
   readonly dir: string;
 }
 
-/** The contender itself first, then each variant as `id+variant`, its environment laid over the contender's. */
+/** The contender itself first, then each variant as `id+variant`: its environment is laid over the contender's, its commands stand for the contender's. */
 function contendersOf(wire: ContenderWire, { id, dir }: Whereabouts): readonly Contender[] {
   const plain: Contender = {
     id,
@@ -30,9 +30,11 @@ function contendersOf(wire: ContenderWire, { id, dir }: Whereabouts): readonly C
     serves: wire.serves,
     variant: null,
   };
-  const variants = Object.entries(wire.variants).map(([name, { env, why }]): Contender => {
+  const variants = Object.entries(wire.variants).map(([name, { env, why, build, start }]): Contender => {
     const title = `${plain.title}, ${name}: ${why}`;
-    return { ...plain, id: `${id}+${name}`, title, env: { ...plain.env, ...env }, variant: { of: id, name, why } };
+    const varied = { build: build ?? plain.build, start: start ?? plain.start, env: { ...plain.env, ...env } };
+    const variant = { of: id, name, why, builds: build !== undefined };
+    return { ...plain, ...varied, id: `${id}+${name}`, title, variant };
   });
   return [plain, ...variants];
 }

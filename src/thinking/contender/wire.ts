@@ -65,7 +65,19 @@ const servesSchema = z
   .min(1)
   .transform((ids) => (ids.includes('all') ? { kind: 'all' as const } : { kind: 'some' as const, scenarios: ids }));
 
-const variantSchema = z.strictObject({ env: envSchema, why: z.string().min(1) });
+const VARIES_RULE = 'what differs: env, build or start';
+
+const variantSchema = z
+  .strictObject({
+    env: envSchema.default({}),
+    build: z.array(argvSchema).min(1).optional(),
+    start: argvSchema.optional(),
+    why: z.string().min(1),
+  })
+  .refine(
+    ({ env, build, start }) => Object.keys(env).length > 0 || build !== undefined || start !== undefined,
+    VARIES_RULE,
+  );
 
 const shared = {
   title: z.string().min(1).optional(),

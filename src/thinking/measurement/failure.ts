@@ -11,6 +11,8 @@ export type ContenderFailure =
       readonly exit: string;
       readonly lastLines: readonly string[];
     }
+  /** What it starts was written over by another build of the same folder. */
+  | { readonly kind: 'overwritten'; readonly program: string; readonly dir: string }
   | { readonly kind: 'version-unknown'; readonly command: string; readonly pattern: string; readonly got: string }
   | { readonly kind: 'start-failed'; readonly command: string; readonly reason: string }
   | {

@@ -11,6 +11,7 @@ const difference = { where: 'json.email', expected: '"a@b"', got: '"c@d"' };
 const FAILURES: readonly ContenderFailure[] = [
   { kind: 'requirement-missing', command: 'cargo --version', why: 'the Rust toolchain', install: 'https://rustup.rs' },
   { kind: 'build-failed', command: 'go build .', exit: 'exit code 1', lastLines },
+  { kind: 'overwritten', program: './server', dir: '/c/go-mine' },
   { kind: 'version-unknown', command: 'node --version', pattern: 'v(?<version>.+)', got: 'hello' },
   { kind: 'start-failed', command: 'node server.js', reason: 'no such file' },
   { kind: 'never-ready', path: '/health', waitedMs: 10_000, lastAnswer: 'connection refused', lastLines },
@@ -58,6 +59,7 @@ describe('failures in words', () => {
       [
         "cargo --version does not run here; it is needed: the Rust toolchain. https://rustup.rs",
         "go build . ended with exit code 1. Its last line: "Error: no such table". Run that command in the contender’s folder and mend what it reports.",
+        "Another build in /c/go-mine wrote over ./server, which its own had made. Give each variant that has a build an output file, or a target folder, of its own.",
         "node --version printed no version that fits v(?<version>.+); it printed: hello. Correct version.run or version.pattern: without a version there is no measurement.",
         "node server.js could not be started: no such file. Check start: in its definition, and that its build made what it names.",
         "GET /health gave no good answer within 10 s; the last was: connection refused. Its last line: "Error: no such table". Listen on HOST and PORT from the environment; set ready.get to a path that answers 200, ready.within to more.",

@@ -35,6 +35,31 @@ function byKind(by: Readonly<Record<string, number>>): string {
 
 type FailureOf<K extends ContenderFailure['kind']> = Extract<ContenderFailure, { kind: K }>;
 
+/** What kept a contender from being built. */
+function buildText(
+  failure: FailureOf<'requirement-missing' | 'build-failed' | 'overwritten' | 'version-unknown'>,
+): Told {
+  switch (failure.kind) {
+    case 'requirement-missing':
+      return { reason: `${failure.command} does not run here; it is needed: ${failure.why}.`, remedy: failure.install };
+    case 'build-failed':
+      return {
+        reason: `${failure.command} ended with ${failure.exit}.${lastWords(failure.lastLines)}`,
+        remedy: 'Run that command in the contender’s folder and mend what it reports.',
+      };
+    case 'overwritten':
+      return {
+        reason: `Another build in ${failure.dir} wrote over ${failure.program}, which its own had made.`,
+        remedy: 'Give each variant that has a build an output file, or a target folder, of its own.',
+      };
+    case 'version-unknown':
+      return {
+        reason: `${failure.command} printed no version that fits ${failure.pattern}; it printed: ${failure.got}.`,
+        remedy: 'Correct version.run or version.pattern: without a version there is no measurement.',
+      };
+  }
+}
+
 function readyText(failure: FailureOf<'never-ready'>): Told {
   const waited = formatDuration(failure.waitedMs);
   return {
@@ -82,17 +107,10 @@ function auditText({ phase, rule, expected, found }: FailureOf<'audit-failed'>):
 export function failureText(failure: ContenderFailure): Told {
   switch (failure.kind) {
     case 'requirement-missing':
-      return { reason: `${failure.command} does not run here; it is needed: ${failure.why}.`, remedy: failure.install };
     case 'build-failed':
-      return {
-        reason: `${failure.command} ended with ${failure.exit}.${lastWords(failure.lastLines)}`,
-        remedy: 'Run that command in the contender’s folder and mend what it reports.',
-      };
+    case 'overwritten':
     case 'version-unknown':
-      return {
-        reason: `${failure.command} printed no version that fits ${failure.pattern}; it printed: ${failure.got}.`,
-        remedy: 'Correct version.run or version.pattern: without a version there is no measurement.',
-      };
+      return buildText(failure);
     case 'start-failed':
       return {
         reason: `${failure.command} could not be started: ${failure.reason}.`,

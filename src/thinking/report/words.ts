@@ -69,6 +69,29 @@ function readyText(failure: FailureOf<'never-ready'>): Told {
   };
 }
 
+/** What kept it from answering once it was built. */
+function startText(failure: FailureOf<'start-failed' | 'never-ready' | 'exited-early' | 'port-taken'>): Told {
+  switch (failure.kind) {
+    case 'start-failed':
+      return {
+        reason: `${failure.command} could not be started: ${failure.reason}.`,
+        remedy: 'Check start: in its definition, and that its build made what it names.',
+      };
+    case 'never-ready':
+      return readyText(failure);
+    case 'exited-early':
+      return {
+        reason: `It ended with ${failure.exit} before it was ready.${lastWords(failure.lastLines)}`,
+        remedy: 'Start it by hand with PORT and HOST set and see what it says.',
+      };
+    case 'port-taken':
+      return {
+        reason: `Port ${failure.port} is answered by ${failure.owner}, which is not this contender.`,
+        remedy: 'End that process, or make the contender listen in its own process tree.',
+      };
+  }
+}
+
 function loadText(failure: FailureOf<'wrong-under-load'> | FailureOf<'failed-under-load'>): Told {
   const wrong = failure.kind === 'wrong-under-load';
   const of = formatNumber(failure.of);
@@ -112,22 +135,10 @@ export function failureText(failure: ContenderFailure): Told {
     case 'version-unknown':
       return buildText(failure);
     case 'start-failed':
-      return {
-        reason: `${failure.command} could not be started: ${failure.reason}.`,
-        remedy: 'Check start: in its definition, and that its build made what it names.',
-      };
     case 'never-ready':
-      return readyText(failure);
     case 'exited-early':
-      return {
-        reason: `It ended with ${failure.exit} before it was ready.${lastWords(failure.lastLines)}`,
-        remedy: 'Start it by hand with PORT and HOST set and see what it says.',
-      };
     case 'port-taken':
-      return {
-        reason: `Port ${failure.port} is answered by ${failure.owner}, which is not this contender.`,
-        remedy: 'End that process, or make the contender listen in its own process tree.',
-      };
+      return startText(failure);
     case 'contract-broken':
       return {
         reason: `Case "${failure.case}" (${failure.request}): ${differencesText(failure.differences)}.`,

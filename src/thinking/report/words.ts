@@ -107,6 +107,18 @@ function loadText(failure: FailureOf<'wrong-under-load'> | FailureOf<'failed-und
   };
 }
 
+function deathText({ exit, phase, lastLines }: FailureOf<'died-under-load'>): Told {
+  return {
+    reason: `It ended with ${exit} in the ${phase} phase.${lastWords(lastLines)}`,
+    remedy: 'Find why it dies under load; the others went on without it.',
+  };
+}
+
+/** What shows that the work behind right answers was not done. */
+function proofText(failure: FailureOf<'work-missing' | 'audit-failed'>): Told {
+  return failure.kind === 'work-missing' ? workText(failure) : auditText(failure);
+}
+
 /** What each service counts of its work. */
 const WORK_WORDS = { mysql: 'statements', upstream: 'requests' } as const;
 
@@ -144,18 +156,14 @@ export function failureText(failure: ContenderFailure): Told {
         reason: `Case "${failure.case}" (${failure.request}): ${differencesText(failure.differences)}.`,
         remedy: 'Make it answer as the scenario’s contract says; bakeoff check tries the cases without load.',
       };
-    case 'died-under-load':
-      return {
-        reason: `It ended with ${failure.exit} in the ${failure.phase} phase.${lastWords(failure.lastLines)}`,
-        remedy: 'Find why it dies under load; the others went on without it.',
-      };
     case 'wrong-under-load':
     case 'failed-under-load':
       return loadText(failure);
+    case 'died-under-load':
+      return deathText(failure);
     case 'work-missing':
-      return workText(failure);
     case 'audit-failed':
-      return auditText(failure);
+      return proofText(failure);
     case 'escaped':
       return {
         reason: `${count(failure.pids.length, 'process', 'processes')} of it left the enclosure (${failure.pids.join(', ')}).`,

@@ -38,7 +38,7 @@ const options = {
  * The Fastify application. A part that is null is not there: its routes answer 503.
  *
  * @param {{ users?: { findByEmail(email: string): Promise<object | null> } | null,
- *           verifiedEmail?: ((header: string | undefined) => string | null) | null,
+ *           verifiedEmail?: ((header: string | undefined) => string | null | Promise<string | null>) | null,
  *           findDuplicates?: (batch: object) => object | Promise<object>,
  *           cache?: object | null, stockroom?: object | null, shop?: object | null,
  *           rooms?: ReturnType<typeof openRooms> }} parts
@@ -71,7 +71,9 @@ export function createApp({
 
   app.get('/user', { schema: { response: { 200: schemas.user, '4xx': schemas.error } } }, async (request, reply) => {
     if (users === null || verifiedEmail === null) return reply.code(503).send({ error: 'no database configured' });
-    const email = verifiedEmail(request.headers.authorization);
+    const told = verifiedEmail(request.headers.authorization);
+    // Only a library that verifies in another thread is waited for: an await costs a turn of the microtasks.
+    const email = told instanceof Promise ? await told : told;
     if (email === null) return reply.code(401).send({ error: 'unauthorized' });
     const user = await users.findByEmail(email);
     return user ?? reply.code(404).send({ error: 'not found' });

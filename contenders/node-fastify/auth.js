@@ -1,36 +1,43 @@
-import { createSecretKey } from 'node:crypto';
-import jwt from 'jsonwebtoken';
+import * as jsonwebtoken from './claims-jsonwebtoken.js';
 
 const BEARER = /^Bearer +(\S+)$/i;
-const RULES = { algorithms: ['HS256'] };
+
+// Whoever does not ask for the other two does not load them.
+const OPENERS = {
+  jsonwebtoken: async ({ algorithm, key }) => bearerCheck(jsonwebtoken.claimsReader(algorithm, key)),
+  'fast-jwt': async ({ algorithm, key }) =>
+    bearerCheck((await import('./claims-fast-jwt.js')).claimsReader(algorithm, key)),
+  jose: async ({ algorithm, key }) => bearerCheckLater((await import('./claims-jose.js')).claimsReader(algorithm, key)),
+};
 
 /**
- * Prepares the check of `Authorization` headers against one shared secret.
- * The key becomes a KeyObject once: given a string, jsonwebtoken tries to read it as a public key on every call,
- * and that failed attempt costs more than the whole verification. `form: 'string'` keeps the slow way measurable.
+ * Prepares the check of `Authorization` headers: it gives the e-mail address a token vouches for, or null, and with
+ * jose a promise of it.
  *
- * @param {string} secret the shared secret; its UTF-8 bytes are the HMAC key
- * @param {'object' | 'string'} form how the key is handed to the library
- * @returns {(header: string | undefined) => string | null} the e-mail address the token vouches for, or null
+ * @param {{ library: 'jsonwebtoken' | 'fast-jwt' | 'jose', algorithm: 'HS256' | 'RS256' | 'ES256',
+ *           key: import('node:crypto').KeyObject | string }} tokens
+ * @returns {Promise<(header: string | undefined) => string | null | Promise<string | null>>}
  */
-export function bearerCheck(secret, form) {
-  const key = form === 'string' ? secret : createSecretKey(Buffer.from(secret, 'utf8'));
+export const openTokens = (tokens) => OPENERS[tokens.library](tokens);
 
+/** @param {(token: string) => object | null} verifiedClaims */
+function bearerCheck(verifiedClaims) {
   return function verifiedEmail(header) {
     const token = BEARER.exec(header ?? '')?.[1];
-    const claims = token === undefined ? null : verifiedClaims(token, key);
-    // The library checks `exp` only where it is present; this service wants every token to end.
-    if (claims === null || claims.exp === undefined) return null;
-    return typeof claims.email === 'string' && claims.email !== '' ? claims.email : null;
+    return token === undefined ? null : emailIn(verifiedClaims(token));
   };
 }
 
-function verifiedClaims(token, key) {
-  try {
-    return jwt.verify(token, key, RULES);
-  } catch {
-    // Whatever is thrown here was caused by the stranger's text (a payload that is no JSON even raises SyntaxError,
-    // not the library's own class); the key was proven at the start. All of it means: not verified.
-    return null;
-  }
+/** @param {(token: string) => Promise<object | null>} verifiedClaims */
+function bearerCheckLater(verifiedClaims) {
+  return async function verifiedEmail(header) {
+    const token = BEARER.exec(header ?? '')?.[1];
+    return token === undefined ? null : emailIn(await verifiedClaims(token));
+  };
+}
+
+function emailIn(claims) {
+  // Not every library asks for `exp` where it is absent; this service wants every token to end.
+  if (claims === null || claims.exp === undefined) return null;
+  return typeof claims.email === 'string' && claims.email !== '' ? claims.email : null;
 }

@@ -1,13 +1,13 @@
 import cluster from 'node:cluster';
 import { once } from 'node:events';
 import { createApp } from './app.js';
-import { bearerCheck } from './auth.js';
+import { openTokens } from './auth.js';
 import { openCache } from './cache.js';
 import { openDuplicateThreads } from './duplicate-threads.js';
 import { registerOverLine, serveRegister } from './room-line.js';
 import { openRegister } from './room-register.js';
 import { openRooms } from './rooms.js';
-import { CONNECTIONS, readSettings } from './settings.js';
+import { readSettings, shareOf } from './settings.js';
 import { openShop } from './shop.js';
 import { openStockroom } from './stockroom.js';
 import { openUsers } from './users.js';
@@ -15,16 +15,15 @@ import { openUsers } from './users.js';
 const SHUTDOWN_MS = 1000;
 
 /** Opens what the settings ask for; what they do not ask for is null. Each process has all of it for itself. */
-async function openParts(settings, connections) {
-  const { usersUrl, shopUrl, jwtSecret, jwtKey, cpuWorkers, cacheEntries, upstreamUrl } = settings;
+async function openParts({ users, shop, tokens, cpuWorkers, cacheEntries, upstreamUrl, workers }, place) {
   const threads = cpuWorkers === null ? null : await openDuplicateThreads(cpuWorkers, endWith);
   return {
-    users: usersUrl === null ? null : await openUsers(usersUrl, connections),
-    verifiedEmail: jwtSecret === null ? null : bearerCheck(jwtSecret, jwtKey),
+    users: users === null ? null : await openUsers(users, shareOf(users.connections, workers, place)),
+    verifiedEmail: tokens === null ? null : await openTokens(tokens),
     findDuplicates: threads?.find,
     cache: cacheEntries === null ? null : openCache(cacheEntries),
     stockroom: upstreamUrl === null ? null : openStockroom(upstreamUrl),
-    shop: shopUrl === null ? null : await openShop(shopUrl, connections),
+    shop: shop === null ? null : await openShop(shop.url, shareOf(shop.connections, workers, place)),
   };
 }
 
@@ -34,9 +33,9 @@ function endWith(reason) {
   process.exit(1);
 }
 
-/** Serves until SIGTERM or SIGINT. `whenOpen` runs between opening all parts and listening. */
-async function serve(settings, connections, register, whenOpen) {
-  const parts = await openParts(settings, connections);
+/** Serves until SIGTERM or SIGINT, at a place among the workers. `whenOpen` runs between opening all parts and listening. */
+async function serve(settings, place, register, whenOpen) {
+  const parts = await openParts(settings, place);
   const app = createApp({ ...parts, rooms: openRooms(register) });
 
   await whenOpen();
@@ -67,9 +66,7 @@ function onStopSignal(act) {
 
 /** Starts one worker per core and lets them listen only when all are ready, so that none gets a head start. */
 async function superviseWorkers({ workers }) {
-  const running = Array.from({ length: workers }, (_, index) =>
-    cluster.fork({ POOL_CONNECTIONS: Math.floor(CONNECTIONS / workers) + (index < CONNECTIONS % workers ? 1 : 0) }),
-  );
+  const running = Array.from({ length: workers }, (_, place) => cluster.fork({ WORKER_PLACE: place }));
   serveRegister(openRegister(), running);
   let stopping = false;
   cluster.on('exit', (worker, code, signal) => {
@@ -93,9 +90,9 @@ async function waitForTheOthers() {
 
 const settings = readSettings(process.env);
 if (cluster.isWorker) {
-  await serve(settings, Number(process.env.POOL_CONNECTIONS), registerOverLine(process), waitForTheOthers);
+  await serve(settings, Number(process.env.WORKER_PLACE), registerOverLine(process), waitForTheOthers);
 } else if (settings.workers > 1) {
   await superviseWorkers(settings);
 } else {
-  await serve(settings, CONNECTIONS, openRegister(), async () => {});
+  await serve(settings, 0, openRegister(), async () => {});
 }

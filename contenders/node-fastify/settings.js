@@ -1,5 +1,8 @@
-/** A database serves at most this many connections to a part of the service, over all its workers. */
-export const CONNECTIONS = 10;
+import { createSecretKey } from 'node:crypto';
+import { publicKeyFrom } from './token-key.js';
+
+/** A database serves this many connections to a part of the service, over all its workers, unless told otherwise. */
+const CONNECTIONS = 10;
 
 /**
  * Reads all of the environment before anything is opened, so that a mistake in it is told at once.
@@ -7,20 +10,25 @@ export const CONNECTIONS = 10;
  */
 export function readSettings(env) {
   const cores = wholeNumber(env, 'CORES') ?? 1;
-  const { usersUrl, shopUrl } = readDatabase(env);
+  const tokens = readTokens(env);
+  const { users, shop } = readDatabase(env, tokens);
   return {
     port: Number(env.PORT ?? '3000'),
     host: env.HOST ?? '127.0.0.1',
-    // Each worker needs a connection of its own, so the pool bounds their number.
-    workers: usersUrl === null && shopUrl === null ? cores : Math.min(cores, CONNECTIONS),
-    usersUrl,
-    shopUrl,
-    jwtSecret: env.JWT_SECRET || null,
-    jwtKey: env.JWT_KEY === 'string' ? 'string' : 'object',
+    // Each worker needs a connection of its own to each part, so the pools bound their number.
+    workers: Math.min(cores, users?.connections ?? cores, shop?.connections ?? cores),
+    users,
+    shop,
+    tokens,
     cpuWorkers: wholeNumber(env, 'CPU_WORKERS'),
     cacheEntries: wholeNumber(env, 'CACHE_ENTRIES'),
     upstreamUrl: readUpstream(env.UPSTREAM_URL),
   };
+}
+
+/** How many of a pool's connections the worker at a place gets. At least one, as `workers` is bounded by the pools. */
+export function shareOf(connections, workers, place) {
+  return Math.floor(connections / workers) + (place < connections % workers ? 1 : 0);
 }
 
 function wholeNumber(env, name) {
@@ -30,16 +38,48 @@ function wholeNumber(env, name) {
   throw new Error(`${name} must be a whole number from 1, not "${env[name]}"`);
 }
 
-// A database that nobody uses is a mistake; a secret without a database stays without effect.
-function readDatabase({ DATABASE_URL: url, JWT_SECRET: secret, SHOP }) {
-  const shop = SHOP === 'on';
+/** One of the words, of which the first is the default. */
+function oneOf(env, name, words) {
+  if (!env[name]) return words[0];
+  if (words.includes(env[name])) return env[name];
+  throw new Error(`${name} must be ${words.slice(0, -1).join(', ')} or ${words.at(-1)}, not "${env[name]}"`);
+}
+
+/** What tokens are verified by, with the key as the library is given it. */
+function readTokens(env) {
+  const algorithm = oneOf(env, 'JWT_ALGORITHM', ['HS256', 'RS256', 'ES256']);
+  const library = oneOf(env, 'JWT_LIBRARY', ['jsonwebtoken', 'fast-jwt', 'jose']);
+  const asText = env.JWT_KEY === 'string';
+  if (asText && library !== 'jsonwebtoken') {
+    throw new Error(`JWT_KEY=string is about jsonwebtoken: leave it out with JWT_LIBRARY=${library}`);
+  }
+  if (algorithm !== 'HS256') {
+    if (env.JWT_PUBLIC_KEY) return { library, algorithm, key: publicKeyFrom(env.JWT_PUBLIC_KEY, algorithm) };
+    throw new Error(`JWT_PUBLIC_KEY is missing: with JWT_ALGORITHM=${algorithm} it must be set`);
+  }
+  if (!env.JWT_SECRET) return null;
+  // The secret's UTF-8 bytes are the key.
+  return { library, algorithm, key: asText ? env.JWT_SECRET : createSecretKey(Buffer.from(env.JWT_SECRET, 'utf8')) };
+}
+
+// A database that nobody uses is a mistake; a key without a database stays without effect.
+function readDatabase(env, tokens) {
+  const url = env.DATABASE_URL;
+  const shop = env.SHOP === 'on';
   if (!url && shop) throw new Error('DATABASE_URL is missing: with SHOP=on it must be set');
-  if (url && !secret && !shop) {
+  if (url && tokens === null && !shop) {
     throw new Error(
-      'DATABASE_URL is set, but nothing uses it: set JWT_SECRET for the users, SHOP=on for the shop, or both',
+      'DATABASE_URL is set, but nothing uses it: set JWT_SECRET (or JWT_ALGORITHM and JWT_PUBLIC_KEY) for the users, ' +
+        'SHOP=on for the shop, or both',
     );
   }
-  return { usersUrl: url && secret ? url : null, shopUrl: shop ? url : null };
+  const users = {
+    url,
+    connections: wholeNumber(env, 'DB_POOL') ?? CONNECTIONS,
+    driver: oneOf(env, 'DB_DRIVER', ['mysql2', 'mariadb']),
+    statements: oneOf(env, 'DB_STATEMENTS', ['prepared', 'text']),
+  };
+  return { users: url && tokens !== null ? users : null, shop: shop ? { url, connections: CONNECTIONS } : null };
 }
 
 function readUpstream(text) {

@@ -35,30 +35,18 @@ function byKind(by: Readonly<Record<string, number>>): string {
 
 type FailureOf<K extends ContenderFailure['kind']> = Extract<ContenderFailure, { kind: K }>;
 
-/** What kept a contender from being built. */
-function buildText(
-  failure: FailureOf<'requirement-missing' | 'build-failed' | 'overwritten' | 'version-unknown'>,
-): Told {
-  switch (failure.kind) {
-    case 'requirement-missing':
-      return { reason: `${failure.command} does not run here; it is needed: ${failure.why}.`, remedy: failure.install };
-    case 'build-failed':
-      return {
-        reason: `${failure.command} ended with ${failure.exit}.${lastWords(failure.lastLines)}`,
-        remedy: 'Run that command in the contender’s folder and mend what it reports.',
-      };
-    case 'overwritten':
-      return {
-        reason: `Another build in ${failure.dir} wrote over ${failure.program}, which its own had made.`,
-        remedy: 'Give each variant that has a build an output file, or a target folder, of its own.',
-      };
-    case 'version-unknown':
-      return {
-        reason: `${failure.command} printed no version that fits ${failure.pattern}; it printed: ${failure.got}.`,
-        remedy: 'Correct version.run or version.pattern: without a version there is no measurement.',
-      };
-  }
-}
+/** What keeps a contender from being built, or from answering once it is. */
+const UNSERVED = [
+  'requirement-missing',
+  'build-failed',
+  'overwritten',
+  'version-unknown',
+  'start-failed',
+  'never-ready',
+  'exited-early',
+  'port-taken',
+] as const;
+type Unserved = FailureOf<(typeof UNSERVED)[number]>;
 
 function readyText(failure: FailureOf<'never-ready'>): Told {
   const waited = formatDuration(failure.waitedMs);
@@ -67,29 +55,6 @@ function readyText(failure: FailureOf<'never-ready'>): Told {
     remedy:
       'Listen on HOST and PORT from the environment; set ready.get to a path that answers 200, ready.within to more.',
   };
-}
-
-/** What kept it from answering once it was built. */
-function startText(failure: FailureOf<'start-failed' | 'never-ready' | 'exited-early' | 'port-taken'>): Told {
-  switch (failure.kind) {
-    case 'start-failed':
-      return {
-        reason: `${failure.command} could not be started: ${failure.reason}.`,
-        remedy: 'Check start: in its definition, and that its build made what it names.',
-      };
-    case 'never-ready':
-      return readyText(failure);
-    case 'exited-early':
-      return {
-        reason: `It ended with ${failure.exit} before it was ready.${lastWords(failure.lastLines)}`,
-        remedy: 'Start it by hand with PORT and HOST set and see what it says.',
-      };
-    case 'port-taken':
-      return {
-        reason: `Port ${failure.port} is answered by ${failure.owner}, which is not this contender.`,
-        remedy: 'End that process, or make the contender listen in its own process tree.',
-      };
-  }
 }
 
 function loadText(failure: FailureOf<'wrong-under-load'> | FailureOf<'failed-under-load'>): Told {
@@ -114,11 +79,6 @@ function deathText({ exit, phase, lastLines }: FailureOf<'died-under-load'>): To
   };
 }
 
-/** What shows that the work behind right answers was not done. */
-function proofText(failure: FailureOf<'work-missing' | 'audit-failed'>): Told {
-  return failure.kind === 'work-missing' ? workText(failure) : auditText(failure);
-}
-
 /** What each service counts of its work. */
 const WORK_WORDS = { mysql: 'statements', upstream: 'requests' } as const;
 
@@ -138,19 +98,54 @@ function auditText({ phase, rule, expected, found }: FailureOf<'audit-failed'>):
   };
 }
 
-/** What a contender did wrong, and what to do: it is left out, never shown as a row of zeros. */
-export function failureText(failure: ContenderFailure): Told {
+/** Why a contender could not be asked anything, and what to do. */
+function unservedText(failure: Unserved): Told {
   switch (failure.kind) {
     case 'requirement-missing':
+      return { reason: `${failure.command} does not run here; it is needed: ${failure.why}.`, remedy: failure.install };
     case 'build-failed':
+      return {
+        reason: `${failure.command} ended with ${failure.exit}.${lastWords(failure.lastLines)}`,
+        remedy: 'Run that command in the contender’s folder and mend what it reports.',
+      };
     case 'overwritten':
+      return {
+        reason: `Another build in ${failure.dir} wrote over ${failure.program}, which its own had made.`,
+        remedy: 'Give each variant that has a build an output file, or a target folder, of its own.',
+      };
     case 'version-unknown':
-      return buildText(failure);
+      return {
+        reason: `${failure.command} printed no version that fits ${failure.pattern}; it printed: ${failure.got}.`,
+        remedy: 'Correct version.run or version.pattern: without a version there is no measurement.',
+      };
     case 'start-failed':
+      return {
+        reason: `${failure.command} could not be started: ${failure.reason}.`,
+        remedy: 'Check start: in its definition, and that its build made what it names.',
+      };
     case 'never-ready':
+      return readyText(failure);
     case 'exited-early':
+      return {
+        reason: `It ended with ${failure.exit} before it was ready.${lastWords(failure.lastLines)}`,
+        remedy: 'Start it by hand with PORT and HOST set and see what it says.',
+      };
     case 'port-taken':
-      return startText(failure);
+      return {
+        reason: `Port ${failure.port} is answered by ${failure.owner}, which is not this contender.`,
+        remedy: 'End that process, or make the contender listen in its own process tree.',
+      };
+  }
+}
+
+function isUnserved(failure: ContenderFailure): failure is Unserved {
+  return UNSERVED.some((kind) => kind === failure.kind);
+}
+
+/** What a contender did wrong, and what to do: it is left out, never shown as a row of zeros. */
+export function failureText(failure: ContenderFailure): Told {
+  if (isUnserved(failure)) return unservedText(failure);
+  switch (failure.kind) {
     case 'contract-broken':
       return {
         reason: `Case "${failure.case}" (${failure.request}): ${differencesText(failure.differences)}.`,
@@ -162,8 +157,9 @@ export function failureText(failure: ContenderFailure): Told {
     case 'died-under-load':
       return deathText(failure);
     case 'work-missing':
+      return workText(failure);
     case 'audit-failed':
-      return proofText(failure);
+      return auditText(failure);
     case 'escaped':
       return {
         reason: `${count(failure.pids.length, 'process', 'processes')} of it left the enclosure (${failure.pids.join(', ')}).`,

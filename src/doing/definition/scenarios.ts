@@ -7,6 +7,7 @@ import { parseScenario } from '../../thinking/scenario/parse.ts';
 import type { Scenario } from '../../thinking/scenario/scenario.ts';
 import { findNamed, isFolder, nameHint, pathHint, shown } from './folders.ts';
 import type { Folders } from './folders.ts';
+import { signs } from './signing-key.ts';
 import { fileProblem, readText } from './text-file.ts';
 
 const FILE = 'scenario.yaml';
@@ -25,7 +26,7 @@ function readerIn(dir: string, cwd: string, unreadable: Problem[]): (file: strin
 
 function parseIn(scenario: Source, id: string, dir: string, cwd: string): Defined<Scenario> {
   const unreadable: Problem[] = [];
-  const parsed = parseScenario({ scenario, read: readerIn(dir, cwd, unreadable) }, id, dir);
+  const parsed = parseScenario({ scenario, read: readerIn(dir, cwd, unreadable), signs }, id, dir);
   if (unreadable.length === 0) return parsed;
   return { ok: false, problems: [...unreadable, ...(parsed.ok ? [] : parsed.problems)] };
 }

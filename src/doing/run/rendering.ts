@@ -1,6 +1,6 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, sign as signature } from 'node:crypto';
 import type { ExpectedAnswer, ExpectedBody } from '../../thinking/contract/contract.ts';
-import type { Means, Serial } from '../../thinking/scenario/draw.ts';
+import type { Means, Serial, SigningAlgorithm } from '../../thinking/scenario/draw.ts';
 import {
   renderCases,
   renderOperations,
@@ -8,7 +8,7 @@ import {
   type RenderedCase,
   type RenderedOperation,
 } from '../../thinking/scenario/render.ts';
-import type { JwtAlgorithm, Scenario } from '../../thinking/scenario/scenario.ts';
+import type { Scenario } from '../../thinking/scenario/scenario.ts';
 import type { Demand, RenderedLoad } from '../generator/generator.ts';
 import type { Proof } from '../trial/trial.ts';
 
@@ -73,14 +73,20 @@ function streamOf({ kind }: ExpectedBody): RenderedLoad['stream'] {
   return kind === 'events' || kind === 'bytes' ? kind : null;
 }
 
-const HASHES: Readonly<Record<Exclude<JwtAlgorithm, 'none'>, string>> = {
-  HS256: 'sha256',
-  HS384: 'sha384',
-  HS512: 'sha512',
-};
+const HASHES = { HS256: 'sha256', HS384: 'sha384', HS512: 'sha512' } as const;
 
-function sign(algorithm: JwtAlgorithm, secret: string, input: string): string {
-  return algorithm === 'none' ? '' : createHmac(HASHES[algorithm], secret).update(input).digest('base64url');
+/** Signs by RFC 7518, section 3. A signature by ES256 is another each time, since a random number is part of it. */
+function sign(algorithm: SigningAlgorithm, secret: string, input: string): string {
+  switch (algorithm) {
+    case 'RS256':
+      return signature('sha256', Buffer.from(input), secret).toString('base64url');
+    case 'ES256':
+      return signature('sha256', Buffer.from(input), { key: secret, dsaEncoding: 'ieee-p1363' }).toString('base64url');
+    case 'HS256':
+    case 'HS384':
+    case 'HS512':
+      return createHmac(HASHES[algorithm], secret).update(input).digest('base64url');
+  }
 }
 
 /** A seed for a part of the run: the same for every contender in it, another one for every other part. */

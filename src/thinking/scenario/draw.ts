@@ -41,7 +41,7 @@ export type SigningAlgorithm = Exclude<JwtAlgorithm, 'none'>;
 
 /** What rendering needs of the world; the thinking half has neither a clock nor cryptography. */
 export interface Means {
-  /** HMAC of the ASCII input under the secret's UTF-8 bytes, as base64url without padding. */
+  /** The signature of the ASCII input, as base64url without padding: HMAC under the secret's UTF-8 bytes, or by the private key that it is as PEM. */
   sign(algorithm: SigningAlgorithm, secret: string, input: string): string;
   /** The present, in seconds since 1970; expiry times count from here. */
   readonly nowS: number;

@@ -10,7 +10,9 @@ type Files = Readonly<Record<string, string>>;
 
 function parse(text: string, files: Files = {}) {
   const read = (file: string) => (files[file] === undefined ? null : { file, text: files[file] });
-  return parseScenario({ scenario: { file: 'scenario.yaml', text }, read }, 'mine', '/scenarios/mine');
+  // Enough of a key for who has no cryptography: a text that names its algorithm.
+  const signs = (algorithm: string, key: string): boolean => key === `a key for ${algorithm}`;
+  return parseScenario({ scenario: { file: 'scenario.yaml', text }, read, signs }, 'mine', '/scenarios/mine');
 }
 
 function problems(text: string, files: Files = {}) {
@@ -186,14 +188,27 @@ test.each([
   ['a file that is not there', '{ file: no.ndjson }', 'pools.p.file null'],
   ['a file outside the folder', '{ file: ../no.ndjson }', 'pools.p.file null'],
   ['no secret', '{ jwt: HS256 }', 'pools.p.jwt add secret: here, or JWT_SECRET under env:'],
+  ['no private key', '{ jwt: RS256 }', 'pools.p.jwt add key: the name of a PEM file in this folder'],
+  ['a secret in place of one', '{ jwt: RS256, secret: s }', 'pools.p.secret key: names the file of its private key'],
+  ['a key beside a secret', '{ jwt: HS256, key: rs.pem }', 'pools.p.key key belongs to RS256 and ES256'],
+  ['a private key that is not there', '{ jwt: ES256, key: no.pem }', 'pools.p.key null'],
+  ['a private key for another algorithm', '{ jwt: ES256, key: rs.pem }', 'pools.p.key null'],
   ['an unknown algorithm', '{ jwt: HS265 }', 'pools.p.jwt did you mean HS256?'],
   ['claims without a token', '{ uuid: true, claims: {} }', 'pools.p.claims claims belongs to a jwt pool'],
   ['a range the wrong way round', '{ range: [2, 1] }', 'pools.p.range null'],
   ['an expiry without a unit', '{ jwt: none, expires: 60 }', 'pools.p.expires null'],
 ])('a pool with %s is a problem', (_, pool, expected) => {
   const text = `question: Why?\ndata: people\npools: { p: ${pool} }\noperations: [{ id: get, request: { path: / } }]`;
-  const all = problems(text, { 'people.yaml': PEOPLE });
+  const all = problems(text, { 'people.yaml': PEOPLE, 'rs.pem': 'a key for RS256' });
   expect(all.map(({ line, key, hint }) => `${line} ${key} ${hint}`)).toContain(`3 ${expected}`);
+});
+
+test('a token may be signed by a private key, which stands in a file of its own', () => {
+  const text = `question: Why?\npools: { t: { jwt: RS256, key: rs.pem } }\noperations: [{ id: get, request: { path: '/\${t}' } }]`;
+  expect(parse(text, { 'rs.pem': 'a key for RS256' })).toMatchObject({
+    ok: true,
+    value: { pools: { t: { kind: 'jwt', algorithm: 'RS256', secret: 'a key for RS256' } } },
+  });
 });
 
 test('a pool that draws from data is a problem where no data set is named', () => {
@@ -316,6 +331,7 @@ test("the product's own scenarios are read whole", () => {
       names.includes(file) ? { file: join(id, file), text: readFileSync(join(dir, file), 'utf8') } : null;
     const scenario = read('scenario.yaml');
     if (scenario === null) throw new Error(`${dir} has no scenario.yaml`);
-    expect(parseScenario({ scenario, read }, id, dir)).toMatchObject({ ok: true, value: { id } });
+    const signs = () => true;
+    expect(parseScenario({ scenario, read, signs }, id, dir)).toMatchObject({ ok: true, value: { id } });
   }
 });

@@ -7,7 +7,7 @@ import type { Definition, Source } from '../definition/reader.ts';
 import { DEFAULT_LOAD, loadSchema } from '../load/parse.ts';
 import { casesFromOperations, casesOf, placeIn } from './cases-parse.ts';
 import { parseDataSet } from './dataset-parse.ts';
-import { poolOf, poolsSchema } from './pools-parse.ts';
+import { poolOf, poolsSchema, type Signs } from './pools-parse.ts';
 import { brokenTemplate } from './references.ts';
 import type { Meanings } from './references.ts';
 import { checkAnswer, requestOf, requestSchema } from './request-parse.ts';
@@ -63,6 +63,7 @@ type ReadFile = (file: string) => Source | null;
 interface Reading {
   readonly definition: Definition<WireScenario>;
   readonly read: ReadFile;
+  readonly signs: Signs;
   readonly report: (problem: Problem) => void;
 }
 
@@ -80,13 +81,13 @@ function dataOf({ definition, read, report }: Reading): DataSet | null {
   return null;
 }
 
-function poolsOf({ definition, read, report }: Reading, data: DataSet | null): ReadonlyMap<string, Pool | null> {
+function poolsOf({ definition, read, signs, report }: Reading, data: DataSet | null): ReadonlyMap<string, Pool | null> {
   const { pools, env, data: dataName } = definition.value;
   const dataIsBroken = data === null && dataName !== undefined;
   return new Map(
     Object.entries(pools).map(([name, wire]) => {
       const { at } = placeIn(definition, ['pools', name], report);
-      return [name, poolOf(wire, { data, dataIsBroken, env, at, report, read })];
+      return [name, poolOf(wire, { data, dataIsBroken, env, at, report, read, signs })];
     }),
   );
 }
@@ -163,12 +164,12 @@ function inOrder(problems: readonly Problem[]): readonly Problem[] {
 
 function defineScenario(
   definition: Definition<WireScenario>,
-  read: ReadFile,
+  { read, signs }: Sources,
   id: string,
   dir: string,
 ): Defined<Scenario> {
   const problems: Problem[] = [];
-  const reading: Reading = { definition, read, report: (problem) => void problems.push(problem) };
+  const reading: Reading = { definition, read, signs, report: (problem) => void problems.push(problem) };
   const { question, services, env, load, restore } = definition.value;
   for (const name of OWN_ENV) {
     if (env[name] !== undefined)
@@ -196,15 +197,16 @@ function defineScenario(
   return { ok: true, value: { id, dir, question, services, env, data, pools, ...asked } };
 }
 
-/**
- * Reads a scenario's folder. `read` gives the text of a file in it (cases, data set, pool files) or null where there is none.
- * All problems of all files come at once, each at its place.
- */
-export function parseScenario(
-  sources: { readonly scenario: Source; readonly read: ReadFile },
-  id: string,
-  dir: string,
-): Defined<Scenario> {
+/** A scenario's file, and what reading it asks of the world. */
+export interface Sources {
+  readonly scenario: Source;
+  /** The text of a file in its folder (cases, data set, pool files, keys), or null where there is none. */
+  readonly read: ReadFile;
+  readonly signs: Signs;
+}
+
+/** Reads a scenario's folder. All problems of all files come at once, each at its place. */
+export function parseScenario(sources: Sources, id: string, dir: string): Defined<Scenario> {
   const definition = readDefinition(sources.scenario, scenarioSchema);
-  return definition.ok ? defineScenario(definition.value, sources.read, id, dir) : definition;
+  return definition.ok ? defineScenario(definition.value, sources, id, dir) : definition;
 }

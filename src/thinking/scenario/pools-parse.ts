@@ -8,10 +8,12 @@ import { written } from '../definition/written.ts';
 import { ANY_DURATION_RULE, parseAnyDuration } from '../quantity/parse.ts';
 import { rangeSchema } from './dataset-parse.ts';
 import { parsePoolFile } from './pool-file.ts';
-import type { DataSet, Pool } from './scenario.ts';
+import type { DataSet, KeyPairAlgorithm, Pool } from './scenario.ts';
 
 const POOL_NAME_RULE = 'a name of letters, digits, _ and -, a letter or _ first';
 const FILE_RULE = 'the name of a file in this folder, such as orders.ndjson';
+const KEY_RULE = 'the name of a file in this folder, such as signing-key.pem';
+const KEY_PAIRS: readonly KeyPairAlgorithm[] = ['RS256', 'ES256'];
 const SERIAL_RULE = 'a number of digits from 6 to 20';
 const COLUMN_RULE = 'a table and a column of the data set, such as users.email';
 
@@ -21,10 +23,14 @@ const poolSchema = z.strictObject({
     .regex(/^\w+\.\w+$/u, COLUMN_RULE)
     .optional(),
   row: z.string().min(1).optional(),
-  jwt: z.enum(['HS256', 'HS384', 'HS512', 'none']).optional(),
+  jwt: z.enum(['HS256', 'HS384', 'HS512', ...KEY_PAIRS, 'none']).optional(),
   claims: z.record(z.string(), z.json()).optional(),
   expires: written(ANY_DURATION_RULE, parseAnyDuration).optional(),
   secret: z.string().min(1).optional(),
+  key: z
+    .string()
+    .regex(/^\w[\w.-]*$/u, KEY_RULE)
+    .optional(),
   range: rangeSchema.optional(),
   list: z.array(z.json()).min(1).optional(),
   file: z
@@ -40,7 +46,7 @@ export const poolsSchema = z.record(z.string().regex(/^[A-Za-z_][\w-]*$/u, POOL_
 type WirePool = z.infer<typeof poolSchema>;
 
 const KINDS = ['column', 'row', 'jwt', 'range', 'list', 'file', 'uuid', 'text', 'serial'] as const;
-const OF_TOKENS = ['claims', 'expires', 'secret'] as const;
+const OF_TOKENS = ['claims', 'expires', 'secret', 'key'] as const;
 
 /** What pools are made from, beside their own lines. */
 export interface PoolMeans {
@@ -52,7 +58,11 @@ export interface PoolMeans {
   readonly at: (path: Path, expected: string, hint?: string | null) => Problem;
   readonly report: (problem: Problem) => void;
   readonly read: (file: string) => Source | null;
+  readonly signs: Signs;
 }
+
+/** Whether the text is a private key, as PEM, that signs by the algorithm; the thinking half has no cryptography. */
+export type Signs = (algorithm: KeyPairAlgorithm, key: string) => boolean;
 
 /** A table of the data set and, where one is asked for, its column exist; else that is reported. */
 function isInData(table: string, column: string | null, key: string, means: PoolMeans): boolean {
@@ -80,13 +90,43 @@ function isInData(table: string, column: string | null, key: string, means: Pool
 
 function tokenPool(wire: WirePool, means: PoolMeans): Pool | null {
   if (wire.jwt === undefined) return null;
-  const secret = wire.secret ?? means.env['JWT_SECRET'];
-  if (secret === undefined && wire.jwt !== 'none') {
-    means.report(means.at(['jwt'], 'a secret to sign with', 'add secret: here, or JWT_SECRET under env:'));
+  const algorithm = wire.jwt;
+  const pair = KEY_PAIRS.find((one) => one === algorithm);
+  const secret = pair === undefined ? secretOf(wire, means) : privateKey(wire, pair, means);
+  if (secret === null) return null;
+  const expiresS = wire.expires === undefined ? null : wire.expires / 1000;
+  return { kind: 'jwt', algorithm, claims: wire.claims ?? {}, expiresS, secret };
+}
+
+function secretOf(wire: WirePool, means: PoolMeans): string | null {
+  if (wire.key !== undefined) {
+    means.report(means.at(['key'], `no key beside ${wire.jwt ?? 'jwt'}`, `key belongs to ${KEY_PAIRS.join(' and ')}`));
     return null;
   }
-  const expiresS = wire.expires === undefined ? null : wire.expires / 1000;
-  return { kind: 'jwt', algorithm: wire.jwt, claims: wire.claims ?? {}, expiresS, secret: secret ?? '' };
+  const secret = wire.secret ?? means.env['JWT_SECRET'];
+  if (secret !== undefined || wire.jwt === 'none') return secret ?? '';
+  means.report(means.at(['jwt'], 'a secret to sign with', 'add secret: here, or JWT_SECRET under env:'));
+  return null;
+}
+
+function privateKey(wire: WirePool, algorithm: KeyPairAlgorithm, means: PoolMeans): string | null {
+  if (wire.secret !== undefined) {
+    means.report(means.at(['secret'], `no secret beside ${algorithm}`, 'key: names the file of its private key'));
+    return null;
+  }
+  if (wire.key === undefined) {
+    means.report(means.at(['jwt'], 'a private key to sign with', 'add key: the name of a PEM file in this folder'));
+    return null;
+  }
+  const source = means.read(wire.key);
+  if (source === null) {
+    means.report(means.at(['key'], `a file ${wire.key} in the scenario's folder`));
+    return null;
+  }
+  if (means.signs(algorithm, source.text)) return source.text;
+  const kind = algorithm === 'RS256' ? 'an RSA key' : 'an EC key on the curve P-256';
+  means.report(means.at(['key'], `a private key as PEM that signs by ${algorithm}: ${kind}`));
+  return null;
 }
 
 function filePool(file: string, means: PoolMeans): Pool | null {

@@ -12,7 +12,11 @@ const MEANS: Means = {
 };
 
 function scenario(text: string): Scenario {
-  const parsed = parseScenario({ scenario: { file: 'scenario.yaml', text }, read: () => null }, 'test', '/');
+  const parsed = parseScenario(
+    { scenario: { file: 'scenario.yaml', text }, read: () => null, signs: () => false },
+    'test',
+    '/',
+  );
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.value;
 }

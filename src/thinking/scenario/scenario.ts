@@ -57,7 +57,10 @@ export type Client =
   | { readonly kind: 'slow'; readonly readers: number; readonly forMs: number; readonly mostMiB: number };
 
 /** JSON Web Token algorithms a pool can sign with; `none` is there for cases that must be refused. */
-export type JwtAlgorithm = 'HS256' | 'HS384' | 'HS512' | 'none';
+export type JwtAlgorithm = 'HS256' | 'HS384' | 'HS512' | KeyPairAlgorithm | 'none';
+
+/** Those that sign with a private key and are checked with its public one. */
+export type KeyPairAlgorithm = 'RS256' | 'ES256';
 
 /** Values that requests draw from, by seed. All references of one request to one pool mean the same draw. */
 export type Pool =
@@ -69,6 +72,7 @@ export type Pool =
       readonly claims: Readonly<Record<string, Json>>;
       /** Seconds from now; negative: expired; null: no `exp` claim. */
       readonly expiresS: number | null;
+      /** Of the HMAC; a private key as PEM where the algorithm has key pairs. */
       readonly secret: string;
     }
   | { readonly kind: 'range'; readonly low: number; readonly high: number }

@@ -10,7 +10,11 @@ const MEANS: Means = { sign: () => '', nowS: 1_800_000_000, host: '127.0.0.1' };
 
 function scenario(operation: string, pools = 'seq: { serial: 10 }'): Scenario {
   const text = `question: Why?\npools: { ${pools} }\noperations: [${operation}]`;
-  const parsed = parseScenario({ scenario: { file: 'scenario.yaml', text }, read: () => null }, 'mine', '/');
+  const parsed = parseScenario(
+    { scenario: { file: 'scenario.yaml', text }, read: () => null, signs: () => false },
+    'mine',
+    '/',
+  );
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
   return parsed.value;
 }

@@ -12,6 +12,7 @@ function read(cases: string, scenario = ROOMS) {
   const sources = {
     scenario: { file: 'scenario.yaml', text: scenario },
     read: (file: string) => (file === 'cases.yaml' ? { file, text: cases } : null),
+    signs: () => false,
   };
   return parseScenario(sources, 'chat', '/');
 }

@@ -82,6 +82,31 @@ test('a body that does not call itself JSON is answered with 415', async () => {
   assert.equal((await post(JSON.stringify(order()), 'text/plain')).statusCode, 415);
 });
 
+const USER = { id: 7, email: 'a@x', firstName: 'Zoé', lastName: 'Kim', country: 'FR', balanceCents: -5 };
+const checks = {
+  'at once': (header) => (header === undefined ? null : header),
+  'later': async (header) => (header === undefined ? null : header),
+};
+for (const [when, verifiedEmail] of Object.entries(checks)) {
+  test(`a user is answered to who is verified ${when}, and nobody to who is not`, async () => {
+    const asked = [];
+    const findByEmail = async (email) => {
+      asked.push(email);
+      return email === 'a@x' ? USER : null;
+    };
+    const served = createApp({ users: { findByEmail }, verifiedEmail });
+    const get = async (headers) => {
+      const answer = await served.inject({ url: '/user', headers });
+      return [answer.statusCode, answer.json()];
+    };
+    assert.deepEqual(await get({ authorization: 'a@x' }), [200, USER]);
+    assert.deepEqual(await get({ authorization: 'b@x' }), [404, { error: 'not found' }]);
+    assert.deepEqual(await get({}), [401, { error: 'unauthorized' }]);
+    assert.deepEqual(asked, ['a@x', 'b@x']);
+    await served.close();
+  });
+}
+
 test('a route that nobody made is not found', async () => {
   const answer = await app.inject({ url: '/nowhere' });
   assert.deepEqual([answer.statusCode, answer.json()], [404, { error: 'not found' }]);

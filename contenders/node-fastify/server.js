@@ -33,7 +33,7 @@ function endWith(reason) {
   process.exit(1);
 }
 
-/** Serves until SIGTERM or SIGINT, at a place among the workers. `whenOpen` runs between opening all parts and listening. */
+/** Serves until SIGTERM or SIGINT, at a place among the workers. `whenOpen` runs when all parts are open. */
 async function serve(settings, place, register, whenOpen) {
   const parts = await openParts(settings, place);
   const app = createApp({ ...parts, rooms: openRooms(register) });

@@ -1,6 +1,13 @@
 //! What the environment decides, read once at the start.
 
-use std::{env, net::IpAddr, num::NonZeroU32, str::FromStr};
+use std::{
+    env,
+    net::IpAddr,
+    num::{NonZeroU16, NonZeroU32},
+    str::FromStr,
+};
+
+use jsonwebtoken::Algorithm;
 
 /// A sentence that says why the service cannot start.
 pub type Refusal = String;
@@ -29,7 +36,30 @@ pub struct PartSettings {
 #[derive(Debug)]
 pub struct AccountSettings {
     pub database_url: String,
-    pub jwt_secret: String,
+    pub tokens: TokenSettings,
+    pub pool: PoolSettings,
+}
+
+/// The one algorithm that tokens are signed with, and what their signatures are checked with.
+#[derive(Debug)]
+pub struct TokenSettings {
+    pub algorithm: Algorithm,
+    /// The secret of HS256, or the public key of the others as PEM.
+    pub key: String,
+}
+
+/// The pool of the users; the shop has its own.
+#[derive(Debug)]
+pub struct PoolSettings {
+    pub connections: NonZeroU16,
+    pub statements: Statements,
+}
+
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Statements {
+    Prepared,
+    /// Sent with their parameters as one text.
+    Text,
 }
 
 impl Settings {
@@ -38,19 +68,36 @@ impl Settings {
     }
 
     fn read(given: impl Fn(&str) -> Option<String>) -> Result<Self, Refusal> {
-        let (accounts, shop) = databases(given("DATABASE_URL"), given("JWT_SECRET"), is_on(given("SHOP")))?;
+        let tokens = tokens(&given)?;
+        let pool = PoolSettings {
+            connections: whole("DB_POOL", given("DB_POOL").as_deref().unwrap_or("10"), u16::MAX.into())?,
+            statements: statements(given("DB_STATEMENTS").as_deref())?,
+        };
+        let users = tokens.map(|tokens| (tokens, pool));
+        let (accounts, shop) = databases(given("DATABASE_URL"), users, is_on(given("SHOP")))?;
+        let cache_entries = given("CACHE_ENTRIES").map(|text| whole("CACHE_ENTRIES", &text, u32::MAX)).transpose()?;
         Ok(Self {
             host: parsed("HOST", given("HOST").as_deref().unwrap_or("127.0.0.1"))?,
             port: parsed("PORT", given("PORT").as_deref().unwrap_or("8080"))?,
             cores: parsed::<usize>("CORES", given("CORES").as_deref().unwrap_or("1"))?.max(1),
             cpu_inline: is_on(given("CPU_INLINE")),
-            parts: PartSettings {
-                accounts,
-                shop,
-                cache_entries: given("CACHE_ENTRIES").map(|text| entries(&text)).transpose()?,
-                upstream: given("UPSTREAM_URL"),
-            },
+            parts: PartSettings { accounts, shop, cache_entries, upstream: given("UPSTREAM_URL") },
         })
+    }
+}
+
+/// How tokens are checked, where there is a key for it. An algorithm that needs a public key is not named without one.
+fn tokens(given: impl Fn(&str) -> Option<String>) -> Result<Option<TokenSettings>, Refusal> {
+    let algorithm = match given("JWT_ALGORITHM").as_deref() {
+        None | Some("HS256") => Algorithm::HS256,
+        Some("RS256") => Algorithm::RS256,
+        Some("ES256") => Algorithm::ES256,
+        Some(other) => return Err(format!("JWT_ALGORITHM must be HS256, RS256 or ES256, not {other:?}")),
+    };
+    let name = if algorithm == Algorithm::HS256 { "JWT_SECRET" } else { "JWT_PUBLIC_KEY" };
+    match given(name) {
+        None if algorithm != Algorithm::HS256 => Err(format!("{name} must be set when JWT_ALGORITHM is {algorithm:?}")),
+        key => Ok(key.map(|key| TokenSettings { algorithm, key })),
     }
 }
 
@@ -58,24 +105,32 @@ impl Settings {
 /// has no effect.
 fn databases(
     url: Option<String>,
-    secret: Option<String>,
+    users: Option<(TokenSettings, PoolSettings)>,
     shop: bool,
 ) -> Result<(Option<AccountSettings>, Option<String>), Refusal> {
-    match (url, secret) {
+    match (url, users) {
         (None, _) if shop => Err("DATABASE_URL must be set when SHOP is on".to_owned()),
         (None, _) => Ok((None, None)),
         (Some(_), None) if !shop => Err("DATABASE_URL is set but nothing uses it: \
             set JWT_SECRET for the users, SHOP=on for the shop, or both"
             .to_owned()),
-        (Some(url), secret) => {
-            let accounts = secret.map(|jwt_secret| AccountSettings { database_url: url.clone(), jwt_secret });
+        (Some(url), users) => {
+            let accounts = users.map(|(tokens, pool)| AccountSettings { database_url: url.clone(), tokens, pool });
             Ok((accounts, shop.then_some(url)))
         }
     }
 }
 
-fn entries(given: &str) -> Result<NonZeroU32, Refusal> {
-    given.parse().map_err(|_| format!("CACHE_ENTRIES must be a whole number from 1 to {}, not {given:?}", u32::MAX))
+fn statements(given: Option<&str>) -> Result<Statements, Refusal> {
+    match given {
+        None | Some("prepared") => Ok(Statements::Prepared),
+        Some("text") => Ok(Statements::Text),
+        Some(other) => Err(format!("DB_STATEMENTS must be prepared or text, not {other:?}")),
+    }
+}
+
+fn whole<T: FromStr>(name: &str, given: &str, most: u32) -> Result<T, Refusal> {
+    given.parse().map_err(|_| format!("{name} must be a whole number from 1 to {most}, not {given:?}"))
 }
 
 fn is_on(given: Option<String>) -> bool {
@@ -87,62 +142,4 @@ fn parsed<T: FromStr>(name: &str, given: &str) -> Result<T, Refusal> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(given: &[(&str, &str)]) -> Result<Settings, Refusal> {
-        Settings::read(|name| given.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
-    }
-
-    const URL: (&str, &str) = ("DATABASE_URL", "mysql://u:p@127.0.0.1/d");
-
-    #[test]
-    fn nothing_is_asked_for_by_an_empty_environment() {
-        let Settings { cores, cpu_inline, parts, .. } = read(&[]).expect("settings");
-        assert_eq!((cores, cpu_inline), (1, false));
-        assert!(parts.accounts.is_none() && parts.shop.is_none());
-        assert!(parts.cache_entries.is_none() && parts.upstream.is_none());
-    }
-
-    #[test]
-    fn a_secret_opens_the_users_and_shop_on_the_shop() {
-        let parts = |given: &[(&str, &str)]| read(given).expect("settings").parts;
-        let (secret, shop) = (("JWT_SECRET", "s"), ("SHOP", "on"));
-        for (given, users_wanted, shop_wanted) in [
-            (&[URL, secret][..], true, false),
-            (&[URL, shop], false, true),
-            (&[URL, secret, shop], true, true),
-            (&[URL, secret, ("SHOP", "off")], true, false),
-            (&[secret], false, false),
-        ] {
-            let parts = parts(given);
-            assert_eq!((parts.accounts.is_some(), parts.shop.is_some()), (users_wanted, shop_wanted), "{given:?}");
-        }
-    }
-
-    #[test]
-    fn a_mistake_is_refused_with_a_sentence_that_names_it() {
-        for (given, name) in [
-            (&[URL][..], "JWT_SECRET"),
-            (&[URL, ("SHOP", "off")], "SHOP=on"),
-            (&[("SHOP", "on")], "DATABASE_URL"),
-            (&[("SHOP", "on"), ("JWT_SECRET", "s")], "DATABASE_URL"),
-            (&[("CACHE_ENTRIES", "0")], "CACHE_ENTRIES"),
-            (&[("CACHE_ENTRIES", "-1")], "CACHE_ENTRIES"),
-            (&[("CACHE_ENTRIES", "1.5")], "CACHE_ENTRIES"),
-            (&[("CACHE_ENTRIES", "")], "CACHE_ENTRIES"),
-            (&[("CORES", "-1")], "CORES"),
-            (&[("PORT", "65536")], "PORT"),
-            (&[("HOST", "localhost")], "HOST"),
-        ] {
-            let refusal = read(given).expect_err("a refusal");
-            assert!(refusal.contains(name), "{given:?}: {refusal}");
-        }
-    }
-
-    #[test]
-    fn a_refusal_does_not_give_the_password_away() {
-        let refusal = read(&[("DATABASE_URL", "mysql://u:hidden@127.0.0.1/d")]).expect_err("a refusal");
-        assert!(!refusal.contains("hidden"), "{refusal}");
-    }
-}
+mod tests;

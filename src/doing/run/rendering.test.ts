@@ -10,7 +10,7 @@ function tokenBy(algorithm: string, key: KeyObject): string {
   const text = `question: Who?
 pools: { token: { jwt: ${algorithm}, key: key.pem, claims: { email: ada@shop.example }, expires: 1 h } }
 operations: [{ id: get, request: { path: '/\${token}' } }]`;
-  const pem = key.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const pem = key.export({ type: 'pkcs8', format: 'pem' });
   const read = (file: string) => (file === 'key.pem' ? { file, text: pem } : null);
   const parsed = parseScenario({ scenario: { file: 'scenario.yaml', text }, read, signs: () => true }, 'mine', '/');
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));

@@ -14,6 +14,7 @@ import type { RoundOutcome } from '../thinking/measurement/measurement.ts';
 import { noiseOf } from '../thinking/noise/noise.ts';
 import { join, type JoinProblem, type Part } from '../thinking/plan/join.ts';
 import type { LeftOut, Plan } from '../thinking/plan/plan.ts';
+import { withoutCores } from '../thinking/contender/cores.ts';
 import type { Calibration, ReportInput, Spectrum, SpectrumPoint } from '../thinking/report/input.ts';
 import { rateRefusalText } from '../thinking/report/words-of-generator.ts';
 import { voidLine } from '../thinking/report/words-of-void.ts';
@@ -125,7 +126,9 @@ function contendersOf(plan: Plan, scenario: string): readonly string[] {
 
 /** The command line that makes the run again with the same seed. */
 function commandOf(plan: Plan): string {
-  const contenders = new Set(plan.scenarios.flatMap((one) => one.entries.map((entry) => entry.contender)));
+  const contenders = new Set(
+    plan.scenarios.flatMap((one) => one.entries.map((entry) => withoutCores(entry.contender))),
+  );
   const scenarios = plan.scenarios.map((one) => one.scenario).join(' ');
   const oneLook = plan.profile.looks.length === 1 ? ` --blocks ${plan.profile.blocks}` : '';
   const budget = plan.budgetMs === null ? '' : ` --budget ${plan.budgetMs / 1000}s`;

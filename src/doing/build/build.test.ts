@@ -44,6 +44,7 @@ const MINE: Contender = {
   env: {},
   buildEnv: {},
   serves: { kind: 'all' },
+  cores: null,
   variant: null,
 };
 

@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import type { Contender } from '../../thinking/contender/contender.ts';
 import type { Defined, Problem } from '../../thinking/definition/problem.ts';
 import type { Complaint, Config, ScenarioReference } from '../../thinking/plan/config.ts';
+import { withCores } from '../../thinking/plan/on-cores.ts';
 import { contenderReference, idsOf, scenarioReference } from '../../thinking/plan/parse.ts';
 import type { Bakeoff, ProfileName } from '../../thinking/plan/plan.ts';
 import { findConfig, readConfig } from './config-file.ts';
@@ -54,13 +55,14 @@ export async function loadBakeoff(
 
   const config = reading.config.value;
   const ids = chosen.ids;
+  const questions = scenarios.flatMap((scenario) => (scenario.ok ? [scenario.value] : []));
   const competing = ids === null ? contenders.value : contenders.value.filter(({ id }) => ids.includes(id));
   const value: Bakeoff = {
     ...config,
     file: path.value,
     baseline: baselineOf(config, competing),
-    contenders: competing,
-    scenarios: scenarios.flatMap((scenario) => (scenario.ok ? [scenario.value] : [])),
+    contenders: withCores(competing, questions),
+    scenarios: questions,
     profile: overrides.profile ?? config.profile,
   };
   return { ok: true, value };

@@ -150,7 +150,7 @@ function completedPhase(stored: Phase): Phase {
   return { ...phase, surroundings: around, parts: Object.fromEntries(completedParts) };
 }
 
-const UNOBSERVED_IN_ROUND = { busy: null, own: [], capacity: null } as const;
+const UNOBSERVED_IN_ROUND = { cores: null, busy: null, own: [], capacity: null } as const;
 const UNOBSERVED_IN_IDENTITY = { sitting: 0 } as const;
 const UNOBSERVED_IN_PART = { pieces: null } as const;
 const UNOBSERVED_AROUND = { cores: null, watched: null } as const;

@@ -10,6 +10,7 @@ import type { LedgerProblem } from '../ledger/ledger.ts';
 import { runRound } from '../trial/round.ts';
 import type { RoundSpec, TrialMeans } from '../trial/trial.ts';
 import { phasesOf, searchOf } from './calibrate.ts';
+import { meansFor } from './judge.ts';
 import { renderBlock, seedOf, type Rendered } from './rendering.ts';
 import type { Rates, RunMeans } from './run.ts';
 import type { Timekeeper } from './timekeeper.ts';
@@ -174,7 +175,7 @@ async function freshRound(
   const started = means.ledger.startRound(spec.identity);
   if (!started.ok) return { problem: started.problem };
   const from = means.clock();
-  const outcome = await runRound(spec, of.trial, (stage) =>
+  const outcome = await runRound(spec, meansFor(spec.contender, of.plan, of.trial), (stage) =>
     means.tell({
       kind: 'round',
       identity: spec.identity,

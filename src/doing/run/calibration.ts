@@ -9,6 +9,7 @@ import { checkContract } from '../trial/serving.ts';
 import type { Subject, TrialMeans } from '../trial/trial.ts';
 import { calibratedOf, ratesOf, type Calibrated } from './calibrate.ts';
 import { ceilingFor, floorFor } from './generator-limits.ts';
+import { meansFor } from './judge.ts';
 import { noteOf, type Start } from './notes.ts';
 import { renderBlock, seedOf } from './rendering.ts';
 import type { RunMeans } from './run.ts';
@@ -130,7 +131,7 @@ async function calibrateOne(
   const spec = specOf(of, contender, means);
   if ('failure' in spec) return { calibrated: { kind: 'failed', contender, failure: spec.failure }, seen: [] };
   means.tell({ kind: 'calibrating', scenario: of.scenario.id, contender });
-  const pilot = await runPilot(spec, of.plan.profile.pilotS, trial);
+  const pilot = await runPilot(spec, of.plan.profile.pilotS, meansFor(spec.contender, of.plan, trial));
   if (!pilot.ok) return { calibrated: calibratedOf(contender, pilot), seen: [] };
   const { seconds, seen } = pilot.value;
   return { calibrated: calibratedOf(contender, { ok: true, value: seconds }), seen: [seen] };
@@ -164,7 +165,7 @@ type EachEnd = { readonly kind: 'done' } | Extract<CalibrateEnd, { kind: 'interr
 /** Verifies each contender without any load. */
 export async function checkAll(of: ScenarioRun, trial: TrialMeans, means: RunMeans): Promise<EachEnd> {
   return each(of, means, async (spec) => {
-    const failure = await checkContract(spec, trial);
+    const failure = await checkContract(spec, meansFor(spec.contender, of.plan, trial));
     const { scenario, contender } = spec.identity;
     if (failure === null && !means.signal.aborted)
       means.tell({ kind: 'kept', scenario, contender, cases: spec.cases.length });
@@ -179,7 +180,7 @@ const LOOK_S = 2;
 export async function lookAtAll(of: ScenarioRun, trial: TrialMeans, means: RunMeans): Promise<EachEnd> {
   return each(of, means, async (spec) => {
     const { scenario, contender } = spec.identity;
-    const pilot = await runPilot(spec, LOOK_S, trial);
+    const pilot = await runPilot(spec, LOOK_S, meansFor(spec.contender, of.plan, trial));
     if (pilot.ok) means.tell({ kind: 'seen', seen: pilot.value.seen });
     else if (pilot.stop.kind === 'failed') return pilot.stop.failure;
     else if (!means.signal.aborted) means.tell({ kind: 'left-out', scenario, contender, reason: pilot.stop.reason });

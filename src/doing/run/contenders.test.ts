@@ -36,6 +36,7 @@ const MINE: Contender = {
   env: {},
   buildEnv: {},
   serves: { kind: 'all' },
+  cores: null,
   variant: null,
 };
 

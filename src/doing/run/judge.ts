@@ -1,8 +1,10 @@
 import { attemptMs, meets } from '../../thinking/capacity/objective.ts';
-import type { Objective } from '../../thinking/plan/plan.ts';
+import type { Contender } from '../../thinking/contender/contender.ts';
+import { coresFor } from '../../thinking/machine/cores.ts';
+import type { Objective, Plan } from '../../thinking/plan/plan.ts';
 import { failureUnderLoad, phaseVoidReason, voidReason } from '../../thinking/verdict/gates.ts';
-import type { GateLimits } from '../../thinking/verdict/limits.ts';
-import type { Judge } from '../trial/trial.ts';
+import { gatesOn, type GateLimits } from '../../thinking/verdict/limits.ts';
+import type { Judge, TrialMeans } from '../trial/trial.ts';
 
 /** A second is what the counters of CPU time need to tell a neighbour from their own error. */
 const LEAST_ATTEMPT_MS = 1000;
@@ -14,5 +16,17 @@ export function judgeBy(objective: Objective, gates: GateLimits): Judge {
     voidReason: (round) => voidReason(round, gates),
     attemptMs: (perSecond) => attemptMs(objective, perSecond, LEAST_ATTEMPT_MS),
     attempt: (phase) => meets(objective, phase, phaseVoidReason('capacity', phase, gates)),
+  };
+}
+
+/** What a contender's rounds are carried out with: one that asks for a number of cores has those, and gates that know of it. */
+export function meansFor({ cores: count, id }: Contender, plan: Plan, trial: TrialMeans): TrialMeans {
+  if (count === null) return trial;
+  const contender = coresFor(plan.cores, count);
+  if (contender === null) throw new Error(`${id} takes part on ${count} cores, and there are fewer`);
+  return {
+    ...trial,
+    cores: { ...plan.cores, contender },
+    judge: judgeBy(plan.objective, gatesOn(plan.gates, contender)),
   };
 }

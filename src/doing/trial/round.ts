@@ -44,7 +44,17 @@ async function measure(
   const { warmUp, ...observed } = loaded.value;
   const { readyMs, enclosed } = serving;
   const warmUpRequests = warmUp.books.planned;
-  return { ok: true, value: { rung: enclosed.rung, readyMs, warmUpRequests, ...observed, capacity: found.value } };
+  return {
+    ok: true,
+    value: {
+      rung: enclosed.rung,
+      cores: means.cores.contender,
+      readyMs,
+      warmUpRequests,
+      ...observed,
+      capacity: found.value,
+    },
+  };
 }
 
 type Loaded = Pick<Measurement, 'steady' | 'busy' | 'own' | 'peak' | 'memoryMiB'> & { readonly warmUp: Phase };

@@ -73,7 +73,9 @@ export async function openScene(load: SceneLoad, serving: Serving, means: SceneM
   if (!started.ok) return generatorStop('connect', started.problem.reason);
   const generator = started.value;
   const own = { isolation, program, directory };
-  const watch = cores.shared ? null : await startCoreWatch(own, `watch-${load.name}`, cores.contender);
+  // On a core that the generator goes before, the watched work would time the generator.
+  const alone = cores.contender.filter((core) => !cores.rest.includes(core));
+  const watch = alone.length === 0 ? null : await startCoreWatch(own, `watch-${load.name}`, alone);
   const all = [...new Set([...cores.contender, ...cores.rest])];
   const spenders = { contender: serving.enclosed, generator, services: running(services), watch, cores: all, clock };
   const begun = { speed: { latest: null, times: 0 }, unanswered: new Map<string, number>() };

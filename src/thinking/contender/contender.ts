@@ -27,6 +27,8 @@ export interface Contender {
   readonly buildEnv: Readonly<Record<string, string>>;
   /** Ids of the scenarios it serves, or every one. */
   readonly serves: { readonly kind: 'all' } | { readonly kind: 'some'; readonly scenarios: readonly string[] };
+  /** So many of the machine's cores, and no others; null: all that contenders have. */
+  readonly cores: number | null;
   /** Set for a variant: its name, why it is worth a look, and whether it builds for itself what it starts. */
   readonly variant: {
     readonly of: string;

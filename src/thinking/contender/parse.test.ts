@@ -34,6 +34,7 @@ test('a contender and its variants are read, the environment of each laid over t
     env: { NODE_ENV: 'production', JWT_KEY: 'object' },
     buildEnv: { NODE_ENV: 'production', JWT_KEY: 'object' },
     serves: { kind: 'some', scenarios: ['hello', 'json'] },
+    cores: null,
     variant: null,
   };
   expect(read(SOUND)).toEqual([
@@ -67,6 +68,7 @@ test('a contender that says only what it must gets the defaults', () => {
       env: {},
       buildEnv: {},
       serves: { kind: 'all' },
+      cores: null,
       variant: null,
     },
   ]);

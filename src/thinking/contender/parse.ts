@@ -28,6 +28,7 @@ function contendersOf(wire: ContenderWire, { id, dir }: Whereabouts): readonly C
     env: wire.env,
     buildEnv: wire.env,
     serves: wire.serves,
+    cores: null,
     variant: null,
   };
   const variants = Object.entries(wire.variants).map(([name, { env, why, build, start }]): Contender => {

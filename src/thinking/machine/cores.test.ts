@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { splitCores } from './cores.ts';
+import { coresFor, splitCores } from './cores.ts';
 import type { PhysicalCore } from './cores.ts';
 
 /** n physical cores whose second threads, where there are any, are numbered after all first ones, as Linux does it. */
@@ -77,4 +77,11 @@ test('a wish for cores that are not there, are none, or are on both sides is ref
 test('on one core both sides may be asked to share it', () => {
   const split = splitCores(machine(1, 1), { contender: [0], rest: [0] });
   expect(split).toEqual({ ok: true, value: { contender: [0], rest: [0], shared: true } });
+});
+
+test('a contender that asks for a number of cores has the contenders’ own first, then shared ones, and none that are not there', () => {
+  const split = { contender: [2, 3], rest: [0, 1], shared: false };
+  expect(coresFor(split, null)).toEqual([2, 3]);
+  expect([1, 2, 3, 4, 5].map((count) => coresFor(split, count))).toEqual([[2], [2, 3], [0, 2, 3], [0, 1, 2, 3], null]);
+  expect(coresFor({ contender: [0], rest: [0], shared: true }, 2)).toBeNull();
 });

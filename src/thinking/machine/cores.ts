@@ -58,6 +58,18 @@ function splitAsAsked(available: readonly number[], asked: Exclude<CoreRequest, 
   return { ok: true, value: { contender: ascending(contender), rest: ascending(rest), shared: both !== undefined } };
 }
 
+/**
+ * The cores of a contender that asks for so many: the contenders' own first, then such as it shares with generator, services and
+ * Bakeoff. Null where the machine has not so many.
+ *
+ * @param count null: all that contenders have.
+ */
+export function coresFor({ contender, rest }: CoreSplit, count: number | null): readonly number[] | null {
+  if (count === null) return contender;
+  const all = [...contender, ...rest.filter((core) => !contender.includes(core))];
+  return count > all.length ? null : ascending(all.slice(0, count));
+}
+
 function ascending(cores: readonly number[]): readonly number[] {
   return [...new Set(cores)].toSorted((one, other) => one - other);
 }

@@ -10,6 +10,7 @@ export interface MadeRound {
   readonly sitting?: number;
   readonly startedAt?: string;
   readonly scenario?: string;
+  readonly cores?: readonly number[];
   /** CPU per request in the steady and the peak phase. */
   readonly cpuUs?: number;
   readonly peakCpuUs?: number;
@@ -84,6 +85,7 @@ export function madeMeasurement(round: MadeRound): Measurement {
     source: 'sha256:made',
     version: '1.0.0',
     rung: 'process-group',
+    cores: round.cores ?? null,
     startedAt: round.startedAt ?? '2026-11-23T00:00:00.000Z',
     tookS: 6,
     readyMs: 80,

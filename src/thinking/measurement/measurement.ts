@@ -48,6 +48,8 @@ export interface Measurement {
   readonly source: string;
   readonly version: string;
   readonly rung: Rung;
+  /** That the contender was given; null in rounds measured before it was kept, when each had all that contenders have. */
+  readonly cores: readonly number[] | null;
   readonly startedAt: string;
   readonly tookS: number;
   readonly readyMs: number;

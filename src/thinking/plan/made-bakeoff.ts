@@ -16,6 +16,7 @@ export function madeContender(id: string, scenarios: readonly string[] | 'all'):
     env: {},
     buildEnv: {},
     serves: scenarios === 'all' ? { kind: 'all' } : { kind: 'some', scenarios },
+    cores: null,
     variant: null,
   };
 }
@@ -38,5 +39,6 @@ export function madeScenario(id: string): Scenario {
     rooms: null,
     cases: [],
     load: { arrivals: { kind: 'closed' }, connections: 64, inFlight: null },
+    cores: [],
   };
 }

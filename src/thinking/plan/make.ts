@@ -1,8 +1,11 @@
 import type { Contender } from '../contender/contender.ts';
+import { withoutCores } from '../contender/cores.ts';
 import { seedFor } from '../estimate/draws.ts';
 import type { CoreSplit } from '../machine/machine.ts';
 import { METRICS } from '../measurement/metric.ts';
+import type { Scenario } from '../scenario/scenario.ts';
 import { gateLimits } from '../verdict/limits.ts';
+import { narrowest, takesPart, tooWide } from './on-cores.ts';
 import { orderBlocks } from './order.ts';
 import type { Bakeoff, Entry, LeftOut, Plan, ScenarioPlan } from './plan.ts';
 import { PROFILES, withLooks } from './profiles.ts';
@@ -22,10 +25,6 @@ export interface PlanCircumstances {
 /** The id under which the baseline is entered a second time. */
 const PLACEBO = 'placebo';
 
-function serves(contender: Contender, scenario: string): boolean {
-  return contender.serves.kind === 'all' || contender.serves.scenarios.includes(scenario);
-}
-
 function isLeftOut(contender: Contender, scenario: string, leftOut: readonly LeftOut[]): boolean {
   return leftOut.some(
     (left) => left.contender === contender.id && (left.scenario === null || left.scenario === scenario),
@@ -36,13 +35,18 @@ function isLeftOut(contender: Contender, scenario: string, leftOut: readonly Lef
  * Those who take part in a scenario, and the placebo last. Where the baseline does not, the first that does stands in
  * for it: the placebo says which one that is. Nobody to serve it: no entries, and no blocks.
  */
-function entriesFor(bakeoff: Bakeoff, scenario: string, leftOut: readonly LeftOut[]): readonly Entry[] {
+function entriesFor(bakeoff: Bakeoff, scenario: Scenario, leftOut: readonly LeftOut[]): readonly Entry[] {
   const present = bakeoff.contenders.filter(
-    (contender) => serves(contender, scenario) && !isLeftOut(contender, scenario, leftOut),
+    (contender) => takesPart(contender, scenario) && !isLeftOut(contender, scenario.id, leftOut),
   );
-  const baseline = present.find((contender) => contender.id === bakeoff.baseline) ?? present[0];
+  // On a number of cores, the baseline is the one on the fewest: they rise.
+  const baseline = present.find(({ id }) => withoutCores(id) === bakeoff.baseline) ?? present[0];
   if (baseline === undefined) return [];
-  const entries = present.map((contender) => ({ id: contender.id, contender: contender.id }));
+  const entries = present.map((contender): Entry => {
+    const { id } = contender;
+    const against = narrowest(present, contender);
+    return against === null ? { id, contender: id } : { id, contender: id, against };
+  });
   return [...entries, { id: PLACEBO, contender: baseline.id }];
 }
 
@@ -51,12 +55,13 @@ function entriesFor(bakeoff: Bakeoff, scenario: string, leftOut: readonly LeftOu
  * every block from the seed. Each scenario has its own stream, so that leaving one out changes no other's orders.
  */
 export function makePlan(bakeoff: Bakeoff, circumstances: PlanCircumstances): Plan {
-  const { run, seed, machineCores, leftOut, digests } = circumstances;
+  const { run, seed, machineCores, digests } = circumstances;
+  const leftOut = [...circumstances.leftOut, ...tooWide(bakeoff.contenders, machineCores)];
   const standing = PROFILES[bakeoff.profile];
   const { blocks = null, budgetMs = null } = circumstances;
   const profile = blocks === null ? standing : withLooks(standing, [blocks]);
   const scenarios = bakeoff.scenarios.map((scenario): ScenarioPlan => {
-    const entries = entriesFor(bakeoff, scenario.id, leftOut);
+    const entries = entriesFor(bakeoff, scenario, leftOut);
     const ids = entries.map((entry) => entry.id);
     return {
       scenario: scenario.id,

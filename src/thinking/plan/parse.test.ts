@@ -103,6 +103,7 @@ test('an inline contender without version and serves has no version and serves a
       env: {},
       buildEnv: {},
       serves: { kind: 'all' },
+      cores: null,
       variant: null,
     },
   ]);

@@ -64,6 +64,8 @@ export interface Entry {
   /** `placebo` or the contender's id. */
   readonly id: string;
   readonly contender: string;
+  /** On more cores than one: the entry of the same contender on the fewest, which it is held against too. */
+  readonly against?: string;
 }
 
 /** One scenario's blocks: each lists the entries in the order they are run. */

@@ -26,6 +26,7 @@ import {
   stateText,
   whoAndWhere,
 } from './remarks.ts';
+import { cellsOf, SCALING_HEADS, SCALING_NOTE, scalingRows } from './scaling.ts';
 import { listed, verdictSentence } from './sentence.ts';
 import { flagText } from './words-of-fairness.ts';
 import { floorText } from './words-of-generator.ts';
@@ -93,6 +94,7 @@ function scenarioLines(input: ReportInput, conclusion: Conclusion): readonly str
     ...tableOf(conclusion),
     ...placesLines(conclusion),
     ...(capacity === null ? [] : [inert(`${capacity}.`), '']),
+    ...scalingTable(input, conclusion),
     ...(floor === null ? [] : [inert(floor), '']),
     ...asked.flatMap((text) => [inert(text), '']),
   ];
@@ -102,6 +104,14 @@ function placesLines(conclusion: Conclusion): readonly string[] {
   const [saturated, common] = CPU_FIGURES.map((id) => placesText(conclusion, id));
   if (typeof saturated !== 'string' || typeof common !== 'string') return [];
   return [inert(`Places by CPU per request: at saturation ${saturated}; at the common rate ${common}.`), ''];
+}
+
+function scalingTable(input: ReportInput, conclusion: Conclusion): readonly string[] {
+  const rows = scalingRows(input, conclusion);
+  if (rows.length === 0) return [];
+  const head = `| contender | ${SCALING_HEADS.join(' | ')} |`;
+  const body = rows.map((row) => `| ${[row.entry, ...cellsOf(row)].map(inert).join(' | ')} |`);
+  return [SCALING_NOTE, '', head, `|---|${SCALING_HEADS.map(() => '---|').join('')}`, ...body, ''];
 }
 
 function remarkLines(input: ReportInput): readonly string[] {

@@ -3,8 +3,10 @@ import { requestsToWarm } from '../pilot/steady-state.ts';
 import type { PeakBound } from '../verdict/bound.ts';
 import type { Conclusion, EntryRecord } from '../verdict/conclusion.ts';
 import type { LoadCurve } from '../verdict/load-curve.ts';
+import type { Scaling } from '../verdict/scaling.ts';
 import type { Calibration, ReportedScenario } from './input.ts';
 import type { ResultDocument } from './result-schema.ts';
+import { verdictOf } from './result-verdict.ts';
 import { cautionText } from './words-of-caution.ts';
 import { voidLine } from './words-of-void.ts';
 
@@ -36,6 +38,10 @@ function curveOf({ entry, points }: LoadCurve): ScenarioDocument['curves'][numbe
       p99_ms: centreOf(p99Ms),
     })),
   };
+}
+
+function scalingOf({ entry, against, cores, fewest, room, verdicts }: Scaling): ScenarioDocument['scalings'][number] {
+  return { contender: entry, against, cores, fewest, room, verdicts: verdicts.map(verdictOf) };
 }
 
 function calibrationOf({ run, rates }: Calibration): ScenarioDocument['calibrations'] {
@@ -70,6 +76,7 @@ export function scenarioOf(
     calibrations: calibrated.flatMap(calibrationOf),
     peak_bound_by: conclusion.entries.map(boundsOf),
     curves: conclusion.curves.map(curveOf),
+    scalings: conclusion.scalings.map(scalingOf),
     draws: [...conclusion.draws],
     voids: conclusion.voids.map(({ block, entry, reason }) => ({ block, contender: entry, reason: voidLine(reason) })),
     cautions: conclusion.cautions.map(cautionText),

@@ -87,6 +87,15 @@ const curve = z.object({
   ),
 });
 
+const scaling = z.object({
+  contender: text,
+  against: text,
+  cores: whole,
+  fewest: whole,
+  room: z.number().nullable().describe('what the peak rate could have grown by, in cores that were there'),
+  verdicts: z.array(verdict),
+});
+
 const scenario = z.object({
   id: text,
   analysis: text.nullable().describe('what its result decides and what not, in the words of the scenario'),
@@ -127,6 +136,7 @@ const scenario = z.object({
     z.object({ contender: text, itself: whole, database: whole, generator: whole, nothing: whole }),
   ),
   curves: z.array(curve).describe('CPU per request and response times of each under shares of its own rate'),
+  scalings: z.array(scaling).describe('on more cores than the fewest, each against itself on those'),
   draws: z.array(z.object({ block: whole, digest: text.nullable() })).describe('null: not the same requests for all'),
   voids: z.array(z.object({ block: whole, contender: text, reason: text })),
   cautions: z.array(text),

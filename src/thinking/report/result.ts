@@ -1,15 +1,13 @@
 import type { Machine } from '../machine/machine.ts';
 import type { GeneratorLimits } from '../measurement/generator-floor.ts';
-import { metricOf } from '../measurement/reading.ts';
 import type { LeftOut, Plan } from '../plan/plan.ts';
 import type { Conclusion, RunConclusion, Summary } from '../verdict/conclusion.ts';
-import type { Verdict } from '../verdict/verdict.ts';
 import { fairnessOf, seenOf } from './fairness.ts';
 import type { Calibration, ReportedScenario } from './input.ts';
 import { scenarioOf } from './result-scenario.ts';
 import type { ResultDocument } from './result-schema.ts';
-import { cautionText } from './words-of-caution.ts';
-import { reasonText, refusalText } from './words-of-verdict.ts';
+import { verdictOf } from './result-verdict.ts';
+import { refusalText } from './words-of-verdict.ts';
 import { failureText } from './words.ts';
 
 /** A contender as it was measured. Version and source are null where it never came so far. */
@@ -72,48 +70,6 @@ const NO_FLOOR = {
   cpuUsPerRequest: null,
   verdict: null,
 } as const;
-
-function verdictOf(verdict: Verdict): ResultDocument['verdicts'][number] {
-  const {
-    scenario,
-    metric,
-    contender,
-    against,
-    ratio,
-    low,
-    high,
-    level,
-    n,
-    margin,
-    family,
-    alone,
-    rank,
-    sittings,
-    atEqualSpeed,
-  } = verdict;
-  return {
-    scenario,
-    metric,
-    contender,
-    against,
-    verdict: verdict.verdict,
-    ratio,
-    low,
-    high,
-    level,
-    family,
-    alone: alone === null ? null : { low: alone.low, high: alone.high, level: alone.level },
-    signed_rank: rank === null ? null : { centre: rank.centre, low: rank.low, high: rank.high, level: rank.level },
-    sittings: [...sittings],
-    at_equal_speed: atEqualSpeed,
-    n,
-    margin,
-    exploratory: !metricOf(metric).primary,
-    reason: reasonText(verdict),
-    reason_kind: verdict.reason.kind,
-    warnings: verdict.cautions.map(cautionText),
-  };
-}
 
 function summaryOf(summary: Summary): ResultDocument['summaries'][number] {
   const { scenario, entry, metric, unit, centre, rounds } = summary;

@@ -15,6 +15,7 @@ import {
   stateText,
   whoAndWhere,
 } from './remarks.ts';
+import { scalingLines } from './scaling.ts';
 import { listed, verdictSentence } from './sentence.ts';
 import { unequalText } from './words-of-fairness.ts';
 import { LATENCY_TITLES, terminalTable } from './terminal-table.ts';
@@ -33,8 +34,9 @@ const USUAL_SCENARIOS = 2;
 
 const NARROWEST = 60;
 
-/** Lines that the capacities of one scenario may take. */
+/** Lines that the capacities of one scenario may take, and how one contender scales. */
 const CAPACITY_LINES = 4;
+const SCALING_LINES = 3;
 
 /** Lines each part may take, generous first: remarks give way before the sentences do. The last always fits. */
 const ROOM = [
@@ -130,6 +132,7 @@ function withNotes(input: ReportInput, conclusion: Conclusion, table: TerminalTa
   const notes = [
     ...(floor === null || !shown ? [] : wrapped(floor, width, 1)),
     ...(capacity === null ? [] : wrapped(capacity, width, CAPACITY_LINES)),
+    ...scalingLines(input, conclusion).flatMap((line) => wrapped(line, width, SCALING_LINES)),
   ];
   return { ...table, lines: [...table.lines, ...notes] };
 }

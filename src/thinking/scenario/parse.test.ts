@@ -52,6 +52,7 @@ test('a question and one path are a whole scenario', () => {
       restore: [],
       audits: [],
       timesOf: null,
+      cores: [],
       pools: {},
       operations: [
         {
@@ -212,6 +213,12 @@ test('a token may be signed by a private key, which stands in a file of its own'
     ok: true,
     value: { pools: { t: { kind: 'jwt', algorithm: 'RS256', secret: 'a key for RS256' } } },
   });
+});
+
+test.each(['[1]', '[2, 1]', '[1, 1]', '[0, 1]', '[1, 2.5]', '2'])('%s are no numbers of cores that rise', (cores) => {
+  const text = `question: Why?\noperations: [{ id: get, request: { path: / } }]\ncores: ${cores}`;
+  expect(problems(text).map(({ line, key }) => `${line} ${key.slice(0, 5)}`)).toEqual(['3 cores']);
+  expect(parse(text.replace(cores, '[1, 2, 4]'))).toMatchObject({ ok: true, value: { cores: [1, 2, 4] } });
 });
 
 test('a pool that draws from data is a problem where no data set is named', () => {

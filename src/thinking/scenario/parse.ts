@@ -21,6 +21,7 @@ const ID_RULE = 'a name of small letters, digits and -';
 const ENV_RULE = 'a name of capital letters, digits and _';
 const FILE_RULE = 'the name of a file in this folder, such as cases.yaml';
 const DATA_RULE = 'the name of a data set file in this folder, without .yaml';
+const CORES_RULE = 'numbers of cores, rising, two or more, such as [1, 2, 4]';
 const SIGNED_HINT = 'tokens are signed before the requests get their numbers';
 /** What contenders receive from Bakeoff itself. */
 const OWN_ENV = ['PORT', 'HOST', 'CORES', 'DATABASE_URL', 'UPSTREAM_URL'];
@@ -54,6 +55,11 @@ const scenarioSchema = z.strictObject({
     .regex(/^\w[\w.-]*$/u, FILE_RULE)
     .optional(),
   load: loadSchema.default(DEFAULT_LOAD),
+  cores: z
+    .array(z.int({ error: CORES_RULE }).min(1, CORES_RULE).max(1024, CORES_RULE))
+    .min(2, CORES_RULE)
+    .refine((cores) => cores.every((count, place) => place === 0 || count > (cores[place - 1] ?? 0)), CORES_RULE)
+    .default([]),
 });
 type WireScenario = z.infer<typeof scenarioSchema>;
 
@@ -170,7 +176,7 @@ function defineScenario(
 ): Defined<Scenario> {
   const problems: Problem[] = [];
   const reading: Reading = { definition, read, signs, report: (problem) => void problems.push(problem) };
-  const { question, services, env, load, restore } = definition.value;
+  const { question, services, env, load, restore, cores } = definition.value;
   for (const name of OWN_ENV) {
     if (env[name] !== undefined)
       problems.push(definition.keyProblem(['env', name], `no ${name}`, 'Bakeoff sets it itself'));
@@ -193,7 +199,7 @@ function defineScenario(
     [...known].flatMap(([name, pool]) => (pool === null ? [] : [[name, pool] as const])),
   );
   const analysis = definition.value.analysis?.trim() ?? null;
-  const asked = { analysis, restore, audits, timesOf, operations, rooms, cases, load: loadWith(rooms, load) };
+  const asked = { analysis, restore, audits, timesOf, operations, rooms, cases, load: loadWith(rooms, load), cores };
   return { ok: true, value: { id, dir, question, services, env, data, pools, ...asked } };
 }
 

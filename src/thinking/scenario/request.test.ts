@@ -49,6 +49,7 @@ function scenarioWith(pools: Readonly<Record<string, Pool>>): Scenario {
     operations: [],
     rooms: null,
     cases: [],
+    cores: [],
     load: DEFAULT_LOAD,
   };
 }

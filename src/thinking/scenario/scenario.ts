@@ -159,4 +159,6 @@ export interface Scenario {
   readonly rooms: Rooms | null;
   readonly cases: readonly Case[];
   readonly load: Load;
+  /** Each contender takes part once on each of so many cores, ascending; none: once, on all that contenders have. */
+  readonly cores: readonly number[];
 }

@@ -67,8 +67,8 @@ describe('what bound a peak', () => {
     const cores = { contender: [0], rest: [1], shared: false };
     const place = { entry: 'go', block: 0, position: 0 };
     const generator = { verdict: 'generator-limited' as const, reasons: [], cpuUsPerRequest: 4, lagP99Us: 20 };
-    expect(boundOfPeak(madeMeasurement(place).peak, cores).kind).toBe('contender');
-    expect(boundOfPeak(madeMeasurement({ ...place, peak: { generator } }).peak, cores).kind).toBe('generator');
+    expect(boundOfPeak(madeMeasurement(place), cores).kind).toBe('contender');
+    expect(boundOfPeak(madeMeasurement({ ...place, peak: { generator } }), cores).kind).toBe('generator');
   });
 
   test('a fifth of the rounds may be bound by something else, not more', () => {

@@ -1,6 +1,6 @@
 import type { CoreSplit } from '../machine/machine.ts';
 import type { FoundCapacity, Measurement } from '../measurement/measurement.ts';
-import type { CpuBill, Phase } from '../measurement/phase.ts';
+import type { CpuBill } from '../measurement/phase.ts';
 import type { Metric } from '../measurement/metric.ts';
 
 /** What a peak was held down by. A peak tells about the contender only where the contender itself was the limit. */
@@ -47,9 +47,25 @@ export function peakBound(cpu: CpuBill, coresContender: number, coresRest: numbe
   return { kind: services > cpu.generatorS + cpu.bakeoffS ? 'database' : 'generator', contenderShare, restShare };
 }
 
+/**
+ * So many cores were there for a contender: those that it was given, less what the others took where it shares any with them. All of
+ * that is counted off, since nobody knows which core they took it of.
+ *
+ * @param given null: all that contenders have.
+ */
+export function coresHad(
+  cpu: CpuBill,
+  given: readonly number[] | null,
+  { contender, rest, shared }: CoreSplit,
+): number {
+  const cores = given ?? contender;
+  if (shared || cpu.wallS <= 0 || !cores.some((core) => rest.includes(core))) return cores.length;
+  return cores.length - (cpu.generatorS + (cpu.servicesS ?? 0) + cpu.bakeoffS) / cpu.wallS;
+}
+
 /** The same for a peak phase, where the generator's own word comes first: it knows when it could not send in time. */
-export function boundOfPeak(peak: Phase, cores: CoreSplit): PeakBound {
-  const bound = peakBound(peak.cpu, cores.contender.length, cores.rest.length);
+export function boundOfPeak({ peak, cores: given }: Pick<Measurement, 'peak' | 'cores'>, split: CoreSplit): PeakBound {
+  const bound = peakBound(peak.cpu, coresHad(peak.cpu, given, split), split.rest.length);
   return peak.generator.verdict === 'generator-limited' ? { ...bound, kind: 'generator' } : bound;
 }
 
@@ -57,8 +73,8 @@ export function boundOfPeak(peak: Phase, cores: CoreSplit): PeakBound {
  * The same under an offered rate, where a contender has time left by design: only a database without any holds it down. Then the
  * requests wait for the database, whoever asks it.
  */
-function boundUnderRate(cpu: CpuBill, cores: CoreSplit): PeakBound {
-  const bound = peakBound(cpu, cores.contender.length, cores.rest.length);
+function boundUnderRate(cpu: CpuBill, given: Measurement['cores'], split: CoreSplit): PeakBound {
+  const bound = peakBound(cpu, coresHad(cpu, given, split), split.rest.length);
   return bound.kind === 'database' ? bound : { ...bound, kind: 'contender' };
 }
 
@@ -66,13 +82,17 @@ function boundUnderRate(cpu: CpuBill, cores: CoreSplit): PeakBound {
  * What held the capacity down, by the attempt just above it. `nothing` is the contender then: it missed the objective with time left,
  * by a pause say, and that is its own doing. Null where nothing was found.
  */
-function boundOfCapacity({ perSecond, attempts }: FoundCapacity, cores: CoreSplit): PeakBound | null {
+function boundOfCapacity(
+  { perSecond, attempts }: FoundCapacity,
+  given: Measurement['cores'],
+  split: CoreSplit,
+): PeakBound | null {
   if (perSecond === null) return null;
   const above = attempts.filter((attempt) => attempt.outcome === 'failed' && attempt.perSecond > perSecond);
   const next = Math.min(...above.map((attempt) => attempt.perSecond));
   const bounds = above
     .filter((attempt) => attempt.perSecond === next)
-    .map(({ cpu }) => peakBound(cpu, cores.contender.length, cores.rest.length));
+    .map(({ cpu }) => peakBound(cpu, coresHad(cpu, given, split), split.rest.length));
   const [first] = bounds;
   if (first === undefined) return null;
   const elsewhere = bounds.filter(({ kind }) => kind === 'database' || kind === 'generator');
@@ -86,11 +106,12 @@ export function isHeldDown({ phase, unit }: Metric): boolean {
 }
 
 /** What a round's value of such a metric was held down by; null where the round has none. */
-export function boundFor(metric: Metric, round: Measurement, cores: CoreSplit): PeakBound | null {
-  if (metric.phase === 'search') return round.capacity === null ? null : boundOfCapacity(round.capacity, cores);
-  if (metric.phase === 'peak') return boundOfPeak(round.peak, cores);
+export function boundFor(metric: Metric, round: Measurement, split: CoreSplit): PeakBound | null {
+  const { cores: given } = round;
+  if (metric.phase === 'search') return round.capacity === null ? null : boundOfCapacity(round.capacity, given, split);
+  if (metric.phase === 'peak') return boundOfPeak(round, split);
   const phase = round[metric.phase];
-  return phase === null ? null : boundUnderRate(phase.cpu, cores);
+  return phase === null ? null : boundUnderRate(phase.cpu, given, split);
 }
 
 /** How often a side's rounds were bound by something else, and by what mostly. */

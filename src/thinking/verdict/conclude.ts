@@ -18,13 +18,14 @@ import type {
 } from './conclusion.ts';
 import { PLACEBO_LEVEL, refusal } from './gates.ts';
 import { driftOf } from './halves.ts';
-import { boundsOf, decisiveAlpha, judgeAll, PRIMARY } from './hearing.ts';
+import { boundsOf, decisiveAlpha, judgeAll, judgeBeside, PRIMARY } from './hearing.ts';
 import type { Hearing, Judged } from './hearing.ts';
 import { loadCurves } from './load-curve.ts';
 import { plateauCautions } from './plateau.ts';
 import { ranksOf } from './rank.ts';
 import { pairUp, roundsOf, sortRounds } from './rounds.ts';
 import type { CountedBlock, LineUp, SortedRounds } from './rounds.ts';
+import { scalingsOf } from './scaling.ts';
 import { isSettled } from './settled.ts';
 import { unevenCoreCautions } from './uneven-core.ts';
 import { NO_RATIO } from './verdict.ts';
@@ -175,6 +176,11 @@ export function concludeScenario(rules: Rules, lineUp: LineUp, outcomes: readonl
     baseline === null ? { verdicts: [], pairs: [] } : judgeAll(hearing, baseline, contenders, placebo, metrics);
   const ranked = ids.filter((id) => id !== PLACEBO);
   const sittings = sittingsHeld(counted);
+  const decided = [...judged.verdicts, ...judged.pairs];
+  const ofPair = (entry: string, against: string): readonly Verdict[] => [
+    ...decided.filter((one) => one.contender === entry && one.against === against && isPrimary(one)),
+    ...judgeBeside(hearing, entry, against, metrics),
+  ];
   return {
     scenario: lineUp.scenario,
     baseline,
@@ -183,15 +189,20 @@ export function concludeScenario(rules: Rules, lineUp: LineUp, outcomes: readonl
     look: lookOf(hearing, judged),
     sittings,
     ...judged,
-    ranks: PRIMARY.flatMap(({ id }) => ranksOf(id, ranked, [...judged.verdicts, ...judged.pairs])),
+    ranks: PRIMARY.flatMap(({ id }) => ranksOf(id, ranked, decided)),
     summaries: entries.flatMap((entry) => metrics.map((metric) => summaryOf(hearing, entry, metric))),
     curves: loadCurves(entries, counted),
+    scalings: scalingsOf(entries, counted, rules.cores, ofPair),
     failures: sorted.failures,
     voids: sorted.voids,
     draws: drawsOf(counted),
     cautions: [...scenarioCautions(sorted, sittings.length, rules), ...unevenCoreCautions(counted, judged.verdicts)],
     refusal: refusalOf(hearing, baseline, judged),
   };
+}
+
+function isPrimary({ metric }: Verdict): boolean {
+  return PRIMARY.some(({ id }) => id === metric);
 }
 
 /** A refused verdict quotes no ratio: the number would outlive the refusal that stood beside it. */
@@ -213,6 +224,7 @@ export function concludeRun(scenarios: readonly Conclusion[], changed: Refusal |
       ...scenario,
       verdicts: scenario.verdicts.map(refused),
       pairs: scenario.pairs.map(refused),
+      scalings: scenario.scalings.map((one) => ({ ...one, room: null, verdicts: one.verdicts.map(refused) })),
       ranks: [],
     })),
   };

@@ -26,7 +26,7 @@ export const PRIMARY: readonly Metric[] = METRICS.filter((metric) => metric.prim
 export function boundsOf(hearing: Hearing, entry: string): EntryRecord['peakBounds'] {
   return roundsOf(hearing.sorted.counted, entry).map(({ block, round }) => ({
     block,
-    bound: boundOfPeak(round.peak, hearing.rules.cores),
+    bound: boundOfPeak(round, hearing.rules.cores),
   }));
 }
 
@@ -81,6 +81,18 @@ function questionOn(hearing: Hearing, metric: Metric, contender: string, against
 /** Every unordered pair of the ids, in their order. */
 function eachPair(ids: readonly string[]): readonly (readonly [string, string])[] {
   return ids.flatMap((first, i) => ids.slice(i + 1).map((second) => [second, first] as const));
+}
+
+/** Verdicts of one entry against another in metrics that are not primary, each by itself. */
+export function judgeBeside(
+  hearing: Hearing,
+  contender: string,
+  against: string,
+  metrics: readonly Metric[],
+): readonly Verdict[] {
+  return metrics
+    .filter(({ primary }) => !primary)
+    .map((metric) => judge(questionOn(hearing, metric, contender, against)));
 }
 
 /** What a hearing comes to: the verdicts against the baseline, and those of contender against contender. */

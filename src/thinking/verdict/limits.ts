@@ -41,3 +41,9 @@ export function gateLimits(cores: CoreSplit): GateLimits {
     inFlightShare: 0.1,
   };
 }
+
+/** The limits for a contender on cores of its own choosing: where they are the generator's too, the two cannot be apart. */
+export function gatesOn(limits: GateLimits, given: readonly number[]): GateLimits {
+  const within = given.every((core) => limits.contenderCores.includes(core));
+  return { ...limits, contenderCores: given, apart: limits.apart && within };
+}

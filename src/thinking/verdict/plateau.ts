@@ -20,9 +20,9 @@ export function plateauCautions(
   const held = entries
     .filter(({ id, contender }) => id === contender)
     .flatMap(({ id }) => {
-      const peaks = roundsOf(counted, id).map(({ round }) => round.peak);
-      const perSecond = median(peaks.flatMap(({ achievedPerS }) => achievedPerS ?? []));
-      const elsewhere = boundElsewhere(peaks.map((peak) => boundOfPeak(peak, cores)));
+      const rounds = roundsOf(counted, id).map(({ round }) => round);
+      const perSecond = median(rounds.flatMap(({ peak }) => peak.achievedPerS ?? []));
+      const elsewhere = boundElsewhere(rounds.map((round) => boundOfPeak(round, cores)));
       return perSecond === null || elsewhere === null ? [] : [{ id, perSecond }];
     })
     .toSorted((one, other) => one.perSecond - other.perSecond);

@@ -4,12 +4,19 @@ import type { Measurement, RoundOutcome } from '../measurement/measurement.ts';
 import type { Metric } from '../measurement/metric.ts';
 import { phaseFor, readValue } from '../measurement/reading.ts';
 import { voidReason } from './gates.ts';
-import type { GateLimits } from './limits.ts';
+import { gatesOn, type GateLimits } from './limits.ts';
+
+/** An entry, and on more cores than one the entry of the same contender on the fewest. */
+export interface LineUpEntry {
+  readonly id: string;
+  readonly contender: string;
+  readonly against?: string;
+}
 
 /** The part of a scenario's plan that its conclusion needs; a `ScenarioPlan` is one. */
 export interface LineUp {
   readonly scenario: string;
-  readonly entries: readonly { readonly id: string; readonly contender: string }[];
+  readonly entries: readonly LineUpEntry[];
   /** The entries of each block in the order they are run. */
   readonly blocks: readonly (readonly string[])[];
 }
@@ -85,7 +92,9 @@ function passedOver(blocks: ReadonlyMap<number, ReadonlyMap<string, RoundOutcome
 
 /** The reason for which an outcome is no evidence by the gates, which are asked again of stored rounds. */
 function reasonOf(outcome: Exclude<RoundOutcome, { kind: 'failed' }>, limits: GateLimits): VoidReason | null {
-  return outcome.kind === 'void' ? outcome.reason : voidReason(outcome.measurement, limits);
+  if (outcome.kind === 'void') return outcome.reason;
+  const { cores } = outcome.measurement;
+  return voidReason(outcome.measurement, cores === null ? limits : gatesOn(limits, cores));
 }
 
 /**

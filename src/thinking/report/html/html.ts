@@ -13,6 +13,7 @@ import { numbersSection } from './numbers.ts';
 import { ratioSection } from './ratios.ts';
 import { readingSection } from './reading.ts';
 import { roundsSection } from './rounds.ts';
+import { scalingSection } from './scaling.ts';
 import { STYLE } from './style.ts';
 import { verdictSection } from './verdicts.ts';
 
@@ -46,6 +47,7 @@ ${verdictSection(input, look)}
 ${ratioSection(input, lookOf)}
 ${latencySection(input, lookOf)}
 ${loadSection(input, lookOf)}
+${scalingSection(input, lookOf)}
 ${roundsSection(input, lookOf)}
 ${conditionsSection(input)}
 ${fairnessSection(input)}

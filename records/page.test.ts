@@ -28,11 +28,20 @@ const RUN = {
   folder: '2026-11-24-9c1e0a77',
   machine: 'EPYC, 2 cores, Linux 6.18, isolation cgroup-v2',
   command: './bakeoff run node-fastify rust-axum --scenario json jwt-mysql --profile quick --blocks 12 --seed 7',
+  title: 'json, jwt-mysql',
 };
 
 describe('a record of a run', () => {
   it('is named by the day, the machine and the command that makes it again', () => {
     expect(readRun(DOCUMENT)).toEqual({ ok: true, value: RUN });
+  });
+  it('is titled by its scenarios, and by whose variants it compares', () => {
+    const titled = (...ids: readonly string[]) =>
+      readRun({ ...DOCUMENT, contenders: ids.map((id) => ({ id })), scenarios: DOCUMENT.scenarios });
+    const scenarios = DOCUMENT.scenarios.map(({ id }) => id).join(', ');
+    expect(titled('a', 'b+odd')).toMatchObject({ value: { title: scenarios } });
+    expect(titled('a', 'a+odd', 'placebo')).toMatchObject({ value: { title: `${scenarios}: variants of a` } });
+    expect(titled('a@1', 'a@2')).toMatchObject({ value: { title: scenarios } });
   });
   it('takes a fingerprint that says how it was made', () => {
     const machine = { ...DOCUMENT.machine, fingerprint: 'sha256:9c1e0a77b2d4' };

@@ -24,7 +24,7 @@ let root = '';
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'bakeoff-record-'));
   mkdirSync(join(root, 'records'));
-  for (const name of ['record.ts', 'page.ts', 'splice.ts']) {
+  for (const name of ['record.ts', 'arena.ts', 'arena-page.ts', 'file.ts', 'page.ts', 'splice.ts']) {
     cpSync(join(import.meta.dirname, name), join(root, 'records', name));
   }
   symlinkSync(join(import.meta.dirname, '../node_modules'), join(root, 'node_modules'));

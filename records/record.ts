@@ -1,45 +1,17 @@
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { file, refuse, reportFiles, ROOT, writeReport } from './file.ts';
 import { readRun, recordExcerpt, recordPage } from './page.ts';
 import { splice } from './splice.ts';
 
 // `npm run record [-- RUN]`: files a finished run of the store below records/ and shows its tables in the README.
 
-const ROOT = join(import.meta.dirname, '..');
 const README = join(ROOT, 'README.md');
 
-/** Says what is wrong and gives exit code 2. */
-function refuse(problem: string): number {
-  process.stderr.write(`record: ${problem}\n`);
-  return 2;
-}
-
-/** Moves `made` to a folder that did not exist before: nothing recorded is ever written over. Gives its name. */
-function file(made: string, name: string): string {
-  for (let number = 1; ; number += 1) {
-    const free = number === 1 ? name : `${name}-${number}`;
-    try {
-      mkdirSync(join(import.meta.dirname, free));
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') continue;
-      throw error;
-    }
-    renameSync(made, join(import.meta.dirname, free)); // over an empty folder, which is ours since mkdir made it
-    return free;
-  }
-}
-
 function record(run: string | null, made: string): number {
-  const [json, md, html] = ['result.json', 'report.md', 'report.html'].map((name) => join(made, name));
-  if (json === undefined || md === undefined || html === undefined) throw new Error('three names give three paths');
-  const named = run === null ? [] : [run];
-  const report = spawnSync(join(ROOT, 'bakeoff'), ['report', ...named, '--json', json, '--md', md, '--html', html], {
-    cwd: ROOT,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  if (report.error !== undefined) return refuse(`./bakeoff does not start: ${report.error.message}`);
-  if (report.status !== 0) return report.status ?? 1;
+  const { json, md } = reportFiles(made);
+  const written = writeReport(run, made);
+  if (written !== 0) return written;
   const read = readRun(JSON.parse(readFileSync(json, 'utf8')));
   if (!read.ok) return refuse(read.problem);
   const page = readFileSync(README, 'utf8');

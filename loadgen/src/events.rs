@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::problem::Problem;
-use crate::result::rooms::RoomsResult;
+use crate::result::rooms::{DeliveryResult, RoomsResult};
 use crate::result::{BodyResult, PhaseResult, SecondResult};
 
 /// One line of output.
@@ -27,6 +27,10 @@ pub enum Event<'a> {
     Bodies {
         phase: &'a str,
         bodies: &'a [BodyResult],
+    },
+    Deliveries {
+        phase: &'a str,
+        deliveries: &'a [DeliveryResult],
     },
     Phase {
         phase: &'a str,

@@ -84,6 +84,14 @@ pub struct Rooms {
     pub message: String,
     pub echo_to_sender: bool,
     pub binary: bool,
+    pub kept: Kept,
+}
+
+/// Which deliveries are kept whole: those to the first members, while fewer than `max` are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Kept {
+    pub members: usize,
+    pub max: usize,
 }
 
 /// Which answers' bodies are kept: k = 0, every, 2·every, … while fewer than `max`.

@@ -20,6 +20,9 @@ pub mod worker;
 use std::sync::Arc;
 use std::thread;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
 use self::board::Board;
 use self::marker::Marker;
 use self::part::Part;
@@ -32,7 +35,7 @@ use crate::events::{Event, Listener};
 use crate::place;
 use crate::plan::{Load, Phase, Plan, Rooms};
 use crate::problem::Problem;
-use crate::result::rooms::RoomsResult;
+use crate::result::rooms::{DeliveryResult, RoomsResult};
 use crate::socket::raise_file_limit;
 use crate::stop::Stop;
 
@@ -79,7 +82,13 @@ pub fn carry_out(
         }
         settle(plan, &mut workers, false)?;
         let most = page::most_messages(rooms.members);
-        let result = carry(plan, rooms, phase, most, &mut workers)?;
+        let (result, deliveries) = carry(plan, rooms, phase, most, &mut workers)?;
+        if rooms.kept.members > 0 {
+            listener.hear(&Event::Deliveries {
+                phase: &phase.id,
+                deliveries: &deliveries,
+            })?;
+        }
         listener.hear(&Event::Rooms {
             phase: &phase.id,
             result: &result,
@@ -99,14 +108,14 @@ fn settle(plan: &Plan, workers: &mut [Worker], strict: bool) -> Result<(), Probl
     Ok(())
 }
 
-/// Carries a phase out, a closed one with a board of `most` messages.
+/// Carries a phase out, a closed one with a board of `most` messages, and gives what it came to and what was kept.
 pub fn carry(
     plan: &Plan,
     rooms: &Rooms,
     phase: &Phase,
     most: u64,
     workers: &mut [Worker],
-) -> Result<RoomsResult, Problem> {
+) -> Result<(RoomsResult, Vec<DeliveryResult>), Problem> {
     let marker = Marker::new(plan.seed, &phase.id, plan.connections as u64);
     let (mut board, length) = match &phase.load {
         Load::Open { law, length } => {
@@ -119,8 +128,25 @@ pub fn carry(
     };
     let cpu = cost::process_cpu();
     board.start(clock::now() + LEAD, length);
-    let parts: Vec<Part> = each(plan, workers, |worker| worker.carry(&board, phase))?;
-    Ok(outcome::conclude(plan, phase, &board, parts, cost::process_cpu() - cpu))
+    let mut parts: Vec<Part> = each(plan, workers, |worker| worker.carry(&board, phase))?;
+    let cpu = cost::process_cpu() - cpu;
+    let deliveries = deliveries(&mut parts);
+    Ok((outcome::conclude(plan, phase, &board, parts, cpu), deliveries))
+}
+
+/// Those that were kept, member by member, each member's in the order in which they came to it.
+fn deliveries(parts: &mut [Part]) -> Vec<DeliveryResult> {
+    let mut kept: Vec<_> = parts
+        .iter_mut()
+        .flat_map(|part| std::mem::take(&mut part.kept))
+        .collect();
+    kept.sort_by_key(|(member, _)| *member);
+    kept.into_iter()
+        .map(|(member, message)| DeliveryResult {
+            member,
+            body_base64: STANDARD.encode(message),
+        })
+        .collect()
 }
 
 /// Lets every worker do `act` on a thread of its own, on its core, and waits for all.

@@ -209,7 +209,7 @@ fn a_closed_phase_ends_with_a_reason_when_its_book_is_full() {
     let only = Share { index: 0, of: 1 };
     let mut workers = [Worker::new(&plan, rooms, only, &Arc::default()).unwrap()];
     workers[0].settle(true).unwrap();
-    let result = websocket::carry(&plan, rooms, &plan.phases[0], 50, &mut workers).unwrap();
+    let (result, _) = websocket::carry(&plan, rooms, &plan.phases[0], 50, &mut workers).unwrap();
     assert_eq!((result.planned, result.delivered, result.balanced), (50, 100, true));
     let reason = result.reasons.last().unwrap();
     assert!(

@@ -5,6 +5,13 @@ use serde::Serialize;
 use crate::histogram::Percentiles;
 use crate::verdict::Verdict;
 
+/// A delivery that was kept whole.
+#[derive(Debug, Clone, Serialize)]
+pub struct DeliveryResult {
+    pub member: usize,
+    pub body_base64: String,
+}
+
 /// What a phase of rooms came to. A value that is not known is null, never 0.
 #[derive(Debug, Clone, Serialize)]
 pub struct RoomsResult {

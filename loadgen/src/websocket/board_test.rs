@@ -1,4 +1,5 @@
 use super::*;
+use crate::plan::Kept;
 use crate::websocket::page::most_messages;
 
 /// Rooms that stand for themselves alone.
@@ -12,6 +13,7 @@ pub(crate) fn rooms(count: usize, members: usize) -> Rooms {
         message: "${stamp}".to_string(),
         echo_to_sender: false,
         binary: false,
+        kept: Kept::default(),
     }
 }
 

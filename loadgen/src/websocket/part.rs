@@ -5,6 +5,7 @@ use super::turns::Early;
 use crate::clock::SECOND;
 use crate::cost::Usage;
 use crate::histogram::Times;
+use crate::plan::Kept;
 
 /// What a worker counted in a phase.
 #[derive(Debug, Default)]
@@ -33,13 +34,19 @@ pub struct Part {
     pub issuing: u64,
     pub usage: Usage,
     pub stopped: bool,
+    pub keeps: Kept,
+    /// Deliveries kept whole, in the order in which they came.
+    pub kept: Vec<(usize, Vec<u8>)>,
 }
 
-/// Counts what member `number` was delivered, and tells what it was.
+/// Counts what member `number` was delivered, keeps it where that is asked for, and tells what it was.
 pub fn take(board: &Board, part: &mut Part, number: usize, message: &[u8], now: u64) -> Found {
     let found = board.take(number, message, now);
     match found {
         Found::Delivered { k, sent, reordered } => {
+            if number < part.keeps.members && part.kept.len() < part.keeps.max {
+                part.kept.push((number, message.to_vec()));
+            }
             part.delivered += 1;
             part.in_time += u64::from(now <= part.end);
             part.reordered += u64::from(reordered);

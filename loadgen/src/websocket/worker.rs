@@ -103,6 +103,7 @@ impl Worker {
         let pings = self.pings();
         let mut part = Part {
             end: board.end,
+            keeps: self.rooms.kept,
             ..Part::default()
         };
         let mut demand = Demand::new(&self.plan, &self.rooms, phase, self.share, board);

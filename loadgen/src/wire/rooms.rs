@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::WirePlan;
 use crate::arrivals::{Arrivals, Law};
-use crate::plan::{Load, Phase, Rooms};
+use crate::plan::{Kept, Load, Phase, Rooms};
 use crate::problem::{Problem, rule};
 use crate::websocket::{frame, marker, page};
 
@@ -24,6 +24,15 @@ pub(super) struct WireRooms {
     echo_to_sender: bool,
     #[serde(default)]
     text_or_binary: Kind,
+    #[serde(default)]
+    sample_members: usize,
+    #[serde(default = "usual_samples")]
+    sample_max: usize,
+}
+
+/// Deliveries that are kept where a plan says of how many members, and not how many.
+fn usual_samples() -> usize {
+    1000
 }
 
 #[derive(Deserialize, Default)]
@@ -116,6 +125,10 @@ pub(super) fn rooms(wire: WireRooms) -> Result<Rooms, Problem> {
         message: wire.message,
         echo_to_sender: wire.echo_to_sender,
         binary: matches!(wire.text_or_binary, Kind::Binary),
+        kept: Kept {
+            members: wire.sample_members,
+            max: wire.sample_max,
+        },
     })
 }
 

@@ -67,8 +67,8 @@ func whereConfigured(configured bool, handler http.HandlerFunc) http.HandlerFunc
 
 func (a *api) postOrder(w http.ResponseWriter, r *http.Request) {
 	var o order
-	if accepted(w, r, &o) {
-		respond(w, http.StatusOK, priceOrder(&o))
+	if acceptedBy(decodeOrder, w, r, &o) {
+		respondBy(encodeOrder, w, http.StatusOK, priceOrder(&o))
 	}
 }
 
@@ -108,7 +108,11 @@ func fail(w http.ResponseWriter, r *http.Request, err error) {
 
 // respond writes value as JSON with its length, so that no answer is chunked.
 func respond(w http.ResponseWriter, status int, value any) {
-	body, err := json.Marshal(value)
+	respondBy(json.Marshal, w, status, value)
+}
+
+func respondBy(encode func(any) ([]byte, error), w http.ResponseWriter, status int, value any) {
+	body, err := encode(value)
 	if err != nil {
 		log.Printf("encoding %T: %v", value, err)
 		status, body = http.StatusInternalServerError, []byte(`{"error":"internal error"}`)

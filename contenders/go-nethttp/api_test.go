@@ -104,12 +104,14 @@ func TestABrokenRuleIsAnsweredWith422AndAReason(t *testing.T) {
 
 func TestWhatIsNotJSONOrTooLargeHasItsOwnStatus(t *testing.T) {
 	for body, want := range map[string]int{
-		"":                                     http.StatusBadRequest,
-		"{":                                    http.StatusBadRequest,
-		goodOrder + " and more":                http.StatusBadRequest,
-		goodOrder[:100]:                        http.StatusBadRequest,
-		strings.Repeat(" ", 1<<20):             http.StatusBadRequest,
-		goodOrder + strings.Repeat(" ", 1<<20): http.StatusRequestEntityTooLarge,
+		"":                     http.StatusBadRequest,
+		"{":                    http.StatusBadRequest,
+		`{"id": 5, "lines": [`: http.StatusBadRequest,
+		strings.Replace(goodOrder, "Trowel", "Tro\nwel", 1): http.StatusBadRequest,
+		goodOrder + " and more":                             http.StatusBadRequest,
+		goodOrder[:100]:                                     http.StatusBadRequest,
+		strings.Repeat(" ", 1<<20):                          http.StatusBadRequest,
+		goodOrder + strings.Repeat(" ", 1<<20):              http.StatusRequestEntityTooLarge,
 	} {
 		if got, answer := answerTo(t, "POST", "/orders", "application/json", body); got != want {
 			t.Errorf("%d bytes: got %d %s, want %d", len(body), got, answer, want)
@@ -117,6 +119,20 @@ func TestWhatIsNotJSONOrTooLargeHasItsOwnStatus(t *testing.T) {
 	}
 	if got, _ := answerTo(t, "POST", "/orders", "text/plain", goodOrder); got != http.StatusUnsupportedMediaType {
 		t.Errorf("text/plain: got %d", got)
+	}
+}
+
+func TestLettersComeBackUnharmed(t *testing.T) {
+	const name = "Crème <brûlée> & 火 🔥 \u2028 \" \\ \n \u0001"
+	written, err := json.Marshal(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	body := strings.Replace(goodOrder, `"Trowel"`, string(written), 1)
+	status, answered := answerTo(t, "POST", "/orders", "application/json", body)
+	var priced pricedOrder
+	if err := json.Unmarshal([]byte(answered), &priced); err != nil || status != http.StatusOK || priced.Lines[0].Name != name {
+		t.Errorf("got %d %s, %v", status, answered, err)
 	}
 }
 

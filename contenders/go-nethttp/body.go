@@ -15,9 +15,27 @@ type ruled interface {
 	brokenRule() string
 }
 
+// decoder reads a body into request. Where it fails, status is what the client
+// is answered: 400 for what is no JSON, 422 for JSON of another form.
+type decoder func(body []byte, request any) (status int, err error)
+
+func decodeJSON(body []byte, request any) (status int, err error) {
+	if err := json.Unmarshal(body, request); err != nil {
+		if _, malformed := errors.AsType[*json.SyntaxError](err); malformed {
+			return http.StatusBadRequest, err
+		}
+		return http.StatusUnprocessableEntity, err
+	}
+	return http.StatusOK, nil
+}
+
 // accepted reads the request's body into request. Where it is refused, the
 // refusal has been answered.
 func accepted(w http.ResponseWriter, r *http.Request, request ruled) bool {
+	return acceptedBy(decodeJSON, w, r, request)
+}
+
+func acceptedBy(decode decoder, w http.ResponseWriter, r *http.Request, request ruled) bool {
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		respond(w, http.StatusUnsupportedMediaType, problem{"the body must be application/json"})
 		return false
@@ -33,11 +51,7 @@ func accepted(w http.ResponseWriter, r *http.Request, request ruled) bool {
 		respond(w, status, problem{err.Error()})
 		return false
 	}
-	if err := json.Unmarshal(body, request); err != nil {
-		status := http.StatusUnprocessableEntity
-		if _, malformed := errors.AsType[*json.SyntaxError](err); malformed {
-			status = http.StatusBadRequest
-		}
+	if status, err := decode(body, request); err != nil {
 		respond(w, status, problem{err.Error()})
 		return false
 	}

@@ -10,7 +10,8 @@ import (
 	"github.com/go-sql-driver/mysql"
 )
 
-// connections is the size of a pool; all of them stay open.
+// connections is the size of a pool that nothing else is said of; all of them
+// stay open.
 const connections = 10
 
 // mysqlConfig reads mysql://user:password@host:port/database.
@@ -33,14 +34,14 @@ func mysqlConfig(rawURL string) (*mysql.Config, error) {
 }
 
 // newPool makes a pool that has not opened a connection yet.
-func newPool(config *mysql.Config) (*sql.DB, error) {
+func newPool(config *mysql.Config, size int) (*sql.DB, error) {
 	connector, err := mysql.NewConnector(config)
 	if err != nil {
 		return nil, fmt.Errorf("DATABASE_URL: %w", err)
 	}
 	db := sql.OpenDB(connector)
-	db.SetMaxOpenConns(connections)
+	db.SetMaxOpenConns(size)
 	// The default keeps 2 idle and would open and close the others all the time.
-	db.SetMaxIdleConns(connections)
+	db.SetMaxIdleConns(size)
 	return db, nil
 }

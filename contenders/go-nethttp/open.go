@@ -17,10 +17,12 @@ func openAPI(ctx context.Context, s settings) (*api, error) {
 
 func (a *api) open(ctx context.Context, s settings) (err error) {
 	if s.usersURL != "" {
-		if a.users, err = openUsers(ctx, s.usersURL); err != nil {
+		if a.tokens, err = newTokens(s.tokenKey); err != nil {
 			return err
 		}
-		a.tokens = newTokens([]byte(s.jwtSecret))
+		if a.users, err = openUsers(ctx, s.usersURL, s.usersPool, s.usersText); err != nil {
+			return err
+		}
 	}
 	if s.shopURL != "" {
 		if a.shop, err = openShop(ctx, s.shopURL); err != nil {

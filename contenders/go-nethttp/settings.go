@@ -15,7 +15,9 @@ type settings struct {
 	cores        int
 	host, port   string
 	usersURL     string // the database of the users
-	jwtSecret    string
+	usersPool    int    // the size of their pool
+	usersText    bool   // whether their statement is sent as text, not prepared
+	tokenKey     tokenKey
 	shopURL      string // the database of the shop
 	cacheEntries int
 	upstreamURL  string
@@ -39,23 +41,44 @@ func readSettings(env func(string) string) (settings, error) {
 			return settings{}, err
 		}
 	}
-	if err := s.readDatabase(env("DATABASE_URL"), env("JWT_SECRET"), env("SHOP") == "on"); err != nil {
+	if err := s.readUsers(env); err != nil {
+		return settings{}, err
+	}
+	if err := s.readDatabase(env("DATABASE_URL"), env("SHOP") == "on"); err != nil {
 		return settings{}, err
 	}
 	return s, nil
 }
 
+// readUsers reads what is about the users alone: the key of their tokens and
+// how they are read from their database.
+func (s *settings) readUsers(env func(string) string) (err error) {
+	s.tokenKey, err = readTokenKey(cmp.Or(env("JWT_ALGORITHM"), "HS256"), env("JWT_SECRET"), env("JWT_PUBLIC_KEY"))
+	if err != nil {
+		return err
+	}
+	switch statements := cmp.Or(env("DB_STATEMENTS"), "prepared"); statements {
+	case "prepared", "text":
+		s.usersText = statements == "text"
+	default:
+		return fmt.Errorf("DB_STATEMENTS must be prepared or text, not %q", statements)
+	}
+	s.usersPool, err = wholeNumber("DB_POOL", cmp.Or(env("DB_POOL"), strconv.Itoa(connections)))
+	return err
+}
+
 // readDatabase says which parts use the database. A database that nobody uses
-// is a mistake; a secret without a database stays without effect.
-func (s *settings) readDatabase(databaseURL, secret string, shop bool) error {
+// is a mistake; a key without a database stays without effect.
+func (s *settings) readDatabase(databaseURL string, shop bool) error {
+	users := s.tokenKey != tokenKey{}
 	switch {
 	case shop && databaseURL == "":
 		return errors.New("DATABASE_URL is missing: with SHOP=on it must be set")
-	case databaseURL != "" && secret == "" && !shop:
-		return errors.New("DATABASE_URL is set, but nothing uses it: set JWT_SECRET for the users, SHOP=on for the shop, or both")
+	case databaseURL != "" && !users && !shop:
+		return errors.New("DATABASE_URL is set, but nothing uses it: set JWT_SECRET (or JWT_ALGORITHM and JWT_PUBLIC_KEY) for the users, SHOP=on for the shop, or both")
 	}
-	if secret != "" && databaseURL != "" {
-		s.usersURL, s.jwtSecret = databaseURL, secret
+	if users {
+		s.usersURL = databaseURL
 	}
 	if shop {
 		s.shopURL = databaseURL

@@ -30,7 +30,7 @@ func openShop(ctx context.Context, rawURL string) (*shop, error) {
 		return nil, err
 	}
 	config.ReadTimeout = shopReadTimeout
-	db, err := newPool(config)
+	db, err := newPool(config, connections)
 	if err != nil {
 		return nil, err
 	}

@@ -20,39 +20,58 @@ type user struct {
 	BalanceCents int64  `json:"balanceCents"`
 }
 
-// users reads the users table through one prepared statement.
+// users reads the users table through one statement: a prepared one, or one
+// that is sent as text with the address escaped in it.
 type users struct {
-	db     *sql.DB
-	lookup *sql.Stmt
+	db *sql.DB
+	// lookup and lookupRow run the statement with an address.
+	lookup    func(ctx context.Context, args ...any) (*sql.Rows, error)
+	lookupRow func(ctx context.Context, args ...any) *sql.Row
 }
 
 // openUsers opens every connection of the pool and prepares the statement on
-// each, so that no request pays for it.
-func openUsers(ctx context.Context, rawURL string) (*users, error) {
+// each, unless it goes as text, so that no request pays for it.
+func openUsers(ctx context.Context, rawURL string, pool int, asText bool) (*users, error) {
 	config, err := mysqlConfig(rawURL)
 	if err != nil {
 		return nil, err
 	}
-	db, err := newPool(config)
+	config.InterpolateParams = asText
+	db, err := newPool(config, pool)
 	if err != nil {
 		return nil, err
 	}
-	lookup, err := db.PrepareContext(ctx, selectByEmail)
-	if err != nil {
-		return nil, errors.Join(fmt.Errorf("preparing the user query: %w", err), db.Close())
+	return newUsers(ctx, db, pool, asText)
+}
+
+// newUsers takes db over: it closes it where it fails.
+func newUsers(ctx context.Context, db *sql.DB, pool int, asText bool) (*users, error) {
+	u := &users{db: db}
+	if asText {
+		u.lookup = func(ctx context.Context, args ...any) (*sql.Rows, error) {
+			return db.QueryContext(ctx, selectByEmail, args...)
+		}
+		u.lookupRow = func(ctx context.Context, args ...any) *sql.Row {
+			return db.QueryRowContext(ctx, selectByEmail, args...)
+		}
+	} else {
+		statement, err := db.PrepareContext(ctx, selectByEmail)
+		if err != nil {
+			return nil, errors.Join(fmt.Errorf("preparing the user query: %w", err), db.Close())
+		}
+		u.lookup, u.lookupRow = statement.QueryContext, statement.QueryRowContext
 	}
-	u := &users{db: db, lookup: lookup}
-	if err := u.warmUp(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("opening %d connections: %w", connections, err), u.Close())
+	if err := u.warmUp(ctx, pool); err != nil {
+		return nil, errors.Join(fmt.Errorf("opening %d connections: %w", pool, err), db.Close())
 	}
 	return u, nil
 }
 
 // warmUp runs the query on all connections at once: rows left open hold their
 // connection, so each query has to take another one.
-func (u *users) warmUp(ctx context.Context) (err error) {
-	for range connections {
-		rows, queryErr := u.lookup.QueryContext(ctx, "")
+func (u *users) warmUp(ctx context.Context, pool int) (err error) {
+	for range pool {
+		rows, queryErr := u.lookup(ctx, "")
 		if queryErr != nil {
 			return queryErr
 		}
@@ -63,7 +82,7 @@ func (u *users) warmUp(ctx context.Context) (err error) {
 
 // byEmail gives the user with this e-mail address, or errNoUser.
 func (u *users) byEmail(ctx context.Context, email string) (found user, err error) {
-	err = u.lookup.QueryRowContext(ctx, email).Scan(
+	err = u.lookupRow(ctx, email).Scan(
 		&found.ID, &found.Email, &found.FirstName, &found.LastName, &found.Country, &found.BalanceCents)
 	if errors.Is(err, sql.ErrNoRows) {
 		return user{}, errNoUser
@@ -71,7 +90,7 @@ func (u *users) byEmail(ctx context.Context, email string) (found user, err erro
 	return found, err
 }
 
-// Close ends the statement and all connections.
+// Close ends all connections, and the statement with them.
 func (u *users) Close() error {
-	return errors.Join(u.lookup.Close(), u.db.Close())
+	return u.db.Close()
 }

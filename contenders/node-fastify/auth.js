@@ -6,8 +6,8 @@ const BEARER = /^Bearer +(\S+)$/i;
 const OPENERS = {
   jsonwebtoken: async ({ algorithm, key }) => bearerCheck(jsonwebtoken.claimsReader(algorithm, key)),
   'fast-jwt': async ({ algorithm, key }) =>
-    bearerCheck((await import('./claims-fast-jwt.js')).claimsReader(algorithm, key)),
-  jose: async ({ algorithm, key }) => bearerCheckLater((await import('./claims-jose.js')).claimsReader(algorithm, key)),
+    bearerCheck((await import('./libraries/claims-fast-jwt.js')).claimsReader(algorithm, key)),
+  jose: async ({ algorithm, key }) => bearerCheckLater((await import('./libraries/claims-jose.js')).claimsReader(algorithm, key)),
 };
 
 /**

@@ -10,7 +10,7 @@ const BY_EMAIL = 'SELECT id, email, first_name, last_name, country, balance_cent
  */
 export async function openUsers({ url, driver, statements }, connections) {
   // Whoever does not ask for the other driver does not load it.
-  const openPool = driver === 'mariadb' ? (await import('./database-mariadb.js')).openPool : openMysql2;
+  const openPool = driver === 'mariadb' ? (await import('./libraries/database-mariadb.js')).openPool : openMysql2;
   return usersOn(await openPool(url, connections, statements === 'text' ? [] : [BY_EMAIL]), statements);
 }
 

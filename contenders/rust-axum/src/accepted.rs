@@ -5,7 +5,7 @@ use axum::{
     extract::{FromRequest, Request},
     http::{HeaderMap, header::CONTENT_TYPE},
 };
-use serde::de::{Deserialize, DeserializeOwned, IgnoredAny};
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use crate::{error::Error, object::Object};
 
@@ -14,8 +14,16 @@ use crate::{error::Error, object::Object};
 pub struct Accepted<T>(pub T);
 
 /// The rules that the types do not say.
-pub trait Rules {
+pub trait Rules: Sized {
     fn check(&self) -> Result<(), String>;
+
+    /// What the text says, whether the rules hold or not.
+    fn decode(text: &[u8]) -> Result<Object<Self>, serde_json::Error>
+    where
+        Self: DeserializeOwned,
+    {
+        serde_json::from_slice(text)
+    }
 }
 
 impl<S: Send + Sync, T: DeserializeOwned + Rules> FromRequest<S> for Accepted<T> {
@@ -31,8 +39,8 @@ impl<S: Send + Sync, T: DeserializeOwned + Rules> FromRequest<S> for Accepted<T>
 }
 
 /// A valid value, or why the text is none: `Syntax` when it is not JSON, `Rule` when it is.
-pub fn read<'a, T: Deserialize<'a> + Rules>(text: &'a [u8]) -> Result<T, Error> {
-    let Object(value): Object<T> = serde_json::from_slice(text).map_err(|cause| refusal(text, &cause))?;
+pub fn read<T: DeserializeOwned + Rules>(text: &[u8]) -> Result<T, Error> {
+    let Object(value) = T::decode(text).map_err(|cause| refusal(text, &cause))?;
     value.check().map_err(Error::Rule)?;
     Ok(value)
 }

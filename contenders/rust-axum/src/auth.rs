@@ -17,6 +17,9 @@ use crate::{
 
 mod public_key;
 
+#[cfg(not(any(feature = "rust-crypto", feature = "aws-lc")))]
+compile_error!("tokens are checked with one of the features rust-crypto and aws-lc: turn one of them on");
+
 /// Checks tokens against one secret or public key. Made once: the key is not read anew for each request.
 pub struct Verifier {
     key: DecodingKey,

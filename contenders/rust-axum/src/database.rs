@@ -10,7 +10,14 @@ use tokio::sync::Semaphore;
 
 use crate::{error::Error, settings::Refusal};
 
-const CONNECTIONS: usize = 10;
+/// How the connections of a pool are made ready.
+pub struct Setup<'a> {
+    pub connections: usize,
+    /// Prepared on each connection when it is opened at the start.
+    pub prepared: &'a [&'a str],
+    /// Said on each connection as soon as it is open, whenever that is.
+    pub first: &'a [&'a str],
+}
 
 pub struct Database {
     pool: Pool,
@@ -21,13 +28,13 @@ pub struct Database {
 
 impl Database {
     /// Opens every connection and prepares the statements on each, so that no request pays for it later.
-    pub async fn open(url: &str, statements: &[&str]) -> Result<Self, Refusal> {
-        let database = Self::closed(url, statements.len())?;
+    pub async fn open(url: &str, setup: &Setup<'_>) -> Result<Self, Refusal> {
+        let database = Self::closed(url, setup)?;
         let refused = |cause: mysql_async::Error| format!("the database did not answer: {cause}");
-        let mut open = Vec::with_capacity(CONNECTIONS);
-        for _ in 0..CONNECTIONS {
+        let mut open = Vec::with_capacity(setup.connections);
+        for _ in 0..setup.connections {
             let mut conn = database.pool.get_conn().await.map_err(refused)?;
-            for &statement in statements {
+            for &statement in setup.prepared {
                 // It stays in the connection's cache, under its text.
                 conn.prep(statement).await.map_err(refused)?;
             }
@@ -36,9 +43,9 @@ impl Database {
         Ok(database)
     }
 
-    /// A pool in which each connection is opened when it is first needed, with room for so many statements.
-    pub fn closed(url: &str, statements: usize) -> Result<Self, Refusal> {
-        Ok(Self { pool: Pool::new(options(url, statements)?), free: Arc::new(Semaphore::new(CONNECTIONS)) })
+    /// A pool in which each connection is opened when it is first needed, with room for the statements.
+    pub fn closed(url: &str, setup: &Setup<'_>) -> Result<Self, Refusal> {
+        Ok(Self { pool: Pool::new(options(url, setup)?), free: Arc::new(Semaphore::new(setup.connections)) })
     }
 
     /// Does the work on a connection, in a task of its own: once begun it comes to its end, even when the client leaves.
@@ -79,10 +86,10 @@ pub fn columns<T: FromRow>(row: Row) -> Result<T, mysql_async::Error> {
         .map_err(|FromRowError(row)| mysql_async::Error::Other(format!("a row has unexpected columns: {row:?}").into()))
 }
 
-fn options(url: &str, statements: usize) -> Result<OptsBuilder, Refusal> {
+fn options(url: &str, setup: &Setup<'_>) -> Result<OptsBuilder, Refusal> {
     // The message leaves the URL out: it holds a password.
     let given = Opts::from_url(url).map_err(|cause| format!("DATABASE_URL cannot be read: {cause}"))?;
-    let constraints = PoolConstraints::new(CONNECTIONS, CONNECTIONS)
+    let constraints = PoolConstraints::new(setup.connections, setup.connections)
         .ok_or("a pool needs at least as many connections at most as at least")?;
     let pool = PoolOpts::default()
         .with_constraints(constraints)
@@ -91,7 +98,8 @@ fn options(url: &str, statements: usize) -> Result<OptsBuilder, Refusal> {
         .with_reset_connection(false);
     Ok(OptsBuilder::from_opts(given)
         .pool_opts(pool)
-        .stmt_cache_size(statements)
+        .stmt_cache_size(setup.prepared.len())
+        .init(setup.first.to_vec())
         // By default the driver leaves TCP for the server's Unix socket when both are on one machine.
         .prefer_socket(false))
 }
@@ -100,10 +108,12 @@ fn options(url: &str, statements: usize) -> Result<OptsBuilder, Refusal> {
 mod tests {
     use super::*;
 
+    const SETUP: Setup = Setup { connections: 7, prepared: &["SELECT 1", "SELECT 2"], first: &["SET NAMES utf8mb4"] };
+
     #[test]
     fn a_url_that_cannot_be_read_is_refused_without_its_password() {
         for url in ["", "postgres://u:hidden@127.0.0.1/d", "mysql://u:hidden@127.0.0.1:port/d", "hidden"] {
-            let refusal = options(url, 1).expect_err("a refusal");
+            let refusal = options(url, &SETUP).expect_err("a refusal");
             assert!(refusal.starts_with("DATABASE_URL cannot be read"), "{refusal}");
             assert!(!refusal.contains("hidden"), "{refusal}");
         }
@@ -111,9 +121,9 @@ mod tests {
 
     #[test]
     fn the_driver_keeps_every_statement_and_resets_nothing() {
-        let options: Opts = options("mysql://u:p@127.0.0.1/d", 9).expect("options").into();
-        assert_eq!(options.stmt_cache_size(), 9);
+        let options: Opts = options("mysql://u:p@127.0.0.1/d", &SETUP).expect("options").into();
+        assert_eq!((options.stmt_cache_size(), options.init()), (2, &["SET NAMES utf8mb4".to_owned()][..]));
         assert!(!options.pool_opts().reset_connection());
-        assert_eq!((options.pool_opts().constraints().min(), options.pool_opts().constraints().max()), (10, 10));
+        assert_eq!((options.pool_opts().constraints().min(), options.pool_opts().constraints().max()), (7, 7));
     }
 }

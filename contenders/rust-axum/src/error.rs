@@ -44,6 +44,8 @@ pub enum Error {
     BadGateway(String),
     GatewayTimeout,
     Database(mysql_async::Error),
+    #[cfg(feature = "sqlx")]
+    Directory(sqlx::Error),
     /// The work ended by a panic, or with the runtime.
     Unfinished(JoinError),
 }
@@ -74,6 +76,11 @@ impl Error {
             }
             Self::GatewayTimeout => (StatusCode::GATEWAY_TIMEOUT, "gateway timeout".into()),
             Self::Database(cause) => {
+                eprintln!("rust-axum: the database failed: {cause}");
+                (StatusCode::INTERNAL_SERVER_ERROR, "internal error".into())
+            }
+            #[cfg(feature = "sqlx")]
+            Self::Directory(cause) => {
                 eprintln!("rust-axum: the database failed: {cause}");
                 (StatusCode::INTERNAL_SERVER_ERROR, "internal error".into())
             }
@@ -112,6 +119,13 @@ fn declined(decline: Decline) -> (StatusCode, Cow<'static, str>) {
 impl From<mysql_async::Error> for Error {
     fn from(cause: mysql_async::Error) -> Self {
         Self::Database(cause)
+    }
+}
+
+#[cfg(feature = "sqlx")]
+impl From<sqlx::Error> for Error {
+    fn from(cause: sqlx::Error) -> Self {
+        Self::Directory(cause)
     }
 }
 

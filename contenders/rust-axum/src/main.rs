@@ -9,6 +9,11 @@ mod chat;
 mod checkout;
 mod database;
 mod digits;
+#[cfg(not(feature = "sqlx"))]
+mod directory;
+#[cfg(feature = "sqlx")]
+#[path = "directory_sqlx.rs"]
+mod directory;
 mod duplicates;
 mod edit_distance;
 mod entry;
@@ -35,6 +40,10 @@ mod users;
 use std::process::ExitCode;
 
 use crate::settings::Settings;
+
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
     let outcome =

@@ -1,6 +1,6 @@
 //! An order: read, checked, and answered with its price.
 
-use axum::{Json, response::IntoResponse};
+use axum::response::IntoResponse;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,6 +8,14 @@ use crate::{
     object::Object,
     pricing::Priced,
 };
+
+#[cfg(not(feature = "simd-json"))]
+use axum::Json;
+#[cfg(feature = "simd-json")]
+use simd::Json;
+
+#[cfg(feature = "simd-json")]
+mod simd;
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -60,11 +68,16 @@ pub enum Category {
 }
 
 pub async fn price(Accepted(order): Accepted<Order>) -> impl IntoResponse {
-    // The answer borrows from the order; Json writes it out before both are dropped.
+    // The answer borrows from the order; it is written out before both are dropped.
     Json(Priced::from(&order)).into_response()
 }
 
 impl Rules for Order {
+    #[cfg(feature = "simd-json")]
+    fn decode(text: &[u8]) -> Result<Object<Self>, serde_json::Error> {
+        simd::decode(text)
+    }
+
     fn check(&self) -> Result<(), String> {
         let Object(customer) = &self.customer;
         require(is_order_id(&self.id), "id must be ord- and 1 to 12 digits")?;

@@ -8,8 +8,8 @@ use axum::{
 };
 
 use crate::{
-    database::Database, error::Error, feed::FeedCache, settings::PartSettings, settings::Refusal, shop::Shop,
-    stockroom::Stockroom, users::Accounts,
+    error::Error, feed::FeedCache, settings::PartSettings, settings::Refusal, shop::Shop, stockroom::Stockroom,
+    users::Accounts,
 };
 
 #[derive(Clone, Default)]
@@ -51,22 +51,23 @@ impl Parts {
     }
 
     pub async fn close(&self) -> Result<(), Refusal> {
-        for database in self.databases() {
-            database.close().await?;
+        if let Some(accounts) = &self.accounts {
+            accounts.directory.close().await?;
+        }
+        if let Some(shop) = &self.shop {
+            shop.database.close().await?;
         }
         Ok(())
-    }
-
-    fn databases(&self) -> impl Iterator<Item = &Database> {
-        let accounts = self.accounts.iter().map(|accounts| &accounts.database);
-        accounts.chain(self.shop.iter().map(|shop| &shop.database))
     }
 }
 
 /// Healthy means that every database answers as well.
 pub async fn health(State(parts): State<Parts>) -> Result<StatusCode, Error> {
-    for database in parts.databases() {
-        database.ping().await?;
+    if let Some(accounts) = &parts.accounts {
+        accounts.directory.ping().await?;
+    }
+    if let Some(shop) = &parts.shop {
+        shop.database.ping().await?;
     }
     Ok(StatusCode::OK)
 }

@@ -5,7 +5,7 @@ use mysql_async::{Row, prelude::Queryable};
 use serde::Serialize;
 
 use crate::{
-    database::{Database, columns},
+    database::{Database, Setup, columns},
     digits::Digits,
     error::Error,
     parts::Part,
@@ -13,6 +13,7 @@ use crate::{
     settings::Refusal,
 };
 
+const CONNECTIONS: usize = 10;
 const PRODUCT: &str = "SELECT id, name, price_cents, stock FROM products WHERE id = ?";
 const ORDER: &str = "SELECT id, customer_id, total_cents FROM orders WHERE id = ?";
 const ORDER_LINES: &str =
@@ -52,7 +53,8 @@ impl Shop {
     pub async fn open(url: &str) -> Result<Self, Refusal> {
         let mut statements = vec![PRODUCT, ORDER, ORDER_LINES];
         statements.extend(purchase::STATEMENTS);
-        Ok(Self { database: Database::open(url, &statements).await? })
+        let setup = Setup { connections: CONNECTIONS, prepared: &statements, first: &[] };
+        Ok(Self { database: Database::open(url, &setup).await? })
     }
 
     async fn product(&self, id: u64) -> Result<Option<Product>, Error> {

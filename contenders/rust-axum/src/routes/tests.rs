@@ -11,7 +11,11 @@ use serde_json::{Value, from_str, json};
 use tower::ServiceExt;
 
 use super::*;
-use crate::{database::Database, settings::PartSettings, shop::Shop};
+use crate::{
+    database::{Database, Setup},
+    settings::PartSettings,
+    shop::Shop,
+};
 
 const JSON: &str = "application/json";
 
@@ -47,7 +51,9 @@ async fn parts() -> Parts {
         upstream: Some("http://127.0.0.1:1".to_owned()),
         ..PartSettings::default()
     };
-    let database = Database::closed("mysql://shop@127.0.0.1:1/shop", 9).expect("a pool");
+    let database =
+        Database::closed("mysql://shop@127.0.0.1:1/shop", &Setup { connections: 10, prepared: &[], first: &[] })
+            .expect("a pool");
     let shop = Some(Arc::new(Shop { database }));
     Parts { shop, ..Parts::open(&settings).await.expect("parts") }
 }

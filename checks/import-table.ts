@@ -52,6 +52,8 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'thinking/contender',
     'thinking/contract',
     'thinking/fairness',
+    // What a scenario asks of a surge is kept with what was observed of it.
+    'thinking/load',
     'thinking/machine',
     'thinking/measurement',
     'thinking/scenario',

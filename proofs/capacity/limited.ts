@@ -34,7 +34,8 @@ export async function searchLimited(lab: Lab, limitPerS: number, name: string, s
     // Constant arrivals, since only then is the capacity the limit: those of a Poisson process come in clumps that make a queue below
     // it too, and what p99 that leaves at which rate is another truth for each limit and each length of an attempt.
     const search = { arrivals: 'constant', mostPerS: lab.mostPerS } as const;
-    const requests = { connections: CONNECTIONS, demand: PLAIN, expected: plainAnswer, seed, proof: NO_PROOF };
+    const asked = { demand: PLAIN, expected: plainAnswer, seed, proof: NO_PROOF, memoryMiB: null };
+    const requests = { connections: CONNECTIONS, ...asked };
     return valueOf(await searchCapacity({ name, ...requests, search, closedLoopPerS }, serving, means));
   } finally {
     await serving.enclosed.stop(0);

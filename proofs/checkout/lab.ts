@@ -86,6 +86,7 @@ export async function serveShop(lab: Lab, name: string, run: string): Promise<Se
     isolation,
     cores: cores.contender,
     environment,
+    memoryMiB: null,
     clock,
     signal,
   });

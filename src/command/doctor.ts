@@ -26,8 +26,9 @@ const RUNG_TEXT: Readonly<Record<Rung, string>> = {
   'cgroup-v2': 'cgroup v2: limits, exact CPU time and sure death',
   'cgroup-hybrid': 'cgroup v1 for limits, v2 for exact CPU time and sure death',
   'cgroup-v1': 'cgroup v1: limits and CPU time; death by freezing first',
-  'pid-namespace': 'PID namespace: sure death; CPU time from /proc, memory not limited',
-  'process-group': 'process group: what leaves the group is found by a mark; memory not limited',
+  'pid-namespace': 'PID namespace: sure death; CPU time from /proc, memory limited by looking five times a second',
+  'process-group':
+    'process group: what leaves the group is found by a mark; memory limited by looking five times a second',
 };
 
 /** `bakeoff doctor`: what this machine can and cannot measure. Exit code 5 when it cannot measure at all. */

@@ -81,7 +81,14 @@ function inputOf({ entry, plan, outcomes, notes }: Known, runs: readonly Known[]
     contenders: lineUp?.contenders ?? [],
     scenarios:
       lineUp?.scenarios ??
-      plan.scenarios.map(({ scenario }) => ({ id: scenario, question: '', analysis: null, timesOf: null })),
+      plan.scenarios.map(({ scenario }) => ({
+        id: scenario,
+        question: '',
+        analysis: null,
+        timesOf: null,
+        surge: null,
+        memoryMiB: null,
+      })),
     calibrations,
     services: servicesNoted(notes),
     conclusion,

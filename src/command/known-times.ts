@@ -16,11 +16,17 @@ export async function knownTimes(bakeoff: Bakeoff, store: Store): Promise<KnownT
     buildMs[contender.id] = built ? null : guessBuildMs(contender.language);
   }
   const withServices = bakeoff.scenarios.filter((one) => one.services.length > 0).map((one) => one.id);
-  return { buildMs, withServices, roundOverheadMs: observedOverheadMs(store) };
+  const surgeMs = Object.fromEntries(
+    bakeoff.scenarios.flatMap(({ id, load: { surge } }) =>
+      surge === null ? [] : [[id, (surge.forS + surge.recoveryS) * 1000]],
+    ),
+  );
+  return { buildMs, withServices, surgeMs, roundOverheadMs: observedOverheadMs(store) };
 }
 
-function withoutSearchS({ tookS, capacity }: Measurement): number {
-  return tookS - (capacity?.tookS ?? 0);
+/** The time of a round without what some have and others do not. */
+function plainS({ tookS, capacity, surge }: Measurement): number {
+  return tookS - (capacity?.tookS ?? 0) - (surge === null ? 0 : surge.forS + surge.recoveryS);
 }
 
 /** What the rounds of the newest finished run took beyond their phases; null without one. */
@@ -30,8 +36,6 @@ function observedOverheadMs({ ledger }: Store): number | null {
   const plan = planOf(newest);
   const overheads = ledger
     .rounds(newest.id)
-    .flatMap((outcome) =>
-      outcome.kind === 'measured' ? [overheadOfRound(plan, withoutSearchS(outcome.measurement))] : [],
-    );
+    .flatMap((outcome) => (outcome.kind === 'measured' ? [overheadOfRound(plan, plainS(outcome.measurement))] : []));
   return overheads.length === 0 ? null : overheads.reduce((sum, each) => sum + each, 0) / overheads.length;
 }

@@ -49,6 +49,7 @@ export async function observe(subject: FootprintSubject, means: FootprintMeans):
     isolation,
     cores: cores.contender,
     environment,
+    memoryMiB: null,
     clock,
     signal,
   });

@@ -39,7 +39,14 @@ export interface PhasePlan {
   readonly arrivals:
     | { readonly kind: 'poisson'; readonly ratePerS: number }
     | { readonly kind: 'constant'; readonly ratePerS: number }
+    | {
+        readonly kind: 'steps';
+        /** Whether requests come at random about these rates, or evenly. */
+        readonly each: 'poisson' | 'constant';
+        readonly steps: readonly { readonly ratePerS: number; readonly forMs: number }[];
+      }
     | { readonly kind: 'closed'; readonly requests: number | null };
+  /** Of steps: of all together. */
   readonly forMs: number;
 }
 
@@ -90,9 +97,29 @@ export interface SampledBody {
   readonly body: string;
 }
 
-/** A phase's report with the bodies sampled in it. */
+/** The requests of one operation that were due in a second and came to one outcome. */
+export interface SecondCell {
+  readonly outcome: 'correct' | 'wrong' | 'failed' | 'shed' | 'unfinished';
+  readonly count: number;
+  /** Of their response times; null where there are none. */
+  readonly response: string | null;
+}
+
+/** One second of a phase. */
+export interface PhaseSecond {
+  readonly second: number;
+  /** Correct answers that came in it. */
+  readonly correct: number;
+  /** Of the requests due in it. */
+  readonly p50Ms: number | null;
+  readonly p99Ms: number | null;
+  readonly cells: readonly SecondCell[];
+}
+
+/** A phase's report with its seconds and the bodies sampled in it. */
 export interface PhaseResult {
   readonly report: PhaseReport;
+  readonly seconds: readonly PhaseSecond[];
   readonly bodies: readonly SampledBody[];
 }
 

@@ -103,7 +103,31 @@ describe('a line of the generator', () => {
   });
 
   test('for people is let pass, whatever it holds', () => {
-    expect(parseEvent('{"event":"second","n":3,"more":{}}')).toEqual({ kind: 'other' });
+    expect(parseEvent('{"event":"connected","n":3,"more":{}}')).toEqual({ kind: 'other' });
+  });
+
+  test('that tells a second gives what came in it, and what became of the requests due in it', () => {
+    const cells = [
+      { operation: 'get', outcome: 'correct', count: 7, response: 'abc', service: 'def', send_lag: 'ghi' },
+      { operation: 'get', outcome: 'shed', count: 2, response: null, service: null, send_lag: null },
+    ];
+    const wire = { event: 'second', phase: 'surge', second: 3, verdict: 'valid', correct: 5, wrong: 1, cells };
+    expect(parseEvent(JSON.stringify({ ...wire, p50_ms: 1.5, p99_ms: null }))).toEqual({
+      kind: 'second',
+      phase: 'surge',
+      second: {
+        second: 3,
+        correct: 5,
+        p50Ms: 1.5,
+        p99Ms: null,
+        cells: [
+          { outcome: 'correct', count: 7, response: 'abc' },
+          { outcome: 'shed', count: 2, response: null },
+        ],
+      },
+    });
+    const odd = { ...wire, p50_ms: null, p99_ms: null, cells: [{ ...cells[0], outcome: 'lost' }] };
+    expect(() => parseEvent(JSON.stringify(odd))).toThrow(/outcome/u);
   });
 
   test.each([

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { GENERATOR_VERDICTS, type OperationPart, type Percentiles } from '../../thinking/measurement/phase.ts';
-import type { PhaseReport, SampledBody } from './generator.ts';
+import type { PhaseReport, PhaseSecond, SampledBody } from './generator.ts';
 import { roomsReport } from './parse-rooms.ts';
+import { second } from './parse-second.ts';
 import { NONE, percentile, percentiles } from './parse-times.ts';
 
-/** An event of the generator that a round acts on. Others (seconds, connected) are for people and are let pass. */
+/** An event of the generator that a round acts on. Others (connected, end) are for people and are let pass. */
 export type GeneratorEvent =
   | { readonly kind: 'waiting'; readonly phase: string }
   | { readonly kind: 'bodies'; readonly phase: string; readonly bodies: readonly SampledBody[] }
+  | { readonly kind: 'second'; readonly phase: string; readonly second: PhaseSecond }
   | { readonly kind: 'phase'; readonly phase: string; readonly report: PhaseReport }
   | { readonly kind: 'error'; readonly message: string }
   | { readonly kind: 'other' };
@@ -113,13 +115,17 @@ const event = z.discriminatedUnion('event', [
   z.object({ event: z.literal('error'), message: z.string() }),
 ]);
 
-const OURS = new Set(['waiting', 'bodies', 'phase', 'error']);
+const OURS = new Set(['waiting', 'bodies', 'second', 'phase', 'error']);
 
 /** Reads one line of the generator. A line that does not hold what its event promises is a bug on one side, and throws. */
 export function parseEvent(line: string): GeneratorEvent {
   const document: unknown = JSON.parse(line);
   const name = z.object({ event: z.string() }).parse(document).event;
   if (!OURS.has(name)) return { kind: 'other' };
+  if (name === 'second') {
+    const { phase } = z.object({ phase: z.string() }).parse(document);
+    return { kind: 'second', phase, second: second.parse(document) };
+  }
   const wire = event.parse(document);
   switch (wire.event) {
     case 'waiting':

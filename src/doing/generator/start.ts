@@ -1,7 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Enclosed, Isolation } from '../enclosure/enclosure.ts';
-import type { Generator, GeneratorFailure, GeneratorPlan, PhaseResult, SampledBody, Stepped } from './generator.ts';
+import type {
+  Generator,
+  GeneratorFailure,
+  GeneratorPlan,
+  PhaseResult,
+  PhaseSecond,
+  SampledBody,
+  Stepped,
+} from './generator.ts';
 import { parseEvent, type GeneratorEvent } from './parse.ts';
 import { planDocument } from './wire.ts';
 
@@ -71,13 +79,15 @@ function generatorOn(enclosed: Enclosed, events: EventQueue): Generator {
   };
   const run = async (phase: string): Promise<Stepped<PhaseResult>> => {
     enclosed.write('go');
+    const seconds: PhaseSecond[] = [];
     let bodies: readonly SampledBody[] = [];
     for (;;) {
       const event = await next();
       if (!event.ok) return event;
       if (event.value.kind === 'bodies') bodies = event.value.bodies;
+      else if (event.value.kind === 'second') seconds.push(event.value.second);
       else if (event.value.kind === 'phase' && event.value.phase === phase)
-        return { ok: true, value: { report: event.value.report, bodies } };
+        return { ok: true, value: { report: event.value.report, seconds, bodies } };
       else return failed(`it announced ${event.value.kind} in phase ${phase}`, enclosed.lastLines());
     }
   };

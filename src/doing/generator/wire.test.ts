@@ -83,6 +83,30 @@ test('a closed phase has no rate, and a number of requests only where one is set
   ]);
 });
 
+test('steps have their rates and lengths, and no length of their own beside', () => {
+  const steps = [
+    { ratePerS: 300, forMs: 2000 },
+    { ratePerS: 100, forMs: 4000 },
+  ];
+  const phases = (['poisson', 'constant'] as const).map((each): PhasePlan => {
+    return { id: each, arrivals: { kind: 'steps', each, steps }, forMs: 6000 };
+  });
+  const document = documentOf({ ...PLAN, phases }) as { phases: unknown; sample_body_every: number };
+  const rates = [
+    { rate_per_s: 300, for_ms: 2000 },
+    { rate_per_s: 100, for_ms: 4000 },
+  ];
+  expect(document.phases).toEqual([
+    { id: 'poisson', arrivals: { kind: 'steps', poisson: true, steps: rates } },
+    { id: 'constant', arrivals: { kind: 'steps', poisson: false, steps: rates } },
+  ]);
+  // Of the 1,000 requests of a phase one in twenty is looked at, and of ten times as many one in 67, so that 150 are spread over all.
+  expect(document.sample_body_every).toBe(20);
+  const tenfold = steps.map(({ ratePerS, forMs }) => ({ ratePerS: ratePerS * 10, forMs }));
+  const long: PhasePlan = { id: 'surge', arrivals: { kind: 'steps', each: 'poisson', steps: tenfold }, forMs: 6000 };
+  expect(documentOf({ ...PLAN, phases: [long] })).toMatchObject({ sample_body_every: 67 });
+});
+
 const spacing = (ratePerS: number, forMs: number): number => {
   const steady: PhasePlan = { id: 'steady', arrivals: { kind: 'constant', ratePerS }, forMs };
   const { sample_body_every: every } = documentOf({ ...PLAN, phases: [steady] }) as { sample_body_every: number };

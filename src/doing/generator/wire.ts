@@ -9,10 +9,21 @@ const LEAST_SPACING = 20;
 
 /** One request in this many has its whole body compared, so spaced that the sample covers all of the open phase. */
 function sampleEvery(phases: readonly PhasePlan[]): number {
-  const planned = phases.map(({ arrivals, forMs }) =>
-    arrivals.kind === 'closed' ? 0 : (arrivals.ratePerS * forMs) / 1000,
-  );
+  const planned = phases.map(plannedIn);
   return Math.max(LEAST_SPACING, Math.ceil(Math.max(0, ...planned) / SAMPLED_BODIES));
+}
+
+/** Requests that become due in a phase; none in a closed loop. */
+function plannedIn({ arrivals, forMs }: PhasePlan): number {
+  switch (arrivals.kind) {
+    case 'closed':
+      return 0;
+    case 'steps':
+      return arrivals.steps.reduce((sum, step) => sum + (step.ratePerS * step.forMs) / 1000, 0);
+    case 'poisson':
+    case 'constant':
+      return (arrivals.ratePerS * forMs) / 1000;
+  }
 }
 
 /** The plan as `loadgen/plan@1`; see loadgen/README.md for the fields. */
@@ -87,5 +98,9 @@ function phaseDocument(phase: PhasePlan, each: number): unknown {
         arrivals: { kind: arrivals.kind, rate_per_s: arrivals.ratePerS / each },
         for_ms: phase.forMs,
       };
+    case 'steps': {
+      const steps = arrivals.steps.map(({ ratePerS, forMs }) => ({ rate_per_s: ratePerS / each, for_ms: forMs }));
+      return { id: phase.id, arrivals: { kind: 'steps', poisson: arrivals.each === 'poisson', steps } };
+    }
   }
 }

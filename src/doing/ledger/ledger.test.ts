@@ -68,7 +68,14 @@ describe('the ledger', () => {
 
   it('gives as unknown what an earlier program did not look at', () => {
     const measurement = madeMeasurement({ entry: 'go', block: 0, position: 0 });
-    const { busy: _busy, own: _own, capacity: _capacity, ...before } = measurement;
+    const {
+      busy: _busy,
+      own: _own,
+      capacity: _capacity,
+      surge: _surge,
+      memoryLimitMiB: _limit,
+      ...before
+    } = measurement;
     const { connections: _unseen, ...steady } = measurement.steady;
     const calm = { pressureS: { cpu: 0, memory: 0, io: 0 }, queueWaitS: 0, swappedPages: 0, throttledS: 0 };
     const surroundings = { ...calm, thermalEvents: 0, clockJumpMs: 0, coreSpeed: null };

@@ -132,13 +132,14 @@ function completedIdentity(stored: RoundIdentity): RoundIdentity {
 function completed(stored: Measurement): Measurement {
   const identity = completedIdentity(stored.identity);
   const round = { ...UNOBSERVED_IN_ROUND, ...stored, identity };
-  const { steady, busy, own, peak } = round;
+  const { steady, busy, own, peak, surge } = round;
   return {
     ...round,
     steady: completedPhase(steady),
     busy: busy === null ? null : completedPhase(busy),
     own: own.map(({ share, phase }) => ({ share, phase: completedPhase(phase) })),
     peak: completedPhase(peak),
+    surge: surge === null ? null : { ...surge, phase: completedPhase(surge.phase) },
   };
 }
 
@@ -150,7 +151,14 @@ function completedPhase(stored: Phase): Phase {
   return { ...phase, surroundings: around, parts: Object.fromEntries(completedParts) };
 }
 
-const UNOBSERVED_IN_ROUND = { cores: null, busy: null, own: [], capacity: null } as const;
+const UNOBSERVED_IN_ROUND = {
+  cores: null,
+  busy: null,
+  own: [],
+  surge: null,
+  memoryLimitMiB: null,
+  capacity: null,
+} as const;
 const UNOBSERVED_IN_IDENTITY = { sitting: 0 } as const;
 const UNOBSERVED_IN_PART = { pieces: null } as const;
 const UNOBSERVED_AROUND = { cores: null, watched: null } as const;

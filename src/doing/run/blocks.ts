@@ -211,6 +211,7 @@ function specOf(of: BlockOf, block: number, position: number, entry: string, ren
     version: built.version,
     ...rendered,
     env: scenario.env,
+    memoryMiB: scenario.memoryMiB,
     phases: phasesOf(scenario.load, plan.profile, of.rates, contenderId),
     search: of.searching ? searchOf(scenario.load, of.rates) : null,
     connections: scenario.load.connections,

@@ -13,13 +13,15 @@ const HALF: Load = {
   arrivals: { kind: 'poisson', rate: { kind: 'share-of-slowest', share: 0.5 } },
   connections: 64,
   inFlight: null,
+  surge: null,
 };
 const FIXED: Load = {
   arrivals: { kind: 'constant', rate: { kind: 'absolute', perSecond: 2000 } },
   connections: 8,
   inFlight: null,
+  surge: null,
 };
-const CLOSED: Load = { arrivals: { kind: 'closed' }, connections: 8, inFlight: null };
+const CLOSED: Load = { arrivals: { kind: 'closed' }, connections: 8, inFlight: null, surge: null };
 
 /** The generator reaches so much against the null server. */
 const CEILING = 100_000;
@@ -112,6 +114,7 @@ describe('the phases of a round', () => {
       busy: null,
       own: [],
       peak: { id: 'peak', arrivals: { kind: 'closed', requests: null }, forMs: peakMs },
+      surge: null,
     });
     expect(phasesOf(FIXED, PROFILES.quick, RATES, 'a').steady.arrivals).toEqual({ kind: 'constant', ratePerS: 640 });
   });
@@ -222,14 +225,67 @@ describe('a share of the slowest', () => {
       arrivals: { kind: 'poisson', rate: { kind: 'share-of-slowest', share: 0.5 } },
       connections: 64,
       inFlight: null,
+      surge: null,
     } as const;
     const named = {
       arrivals: { kind: 'poisson', rate: { kind: 'absolute', perSecond: 45_000 } },
       connections: 64,
       inFlight: null,
+      surge: null,
     } as const;
     expect(ratesOf(share, PROFILES.smoke, fast, CEILING)).toMatchObject({ steadyPerS: 46_000, cappedFromPerS: null });
     expect(ratesOf(share, PROFILES.smoke, fast, 30_000)).toMatchObject({ steadyPerS: 18_000, cappedFromPerS: 46_000 });
     expect(ratesOf(named, PROFILES.smoke, fast, 30_000)).toMatchObject({ steadyPerS: 45_000, cappedFromPerS: null });
+  });
+});
+
+describe('a surge', () => {
+  const SURGED: Load = { ...HALF, surge: { share: 1.5, forS: 3, recoveryS: 6 } };
+  const both = [rate('go', 40_000), rate('node', 10_000)];
+  const phases = (load: Load, ceiling: number, contender: string) => {
+    const rates = ratesOf(load, PROFILES.quick, both, ceiling);
+    if (rates === null) throw new Error('there are rates');
+    return phasesOf(load, PROFILES.quick, rates, contender);
+  };
+
+  test('is a share of the contender’s own rate, and then half of that rate', () => {
+    expect(phases(SURGED, 150_000, 'go').surge).toEqual({
+      share: 1.5,
+      forS: 3,
+      recoveryS: 6,
+      perSecond: 60_000,
+      plan: {
+        id: 'surge',
+        arrivals: {
+          kind: 'steps',
+          each: 'poisson',
+          steps: [
+            { ratePerS: 60_000, forMs: 3000 },
+            { ratePerS: 20_000, forMs: 6000 },
+          ],
+        },
+        forMs: 9000,
+      },
+    });
+    const even: Load = { ...SURGED, arrivals: { ...FIXED.arrivals } };
+    expect(phases(even, 150_000, 'node').surge).toMatchObject({
+      perSecond: 15_000,
+      plan: { arrivals: { each: 'constant' } },
+    });
+  });
+
+  test('is left out, of this contender alone, where the generator has no room for it', () => {
+    expect(phases(SURGED, 90_000, 'go').surge).toBeNull();
+    expect(phases(SURGED, 90_000, 'node').surge).not.toBeNull();
+    expect(phases(SURGED, 100_000, 'go').surge).not.toBeNull();
+  });
+
+  test('changes none of the other phases, and is there only where the scenario asks', () => {
+    const { surge, ...others } = phases(SURGED, 150_000, 'go');
+    expect(surge).not.toBeNull();
+    expect(phases(HALF, 150_000, 'go')).toEqual({ ...others, surge: null });
+    const rates = ratesOf(SURGED, PROFILES.quick, both, CEILING);
+    if (rates === null) throw new Error('there are rates');
+    expect(phasesOf(SURGED, PROFILES.quick, rates, 'stranger').surge).toBeNull();
   });
 });

@@ -155,6 +155,7 @@ function specOf(of: ScenarioRun, contender: string, means: RunMeans): Subject | 
     version: built.version,
     ...renderBlock(scenario, seed, means.now()),
     env: scenario.env,
+    memoryMiB: scenario.memoryMiB,
     connections: scenario.load.connections,
     seed,
   };

@@ -14,7 +14,7 @@ import { busyShare } from '../probe/cpu.ts';
 import { readCores, readMachine } from '../probe/host.ts';
 import { buildAll, type Prepared } from './contenders.ts';
 import { lockMachine } from './machine-lock.ts';
-import { noteOf, rateRefusalsNoted, type LineUpNote } from './notes.ts';
+import { askedOf, noteOf, rateRefusalsNoted, type LineUpNote } from './notes.ts';
 import type { RunEnd, RunEvent, RunMeans, RunRequest } from './run.ts';
 import { runScenario, type ScenarioEnd } from './scenario.ts';
 import { hasItsShare, notBefore, sittingOver, standingOf } from './sittings.ts';
@@ -138,7 +138,7 @@ function lineUpOf(bakeoff: Bakeoff, prepared: Prepared): LineUpNote {
       const built = prepared.built.get(id);
       return built === undefined ? [] : [{ id, title, language, version: built.version, source: built.source }];
     }),
-    scenarios: bakeoff.scenarios.map(({ id, question, analysis, timesOf }) => ({ id, question, analysis, timesOf })),
+    scenarios: bakeoff.scenarios.map(askedOf),
   };
 }
 

@@ -3,7 +3,7 @@ import type { Contender } from '../../thinking/contender/contender.ts';
 import { coresFor } from '../../thinking/machine/cores.ts';
 import type { Objective, Plan } from '../../thinking/plan/plan.ts';
 import { failureUnderLoad, phaseVoidReason, voidReason } from '../../thinking/verdict/gates.ts';
-import { gatesOn, type GateLimits } from '../../thinking/verdict/limits.ts';
+import { gatesOn, squeezed, type GateLimits } from '../../thinking/verdict/limits.ts';
 import type { Judge, TrialMeans } from '../trial/trial.ts';
 
 /** A second is what the counters of CPU time need to tell a neighbour from their own error. */
@@ -12,10 +12,12 @@ const LEAST_ATTEMPT_MS = 1000;
 /** The rules of `verdict/`, handed to rounds as they were fixed by the plan. Warm-up is not gated: nothing of it is quoted. */
 export function judgeBy(objective: Objective, gates: GateLimits): Judge {
   return {
-    failure: (name, phase, failedBy) => failureUnderLoad(name, phase, objective, failedBy),
+    failure: (name, phase, { failedBy, refused }) => failureUnderLoad(name, phase, objective, failedBy, refused),
+    withinMs: objective.p99Ms,
     voidReason: (round) => voidReason(round, gates),
     attemptMs: (perSecond) => attemptMs(objective, perSecond, LEAST_ATTEMPT_MS),
-    attempt: (phase) => meets(objective, phase, phaseVoidReason('capacity', phase, gates)),
+    attempt: (phase, memoryMiB) =>
+      meets(objective, phase, phaseVoidReason('capacity', phase, squeezed(gates, memoryMiB))),
   };
 }
 

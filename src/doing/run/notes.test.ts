@@ -89,7 +89,7 @@ test('a note of another shape is a bug and not silently another calibration', ()
 
 const lineUp = (version: string): LineUpNote => ({
   contenders: [{ id: 'node', title: 'Node', language: 'node', version, source: 'sha256:1' }],
-  scenarios: [{ id: 'hello', question: 'Why?', analysis: null, timesOf: null }],
+  scenarios: [{ id: 'hello', question: 'Why?', analysis: null, timesOf: null, surge: null, memoryMiB: null }],
 });
 
 test('the line-up built last counts; before the builds there is none', () => {

@@ -6,6 +6,7 @@ import type { GeneratorLimits } from '../../thinking/measurement/generator-floor
 import type { VoidReason } from '../../thinking/measurement/failure.ts';
 import { GENERATOR_VERDICTS } from '../../thinking/measurement/phase.ts';
 import type { RateRefusal } from '../../thinking/plan/generator-room.ts';
+import type { Scenario } from '../../thinking/scenario/scenario.ts';
 import type { Note } from '../ledger/ledger.ts';
 import type { ServiceFailure } from '../service/service.ts';
 import type { Rates } from './run.ts';
@@ -91,6 +92,11 @@ export function startNoted(notes: readonly Note[], scenario: string): Start | nu
   return note === undefined ? null : start.parse(note.detail);
 }
 
+/** A scenario as reports name it. */
+export function askedOf({ id, question, analysis, timesOf, load: { surge }, memoryMiB }: Scenario): ReportedScenario {
+  return { id, question, analysis, timesOf, surge, memoryMiB };
+}
+
 /** Who and what a run is about, as a report names them; the plan holds ids only. */
 export interface LineUpNote {
   readonly contenders: readonly {
@@ -114,6 +120,8 @@ const lineUp = z.object({
       // Runs made before scenarios said it have none.
       analysis: z.string().nullable().default(null),
       timesOf: z.string().nullable().default(null),
+      surge: z.object({ share: z.number(), forS: z.number(), recoveryS: z.number() }).nullable().default(null),
+      memoryMiB: z.number().nullable().default(null),
     }),
   ),
 });

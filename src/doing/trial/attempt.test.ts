@@ -92,7 +92,8 @@ test('the contender’s cores are watched in the phase, unless it shares them', 
   const contender = await serving('watched', 'exec sleep 600');
   const alone = means('watches', `${WAITS}; ${ends('capacity')}; read end`);
   const watchedIn = async (name: string, shared: boolean): Promise<unknown> => {
-    const observed = await attempt(spec(name), contender, { ...alone, cores: { ...alone.cores, shared } });
+    const rest = [shared ? 0 : 1];
+    const observed = await attempt(spec(name), contender, { ...alone, cores: { contender: [0], rest, shared } });
     return observed.ok ? observed.value.phase.surroundings?.watched : observed.stop;
   };
   const meanNs = expect.closeTo(20_000, 6);

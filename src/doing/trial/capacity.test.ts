@@ -59,6 +59,7 @@ const search = (name: string): Searched => ({
   seed: 7,
   demand: { kind: 'requests', operations: [], inFlight: null },
   proof: { restore: [], audits: [], timesOf: null, work: {} },
+  memoryMiB: null,
   expected: () => ({ status: 200, type: null, body: { kind: 'json', json: { ok: true }, exact: false } }),
   search: { arrivals: 'poisson', mostPerS: 50_000 },
   closedLoopPerS: 1500,

@@ -16,7 +16,10 @@ const PHASE = 'capacity';
 const FIRST_PHASE = 20;
 
 /** What is asked of a contender that serves: its requests, and how the search goes about it. */
-export interface Searched extends Pick<Subject, 'connections' | 'demand' | 'expected' | 'seed' | 'proof'> {
+export interface Searched extends Pick<
+  Subject,
+  'connections' | 'demand' | 'expected' | 'seed' | 'proof' | 'memoryMiB'
+> {
   /** Names the attempts, which are numbered. */
   readonly name: string;
   readonly search: SearchSpec;
@@ -83,7 +86,7 @@ async function attemptAt(
   const { phase, bodies } = observed.value;
   const wrong = wrongBodies(bodies, firstPhase, expected);
   if (wrong !== null) return stopped({ kind: 'wrong-under-load', phase: PHASE, of: bodies.length, ...wrong });
-  return { ok: true, value: { outcome: means.judge.attempt(phase), phase } };
+  return { ok: true, value: { outcome: means.judge.attempt(phase, searched.memoryMiB), phase } };
 }
 
 function whyOf(outcome: Outcome): string | null {

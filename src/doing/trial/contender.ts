@@ -23,6 +23,8 @@ export interface ServeMeans {
   readonly cores: readonly number[];
   /** PATH and its like, then what the scenario and its services offer. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Null: as much as it wants. */
+  readonly memoryMiB: number | null;
   readonly clock: () => number;
   readonly signal: AbortSignal;
 }
@@ -50,7 +52,7 @@ export async function serve(name: string, contender: Contender, means: ServeMean
       CORES: String(means.cores.length),
     },
     cores: means.cores,
-    memoryMiB: null,
+    memoryMiB: means.memoryMiB,
     pids: 4096,
     stdin: 'none',
     onLine: null,
@@ -74,7 +76,11 @@ async function untilReady(
   const from = clock();
   let ended: ContenderFailure | null = null;
   void enclosed.exited.then((exit) => {
-    ended = { kind: 'exited-early', exit: exitText(exit), lastLines: enclosed.lastLines() };
+    const lastLines = enclosed.lastLines();
+    ended =
+      exit.kind === 'out-of-memory'
+        ? { kind: 'out-of-memory', phase: null, limitMiB: exit.limitMiB, lastLines }
+        : { kind: 'exited-early', exit: exitText(exit), lastLines };
   });
   let last = 'no answer yet';
   while (clock() - from < withinMs && !signal.aborted) {

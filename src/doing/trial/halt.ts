@@ -36,6 +36,8 @@ export async function interruption(signal: AbortSignal): Promise<Halted> {
 }
 
 export async function died(serving: Serving, phase: string): Promise<ContenderFailure> {
-  const exit = exitText(await serving.enclosed.exited);
-  return { kind: 'died-under-load', phase, exit, lastLines: serving.enclosed.lastLines() };
+  const exit = await serving.enclosed.exited;
+  const lastLines = serving.enclosed.lastLines();
+  if (exit.kind === 'out-of-memory') return { kind: 'out-of-memory', phase, limitMiB: exit.limitMiB, lastLines };
+  return { kind: 'died-under-load', phase, exit: exitText(exit), lastLines };
 }

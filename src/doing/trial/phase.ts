@@ -57,6 +57,22 @@ function booksOf(report: PhaseReport): Books {
   return { planned, correct, wrong, failed, shed, unfinished, balanced };
 }
 
+/** Whole answers of another status than asked for. */
+export function refusedIn(wrongBy: Readonly<Record<string, number>>): number {
+  return wrongBy['status'] ?? 0;
+}
+
+/** The sampled bodies without those of refusals: of another status, and HTTP all the same. */
+export function answersAmong(
+  bodies: readonly SampledBody[],
+  expected: Subject['expected'],
+  phase: number,
+): readonly SampledBody[] {
+  return bodies.filter(({ operation, variant, status, k }) => {
+    return status === null || status === expected(operation, variant, serialOf(phase, k)).status;
+  });
+}
+
 /**
  * Compares the sampled bodies with what their requests, sent in the generator's phase of this number, must be answered: how many differ, and the first that does; null where none
  * does. Only the sample is known, so the count is of it and not of the phase.

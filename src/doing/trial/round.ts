@@ -1,16 +1,18 @@
 import type { FoundCapacity, Measurement, OwnLoad, RoundOutcome } from '../../thinking/measurement/measurement.ts';
 import type { Phase } from '../../thinking/measurement/phase.ts';
+import type { Surge } from '../../thinking/measurement/surge.ts';
 import { searchCapacity } from './capacity.ts';
 import type { Serving } from './contender.ts';
 import type { Measured } from './halt.ts';
 import { watchMemory } from './memory.ts';
 import { runPhase } from './phase-run.ts';
-import { closeScene, openScene } from './scene.ts';
+import { closeScene, openScene, type Scene } from './scene.ts';
 import { nameOf, withServing } from './serving.ts';
+import { runSurge } from './surge.ts';
 import type { RoundPhases, RoundSpec, RoundStage, Stop, TrialMeans } from './trial.ts';
 
 /**
- * Carries out one round: fresh process → ready → cases → warm-up → steady → further loads → peak → search → surely dead. It resolves
+ * Carries out one round: fresh process → ready → cases → warm-up → steady → further loads → peak → surge → search → surely dead. It resolves
  * when nothing of it runs any more, with a measurement or the reason why there is none.
  */
 export async function runRound(
@@ -39,25 +41,22 @@ async function measure(
 ): Promise<Measured<Observations>> {
   const loaded = await underLoad(spec, means, serving, onStage);
   if (!loaded.ok) return loaded;
+  const surge = await surgeWhereAsked(spec, means, serving, loaded.value.unanswered, onStage);
+  if (!surge.ok) return surge;
   const found = await searchWhereAsked(spec, means, serving, loaded.value.peak, onStage);
   if (!found.ok) return found;
-  const { warmUp, ...observed } = loaded.value;
+  const { warmUp, unanswered: _unanswered, ...observed } = loaded.value;
   const { readyMs, enclosed } = serving;
   const warmUpRequests = warmUp.books.planned;
-  return {
-    ok: true,
-    value: {
-      rung: enclosed.rung,
-      cores: means.cores.contender,
-      readyMs,
-      warmUpRequests,
-      ...observed,
-      capacity: found.value,
-    },
-  };
+  const beyond = { surge: surge.value, memoryLimitMiB: spec.memoryMiB, capacity: found.value };
+  const held = { rung: enclosed.rung, cores: means.cores.contender };
+  return { ok: true, value: { ...held, readyMs, warmUpRequests, ...observed, ...beyond } };
 }
 
-type Loaded = Pick<Measurement, 'steady' | 'busy' | 'own' | 'peak' | 'memoryMiB'> & { readonly warmUp: Phase };
+type Loaded = Pick<Measurement, 'steady' | 'busy' | 'own' | 'peak' | 'memoryMiB'> & {
+  readonly warmUp: Phase;
+  readonly unanswered: Scene['unanswered'];
+};
 
 async function underLoad(
   spec: RoundSpec,
@@ -88,8 +87,8 @@ async function underLoad(
     onStage('peak');
     const peak = await phase(planned.peak);
     if (!peak.ok) return peak;
-    const value = { warmUp: warmUp.value, steady: steady.value, ...beyond.value, peak: peak.value, memoryMiB };
-    return { ok: true, value };
+    const common = { warmUp: warmUp.value, steady: steady.value, peak: peak.value, memoryMiB };
+    return { ok: true, value: { ...common, ...beyond.value, unanswered: scene.unanswered } };
   } finally {
     await closeScene(scene);
   }
@@ -120,6 +119,20 @@ async function underFurtherLoads(
   return { ok: true, value: { busy, own } };
 }
 
+/** More than it can do, where the scenario asks for that and the generator has room for it. */
+async function surgeWhereAsked(
+  spec: RoundSpec,
+  means: TrialMeans,
+  serving: Serving,
+  unanswered: Scene['unanswered'],
+  onStage: (stage: RoundStage) => void,
+): Promise<Measured<Surge | null>> {
+  const { surge } = spec.phases;
+  if (surge === null) return { ok: true, value: null };
+  onStage('surge');
+  return runSurge(spec, surge, unanswered, serving, means);
+}
+
 /** The capacity, where this round is to search for it. Without a single answer at the peak there is nothing to begin from. */
 async function searchWhereAsked(
   spec: RoundSpec,
@@ -128,10 +141,10 @@ async function searchWhereAsked(
   { achievedPerS }: Phase,
   onStage: (stage: RoundStage) => void,
 ): Promise<Measured<FoundCapacity | null>> {
-  const { search, connections, demand, expected, seed, proof } = spec;
+  const { search, connections, demand, expected, seed, proof, memoryMiB } = spec;
   if (search === null || achievedPerS === null) return { ok: true, value: null };
   onStage('capacity');
-  const requests = { connections, demand, expected, seed, proof };
+  const requests = { connections, demand, expected, seed, proof, memoryMiB };
   const searched = { name: nameOf(spec), ...requests, search, closedLoopPerS: achievedPerS };
   return searchCapacity(searched, serving, means);
 }

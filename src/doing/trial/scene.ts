@@ -2,7 +2,7 @@ import type { Phase } from '../../thinking/measurement/phase.ts';
 import type { CoreSpeed } from '../../thinking/measurement/surroundings.ts';
 import { startCoreWatch, type CoreWatch } from '../generator/core-watch.ts';
 import { readCoreSpeed } from '../generator/core-speed.ts';
-import type { Demand, Generator, PhasePlan, SampledBody, Stepped } from '../generator/generator.ts';
+import type { Demand, Generator, PhasePlan, PhaseSecond, SampledBody, Stepped } from '../generator/generator.ts';
 import { startGenerator } from '../generator/start.ts';
 import { running } from '../service/service.ts';
 import type { Serving } from './contender.ts';
@@ -51,6 +51,8 @@ export interface Scene {
 export interface Observed {
   readonly phase: Phase;
   readonly failedBy: Readonly<Record<string, number>>;
+  readonly wrongBy: Readonly<Record<string, number>>;
+  readonly seconds: readonly PhaseSecond[];
   readonly bodies: readonly SampledBody[];
   /** What the services counted in it. */
   readonly counted: Tally;
@@ -115,10 +117,10 @@ export async function observe(scene: Scene, name: string): Promise<Measured<Obse
   await readSpeed(scene);
   const around = surroundingsOf(momentBefore, { ...momentAfter, coreSpeed: scene.speed.latest });
   const counted = since(tallyBefore, await readTally(means.services));
-  const { report, bodies } = ran.value;
+  const { report, seconds, bodies } = ran.value;
   const surroundings = { ...around, watched };
   const phase = phaseOf(report, inFlightAtMost(load), bill(before, after), surroundings, counted, load.timesOf);
-  return { ok: true, value: { phase, failedBy: report.failedBy, bodies, counted } };
+  return { ok: true, value: { phase, failedBy: report.failedBy, wrongBy: report.wrongBy, seconds, bodies, counted } };
 }
 
 /** A step of the generator, cut short when the contender or a service dies or the user stops the run. */

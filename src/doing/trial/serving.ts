@@ -66,6 +66,7 @@ function serveMeans(subject: Subject, means: TrialMeans): ServeMeans {
     isolation: means.isolation,
     cores: means.cores.contender,
     environment,
+    memoryMiB: subject.memoryMiB,
     clock: means.clock,
     signal: means.signal,
   };

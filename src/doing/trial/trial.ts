@@ -3,6 +3,7 @@ import type { Contender } from '../../thinking/contender/contender.ts';
 import type { ExpectedAnswer } from '../../thinking/contract/contract.ts';
 import type { CoreSplit } from '../../thinking/machine/machine.ts';
 import type { ContenderFailure, VoidReason } from '../../thinking/measurement/failure.ts';
+import type { SurgeLoad } from '../../thinking/load/load.ts';
 import type { Measurement, RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
 import type { Phase } from '../../thinking/measurement/phase.ts';
 import type { Serial } from '../../thinking/scenario/draw.ts';
@@ -30,6 +31,8 @@ export interface Subject {
   readonly expected: (operation: string, variant: number, serial: Serial) => ExpectedAnswer;
   readonly proof: Proof;
   readonly env: Readonly<Record<string, string>>;
+  /** What the contender may take of memory; null: what it wants. */
+  readonly memoryMiB: number | null;
   readonly connections: number;
   readonly seed: number;
 }
@@ -48,6 +51,14 @@ export interface RoundPhases {
   readonly busy: PhasePlan | null;
   readonly own: readonly { readonly share: number; readonly plan: PhasePlan }[];
   readonly peak: PhasePlan;
+  /** Null where the scenario asks for none, or the generator has no room for it. */
+  readonly surge: SurgePlan | null;
+}
+
+/** More than a contender can do, and then half of it. */
+export interface SurgePlan extends SurgeLoad {
+  readonly perSecond: number;
+  readonly plan: PhasePlan;
 }
 
 /** How a round searches for the capacity: with which arrivals, and up to which rate. */
@@ -73,11 +84,20 @@ export interface TrialMeans {
 
 /** Rules fixed before the data; they are in `verdict/` and come from the run. */
 export interface Judge {
-  failure(name: string, phase: Phase, failedBy: Readonly<Record<string, number>>): ContenderFailure | null;
+  failure(name: string, phase: Phase, kinds: ErrorKinds): ContenderFailure | null;
+  /** The objective's p99, in ms: beyond it an answer is late. */
+  readonly withinMs: number;
   voidReason(round: Measurement): VoidReason | null;
   /** How long an attempt at this rate lasts, in ms. */
   attemptMs(perSecond: number): number;
-  attempt(phase: Phase): Outcome;
+  /** @param memoryMiB what the contender may take of memory; null: what it wants. */
+  attempt(phase: Phase, memoryMiB: number | null): Outcome;
+}
+
+/** What went wrong in a phase, by kind: failures, and answers of another status than asked for. */
+export interface ErrorKinds {
+  readonly failedBy: Readonly<Record<string, number>>;
+  readonly refused: number;
 }
 
 /** Where a round is; shown as progress. */
@@ -89,6 +109,7 @@ export type RoundStage =
   | 'busy'
   | 'own load'
   | 'peak'
+  | 'surge'
   | 'capacity'
   | 'stopping';
 

@@ -9,10 +9,26 @@ export type Arrivals =
   | { readonly kind: 'constant'; readonly rate: OfferedRate }
   | { readonly kind: 'closed' };
 
+/**
+ * More than a contender can do, and then less, to see what becomes of both: in whole seconds, since they are told second by second.
+ */
+export interface SurgeLoad {
+  /** Of the contender's own rate; 1.5 = half as much again as it can do. */
+  readonly share: number;
+  readonly forS: number;
+  /** Seconds under `RECOVERY_SHARE` of its own rate, in which it may come back. */
+  readonly recoveryS: number;
+}
+
+/** What is offered after a surge, as a share of the contender's own rate: half of its time is left to work off what waits. */
+export const RECOVERY_SHARE = 0.5;
+
 /** The shape of demand of a scenario. */
 export interface Load {
   readonly arrivals: Arrivals;
   readonly connections: number;
   /** Requests that may be in flight at a time; null: one a connection. */
   readonly inFlight: number | null;
+  /** Null where nobody is overloaded on purpose; never in a closed loop. */
+  readonly surge: SurgeLoad | null;
 }

@@ -14,6 +14,7 @@ test('a load that says nothing is the default one', () => {
     arrivals: { kind: 'poisson', rate: { kind: 'share-of-slowest', share: 0.5 } },
     connections: 64,
     inFlight: null,
+    surge: null,
   });
 });
 
@@ -22,6 +23,7 @@ test('a load may fix its rate, its arrivals and its connections', () => {
     arrivals: { kind: 'constant', rate: { kind: 'absolute', perSecond: 2000 } },
     connections: 8,
     inFlight: null,
+    surge: null,
   });
   expect(read('{ rate: 30 % of the slowest }')).toMatchObject({
     arrivals: { rate: { kind: 'share-of-slowest', share: 0.3 } },
@@ -29,7 +31,12 @@ test('a load may fix its rate, its arrivals and its connections', () => {
 });
 
 test('a closed loop has no rate', () => {
-  expect(read('arrivals: closed')).toEqual({ arrivals: { kind: 'closed' }, connections: 64, inFlight: null });
+  expect(read('arrivals: closed')).toEqual({
+    arrivals: { kind: 'closed' },
+    connections: 64,
+    inFlight: null,
+    surge: null,
+  });
   expect(read('{ arrivals: closed, rate: 2000/s }')).toEqual([
     {
       file: 'scenario.yaml',
@@ -72,5 +79,30 @@ test('requests in flight may be fewer than the connections, and never more', () 
   expect(read('{ connections: 1000, in_flight: 200 }')).toMatchObject({ connections: 1000, inFlight: 200 });
   expect(read('{ connections: 8, in_flight: 9 }')).toMatchObject([
     { key: 'in_flight', expected: 'at most one request a connection: 8' },
+  ]);
+});
+
+test('a surge has a share, a length and a recovery, and defaults for what it does not say', () => {
+  expect(read('surge: {}')).toMatchObject({ surge: { share: 1.5, forS: 3, recoveryS: 6 } });
+  expect(read('surge: { share: 200 %, for: 2 s, recovery: 10 s }')).toMatchObject({
+    surge: { share: 2, forS: 2, recoveryS: 10 },
+  });
+  expect(read('{}')).toMatchObject({ surge: null });
+});
+
+test('what is no surge is located, with its rule', () => {
+  expect(read('surge:\n  share: 100 %\n  for: 2.5 s\n  recovery: 61 s\n  shaer: 1\n')).toMatchObject([
+    { line: 2, column: 10, key: 'surge.share', expected: 'a share such as 150 %, above 100 % and of at most 1,000 %' },
+    { line: 3, column: 8, key: 'surge.for', expected: 'whole seconds such as 3 s, from 1 s to 60 s' },
+    { line: 4, column: 13, key: 'surge.recovery', given: '61 s' },
+    { line: 5, column: 3, key: 'surge.shaer', hint: 'did you mean share?' },
+  ]);
+  expect(read('{ arrivals: closed, surge: {} }')).toMatchObject([
+    {
+      line: 1,
+      column: 28,
+      key: 'surge',
+      expected: 'no surge in a closed loop, which never offers more than is answered',
+    },
   ]);
 });

@@ -36,6 +36,14 @@ export type ContenderFailure =
       readonly exit: string;
       readonly lastLines: readonly string[];
     }
+  /** It took more memory than the scenario allows it, and was ended for that. */
+  | {
+      readonly kind: 'out-of-memory';
+      /** Null: before it was ready. */
+      readonly phase: string | null;
+      readonly limitMiB: number;
+      readonly lastLines: readonly string[];
+    }
   | {
       readonly kind: 'wrong-under-load';
       readonly phase: string;

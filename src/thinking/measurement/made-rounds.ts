@@ -1,5 +1,6 @@
 import type { FoundCapacity, Measurement, RoundOutcome } from './measurement.ts';
 import type { Books, CpuBill, Phase } from './phase.ts';
+import type { Surge } from './surge.ts';
 
 /** Rounds made for tests: whole and plausible, so that a test states only what it is about. */
 export interface MadeRound {
@@ -22,6 +23,8 @@ export interface MadeRound {
   readonly own?: Measurement['own'];
   readonly peak?: Partial<Phase>;
   readonly capacityPerS?: number | null;
+  readonly surge?: Measurement['surge'];
+  readonly memoryLimitMiB?: number;
   readonly steadyBill?: Partial<CpuBill>;
   readonly peakBill?: Partial<CpuBill>;
 }
@@ -96,12 +99,21 @@ export function madeMeasurement(round: MadeRound): Measurement {
       draws: `block-${round.block}`,
       ...round.steady,
     }),
-    busy: round.busy ?? null,
-    own: round.own ?? [],
     peak: madePhase(peakBill, peakCorrect, { ...round.peak }),
+    ...besides(round),
     capacity: round.capacityPerS === undefined ? null : madeCapacity(round.capacityPerS),
     memoryMiB: round.memoryMiB === undefined ? 60 : round.memoryMiB,
   };
+}
+
+/** What not every round has. */
+function besides({
+  busy,
+  own,
+  surge,
+  memoryLimitMiB,
+}: MadeRound): Pick<Measurement, 'busy' | 'own' | 'surge' | 'memoryLimitMiB'> {
+  return { busy: busy ?? null, own: own ?? [], surge: surge ?? null, memoryLimitMiB: memoryLimitMiB ?? null };
 }
 
 /** A search that found this capacity, or none where it is null. */
@@ -116,4 +128,37 @@ export function madeLoad(cpuUs: number, changes: Partial<Phase> = {}): Phase {
 
 export function madeOutcome(round: MadeRound): RoundOutcome {
   return { kind: 'measured', measurement: madeMeasurement(round) };
+}
+
+/**
+ * A surge of 3 s and a recovery of 6 at 1,000 requests a second and then 500: each pair is how many of a second were late, and how
+ * many correct answers came in it.
+ */
+export function madeSurge(
+  seconds: readonly (readonly [late: number, answered: number])[],
+  changes: Partial<Surge> = {},
+): Surge {
+  const correct = seconds.reduce((sum, [, answered]) => sum + answered, 0);
+  return {
+    phase: madePhase({ ...QUIET, wallS: 9, contenderS: 6 }, correct, { offeredPerS: 2000 / 3 }),
+    perSecond: 1000,
+    share: 1.5,
+    forS: 3,
+    recoveryS: 6,
+    withinMs: 50,
+    refused: 0,
+    seconds: seconds.map(([late, answered], second) => {
+      const planned = second < 3 ? 1000 : 500;
+      return {
+        planned,
+        correct: planned,
+        late,
+        p50Ms: late > planned / 2 ? 400 : 2,
+        p99Ms: late > 5 ? 900 : 9,
+        answered,
+      };
+    }),
+    memoryMiB: 90,
+    ...changes,
+  };
 }

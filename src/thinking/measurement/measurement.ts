@@ -1,6 +1,7 @@
 import type { Rung } from '../machine/machine.ts';
 import type { ContenderFailure, VoidReason } from './failure.ts';
 import type { CpuBill, Phase } from './phase.ts';
+import type { Surge } from './surge.ts';
 
 /** Where in a run a round stands. `entry` is a contender's id or `placebo`. */
 export interface RoundIdentity {
@@ -60,6 +61,10 @@ export interface Measurement {
   /** Under shares of its own rate, rising; none where they are not asked for. */
   readonly own: readonly OwnLoad[];
   readonly peak: Phase;
+  /** More than it can do, and its recovery; null where the scenario asks for none, and where the generator had no room for it. */
+  readonly surge: Surge | null;
+  /** What the tree was allowed to take of memory; null where it was not limited. */
+  readonly memoryLimitMiB: number | null;
   /** Null where this round did not search. */
   readonly capacity: FoundCapacity | null;
   /** The most that the tree took over the steady phase, as if it were alone on the machine (of rounds of earlier programs its proportional set size); null where it cannot be read. */

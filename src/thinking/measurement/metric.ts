@@ -1,6 +1,7 @@
 import type { Unit } from '../quantity/quantity.ts';
 import type { Measurement } from './measurement.ts';
 import type { Percentiles, Phase } from './phase.ts';
+import { answeredPerS, lateShare } from './surge.ts';
 
 /** The metrics of a round. */
 export type MetricId =
@@ -14,14 +15,17 @@ export type MetricId =
   | 'memory'
   | 'busy-cpu-per-request'
   | 'busy-p99'
-  | 'capacity';
+  | 'capacity'
+  | 'surge-kept'
+  | 'surge-late'
+  | 'surge-memory';
 
 export interface Metric {
   readonly id: MetricId;
   readonly title: string;
   readonly unit: Unit;
-  /** What of a round it is read from; `busy` and `search` are parts of the longer profiles only. */
-  readonly phase: 'steady' | 'busy' | 'peak' | 'search';
+  /** What of a round it is read from; `busy` and `search` are parts of the longer profiles only, `surge` of scenarios that ask for it. */
+  readonly phase: 'steady' | 'busy' | 'peak' | 'search' | 'surge';
   readonly better: 'lower' | 'higher';
   /** Primary metrics carry the run's verdict; the others are exploratory and labelled so. */
   readonly primary: boolean;
@@ -48,6 +52,12 @@ export function responseTimes({
 /** False where the rate that was offered was more than the contender could take: what a request cost then is no cost at that rate. */
 export function wasKept(phase: Phase): boolean {
   return phase.generator.verdict !== 'server-saturated';
+}
+
+/** Correct answers a second in the surge, as a share of the same round's peak: no other round's core is mixed in. */
+function keptShare({ surge, peak }: Measurement): number | null {
+  if (surge === null || peak.achievedPerS === null || peak.achievedPerS === 0) return null;
+  return answeredPerS(surge) / peak.achievedPerS;
 }
 
 export const METRICS: readonly Metric[] = [
@@ -160,5 +170,35 @@ export const METRICS: readonly Metric[] = [
     primary: false,
     atEqualSpeed: false,
     read: ({ capacity }) => capacity?.perSecond ?? null,
+  },
+  {
+    id: 'surge-kept',
+    title: 'share of its peak kept under overload',
+    unit: 'share',
+    phase: 'surge',
+    better: 'higher',
+    primary: false,
+    atEqualSpeed: false,
+    read: keptShare,
+  },
+  {
+    id: 'surge-late',
+    title: 'late or unanswered around an overload',
+    unit: 'share',
+    phase: 'surge',
+    better: 'lower',
+    primary: false,
+    atEqualSpeed: false,
+    read: ({ surge }) => (surge === null ? null : lateShare(surge)),
+  },
+  {
+    id: 'surge-memory',
+    title: 'memory under overload',
+    unit: 'MiB',
+    phase: 'surge',
+    better: 'lower',
+    primary: false,
+    atEqualSpeed: false,
+    read: ({ surge }) => surge?.memoryMiB ?? null,
   },
 ];

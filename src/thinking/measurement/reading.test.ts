@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { madeBooks, madeMeasurement } from './made-rounds.ts';
-import { isPercentile, metricOf, readValue } from './reading.ts';
+import { madeBooks, madeMeasurement, madeSurge } from './made-rounds.ts';
+import { isAsked, isPercentile, metricOf, observedValue, phaseFor, readValue } from './reading.ts';
 
 const PLACE = { entry: 'go', block: 0, position: 0 };
 
@@ -24,4 +24,40 @@ test('a reading of zero is unknown, not free', () => {
 test('percentiles are told from the other metrics', () => {
   expect(['p50', 'p90', 'p99', 'p99.9'].every((id) => isPercentile(metricOf(id as 'p50').id))).toBe(true);
   expect(isPercentile('memory')).toBe(false);
+});
+
+test('the metrics of a surge are read from it, and are not asked where a round has none', () => {
+  // Of 6,000 requests 2,000 were late; 900 answers a second came in the surge, and the peak had 2,000.
+  const seconds = [
+    [700, 800],
+    [900, 900],
+    [300, 1000],
+    [100, 700],
+    [0, 500],
+    [0, 500],
+    [0, 500],
+    [0, 500],
+    [0, 500],
+  ] as const;
+  const made = madeMeasurement({ ...PLACE, surge: madeSurge(seconds), peak: { achievedPerS: 2000 } });
+  const read = (id: Parameters<typeof metricOf>[0]): number | null => readValue(metricOf(id), made);
+  expect(read('surge-kept')).toBeCloseTo(0.45, 9);
+  expect(read('surge-late')).toBeCloseTo(2000 / 6000, 9);
+  expect(read('surge-memory')).toBe(90);
+  const plain = madeMeasurement(PLACE);
+  for (const id of ['surge-kept', 'surge-late', 'surge-memory'] as const) {
+    expect([isAsked(metricOf(id), plain), isAsked(metricOf(id), made)]).toEqual([false, true]);
+    expect(observedValue(metricOf(id), plain)).toBeNull();
+  }
+  expect(phaseFor(metricOf('surge-kept'), made)).toBe(made.surge?.phase);
+});
+
+test('a share of nothing is a value, and no ratio is had of it', () => {
+  const quiet = madeMeasurement({ ...PLACE, surge: madeSurge([[0, 500]]) });
+  expect(observedValue(metricOf('surge-late'), quiet)).toBe(0);
+  expect(readValue(metricOf('surge-late'), quiet)).toBeNull();
+  const unmeasured = madeMeasurement({ ...PLACE, surge: madeSurge([[0, 500]], { memoryMiB: 0 }) });
+  expect(observedValue(metricOf('surge-memory'), unmeasured)).toBeNull();
+  const unanswered = madeMeasurement({ ...PLACE, surge: madeSurge([[9, 500]]), peak: { achievedPerS: 0 } });
+  expect(observedValue(metricOf('surge-kept'), unanswered)).toBeNull();
 });

@@ -2,6 +2,7 @@ import type { Measurement } from './measurement.ts';
 import type { Phase } from './phase.ts';
 import { METRICS } from './metric.ts';
 import type { Metric, MetricId } from './metric.ts';
+import { SURGE } from './surge.ts';
 
 /** Metrics whose value is a response time and may be missing since its tail is too thin. */
 const PERCENTILES: ReadonlySet<MetricId> = new Set(['p50', 'p90', 'p99', 'p99.9', 'busy-p99']);
@@ -20,7 +21,8 @@ export function isPercentile(id: MetricId): boolean {
 
 /** The phase of a round that a metric is read from; null where the round has none, or the metric is read from a search. */
 export function phaseFor(metric: Metric, round: Measurement): Phase | null {
-  return metric.phase === 'search' ? null : round[metric.phase];
+  if (metric.phase === 'search') return null;
+  return metric.phase === 'surge' ? (round.surge?.phase ?? null) : round[metric.phase];
 }
 
 /** The name of the phase under a share of a contender's own rate: `own-25`. */
@@ -30,7 +32,7 @@ export function ownName(share: number): string {
 
 /** True for the phases beyond the common rate and the peak, by their names. */
 export function isFurther(name: string): boolean {
-  return name === BUSY || name.startsWith('own-');
+  return name === BUSY || name === SURGE || name.startsWith('own-');
 }
 
 /** The name of the phase at the second common rate. */
@@ -42,11 +44,18 @@ export function isAsked(metric: Metric, round: Measurement): boolean {
 }
 
 /**
- * A round's value of a metric in the metric's unit, or null where the round cannot give one. No metric can truly be
- * zero or less, so such a reading fell below the resolution of its counter: that is unknown, and a ratio of it would be
- * infinite.
+ * A round's value of a metric in the metric's unit, or null where the round cannot give one. A share is counted, so that none of many
+ * is a value like any other. No other metric can truly be zero or less: such a reading fell below the resolution of its counter,
+ * which is unknown.
  */
-export function readValue(metric: Metric, round: Measurement): number | null {
+export function observedValue(metric: Metric, round: Measurement): number | null {
   const value = metric.read(round);
-  return value !== null && Number.isFinite(value) && value > 0 ? value : null;
+  if (value === null || !Number.isFinite(value) || value < 0) return null;
+  return value > 0 || metric.unit === 'share' ? value : null;
+}
+
+/** The same for a ratio, which is not to be had of zero: it would be infinite, and its log as well. */
+export function readValue(metric: Metric, round: Measurement): number | null {
+  const value = observedValue(metric, round);
+  return value === 0 ? null : value;
 }

@@ -23,4 +23,8 @@ export const DEFAULT_MARGINS: Margins = {
   'busy-p99': 0.2,
   // Two steps of its grid: one is what a search cannot tell.
   capacity: 0.1,
+  'surge-kept': 0.05,
+  // Counted about the edge of what a contender can do, where little moves it far.
+  'surge-late': 0.2,
+  'surge-memory': 0.1,
 };

@@ -59,6 +59,18 @@ describe('the time of a plan', () => {
     expect(countSearches(plan)).toBe(0);
   });
 
+  test('has the surges of the scenarios that have one, in each of their rounds', () => {
+    const known = { buildMs: {}, roundOverheadMs: 1000 };
+    const plainly = estimateDuration(plan, known);
+    const surged = estimateDuration(plan, { ...known, surgeMs: { json: 9000 } });
+    // 48 rounds of json in 120: nine seconds, and 0.21 for a generator of their own and its counters.
+    expect(surged.measureS).toBeCloseTo(plainly.measureS + 48 * 9.21, 9);
+    expect(surged.perRoundS).toBeCloseTo(plainly.perRoundS + (48 * 9.21) / 120, 9);
+    expect(surged.calibrateS).toBe(plainly.calibrateS);
+    const empty: Plan = { ...plan, scenarios: [] };
+    expect(estimateDuration(empty, { ...known, surgeMs: { json: 9000 } }).measureS).toBe(0);
+  });
+
   test('without anything known it still counts what a round costs beyond its phases', () => {
     expect(estimateDuration(plan, { buildMs: {} }).perRoundS).toBeGreaterThan(5.5);
     expect(guessBuildMs('rust')).toBeGreaterThan(guessBuildMs('go'));

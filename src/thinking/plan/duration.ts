@@ -19,6 +19,8 @@ export interface KnownTimes {
   readonly buildMs: Readonly<Record<string, number | null>>;
   /** Ids of the scenarios that need a service of their own started and seeded. */
   readonly withServices?: readonly string[];
+  /** Milliseconds that each round of a scenario takes longer for its surge and recovery; absent: none of them has one. */
+  readonly surgeMs?: Readonly<Record<string, number>>;
   /** What earlier rounds on this machine took beyond their phases; null or absent where there are none. */
   readonly roundOverheadMs?: number | null;
 }
@@ -97,6 +99,19 @@ export function countRounds(plan: Plan): number {
   );
 }
 
+/** The surge of a scenario, its recovery and the generator of its own, in ms. */
+function surgeOf(scenario: string, { surgeMs }: KnownTimes): number {
+  const length = surgeMs?.[scenario] ?? 0;
+  return length === 0 ? 0 : length + ROUND_PARTS_MS.generator + ROUND_PARTS_MS.drainAndCounters / 3;
+}
+
+/** What all surges of the plan take, in ms; who has none for want of room counts all the same. */
+function surgesMs(plan: Plan, known: KnownTimes): number {
+  return plan.scenarios.reduce((sum, { scenario, blocks }) => {
+    return sum + blocks.reduce((all, block) => all + block.length, 0) * surgeOf(scenario, known);
+  }, 0);
+}
+
 /** Searches for a capacity of the whole plan. */
 export function countSearches({ profile, scenarios }: Plan): number {
   const blocks = Math.min(profile.further?.searches ?? 0, profile.blocks);
@@ -109,14 +124,16 @@ export function countSearches({ profile, scenarios }: Plan): number {
  */
 export function estimateDuration(plan: Plan, known: KnownTimes): TimeEstimate {
   const overhead = overheadMs(known);
-  const perRoundMs = overhead + phasesMs(plan.profile);
+  const rounds = countRounds(plan);
+  const extraMs = rounds === 0 ? 0 : surgesMs(plan, known) / rounds;
+  const perRoundMs = overhead + phasesMs(plan.profile) + extraMs;
   const buildMs = Object.values(known.buildMs).reduce<number>((sum, each) => sum + (each ?? 0), 0);
   const taking = plan.scenarios.filter((scenario) => scenario.entries.length > 0);
   const services = taking.filter((scenario) => known.withServices?.includes(scenario.scenario) ?? false).length;
   const starts = taking.reduce((sum, scenario) => sum + contendersOf(scenario.entries), 0);
   const calibrateMs =
     taking.length * generatorMs() + services * SERVICE_MS + starts * (overhead + plan.profile.pilotS * PILOT_SECOND_MS);
-  const measureMs = countRounds(plan) * perRoundMs + countSearches(plan) * SEARCH_MS;
+  const measureMs = rounds * perRoundMs + countSearches(plan) * SEARCH_MS;
   const leastShare = (plan.profile.looks[0]?.blocks ?? plan.profile.blocks) / plan.profile.blocks;
   return {
     buildS: buildMs / 1000,

@@ -6,6 +6,7 @@ const named = (perSecond: number): Scenario['load'] => ({
   arrivals: { kind: 'constant', rate: { kind: 'absolute', perSecond } },
   connections: 8,
   inFlight: null,
+  surge: null,
 });
 
 test('a named rate may be six tenths of the generator ceiling, not more', () => {
@@ -16,6 +17,8 @@ test('a named rate may be six tenths of the generator ceiling, not more', () => 
 
 test('a share of the slowest and a closed loop name no rate, so nothing is refused', () => {
   const share = { kind: 'share-of-slowest', share: 1 } as const;
-  expect(rateRefusal({ arrivals: { kind: 'poisson', rate: share }, connections: 8, inFlight: null }, 1)).toBeNull();
-  expect(rateRefusal({ arrivals: { kind: 'closed' }, connections: 8, inFlight: null }, 1)).toBeNull();
+  expect(
+    rateRefusal({ arrivals: { kind: 'poisson', rate: share }, connections: 8, inFlight: null, surge: null }, 1),
+  ).toBeNull();
+  expect(rateRefusal({ arrivals: { kind: 'closed' }, connections: 8, inFlight: null, surge: null }, 1)).toBeNull();
 });

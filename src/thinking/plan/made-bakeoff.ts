@@ -38,7 +38,8 @@ export function madeScenario(id: string): Scenario {
     operations: [],
     rooms: null,
     cases: [],
-    load: { arrivals: { kind: 'closed' }, connections: 64, inFlight: null },
+    load: { arrivals: { kind: 'closed' }, connections: 64, inFlight: null, surge: null },
+    memoryMiB: null,
     cores: [],
   };
 }

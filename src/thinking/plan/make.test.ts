@@ -30,6 +30,9 @@ const BAKEOFF: Bakeoff = {
     'busy-cpu-per-request': 0.05,
     'busy-p99': 0.2,
     capacity: 0.1,
+    'surge-kept': 0.05,
+    'surge-late': 0.2,
+    'surge-memory': 0.1,
   },
 };
 

@@ -127,6 +127,9 @@ function margins({ margin }: Wire): Margins {
     'busy-cpu-per-request': margin['busy-cpu-per-request'] ?? DEFAULT_MARGINS['busy-cpu-per-request'],
     'busy-p99': margin['busy-p99'] ?? DEFAULT_MARGINS['busy-p99'],
     capacity: margin.capacity ?? DEFAULT_MARGINS.capacity,
+    'surge-kept': margin['surge-kept'] ?? DEFAULT_MARGINS['surge-kept'],
+    'surge-late': margin['surge-late'] ?? DEFAULT_MARGINS['surge-late'],
+    'surge-memory': margin['surge-memory'] ?? DEFAULT_MARGINS['surge-memory'],
   };
 }
 

@@ -70,6 +70,9 @@ export const configSchema = z.strictObject({
       'busy-cpu-per-request': margin,
       'busy-p99': margin,
       capacity: margin,
+      'surge-kept': margin,
+      'surge-late': margin,
+      'surge-memory': margin,
     })
     .default({}),
 });

@@ -7,6 +7,7 @@ const UNIT_WORDS: Readonly<Record<Unit, string>> = {
   'requests/s': ' requests/s',
   MiB: ' MiB',
   ratio: '×',
+  share: ' %',
 };
 
 /** Commas between thousands: they survive a terminal, a Markdown table and a copy into a sheet, a thin space does not. */
@@ -31,9 +32,10 @@ function plainZeros(digits: string): string {
   return digits.includes('.') ? digits.replace(/\.?0+$/u, '') : digits;
 }
 
-/** `61.2 µs`, `12,345 requests/s`, `0.41×`: about three significant digits, the unit after a space. */
+/** `61.2 µs`, `12,345 requests/s`, `0.41×`, `5.4 %`: about three significant digits, the unit after a space. */
 export function formatValue(value: number, unit: Unit): string {
-  return unit === 'ratio' ? formatRatio(value) : `${formatNumber(value)}${UNIT_WORDS[unit]}`;
+  if (unit === 'ratio') return formatRatio(value);
+  return unit === 'share' ? formatShare(value) : `${formatNumber(value)}${UNIT_WORDS[unit]}`;
 }
 
 function ratioDigits(ratio: number): string {
@@ -51,7 +53,8 @@ export function formatRatio(ratio: number): string {
 /** `0.39–0.43×`, `60.1–62.9 µs`: the unit once, at the end. */
 export function formatInterval(low: number, high: number, unit: Unit): string {
   const digits = unit === 'ratio' ? ratioDigits : formatNumber;
-  return `${digits(low)}–${digits(high)}${UNIT_WORDS[unit]}`;
+  const times = unit === 'share' ? 100 : 1;
+  return `${digits(low * times)}–${digits(high * times)}${UNIT_WORDS[unit]}`;
 }
 
 /** `50 ms`, `2.5 s`, `1.5 min`, `-1 h`: three significant digits in the largest unit that leaves one before the point. */

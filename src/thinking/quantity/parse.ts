@@ -18,11 +18,15 @@ const RATE = new RegExp(`^(${NUMBER})\\s*/\\s*s$`, 'u');
 const SHARE = new RegExp(`^(${NUMBER})\\s*%$`, 'u');
 const SHARE_OF_SLOWEST = new RegExp(`^(${NUMBER})\\s*%\\s+of\\s+the\\s+slowest$`, 'u');
 
+const MEMORY = new RegExp(`^(${NUMBER})\\s*(MiB|GiB)$`, 'u');
+
 export const DURATION_RULE = 'a duration such as 50 ms';
 export const ANY_DURATION_RULE = 'a duration such as 1 h or -1 h';
 export const RATE_RULE = 'a rate such as 2000/s';
 export const SHARE_RULE = 'a share such as 5 %, of at most 100 %';
 export const SHARE_OF_SLOWEST_RULE = 'a share such as 50 % of the slowest';
+export const OVERLOAD_RULE = 'a share such as 150 %, above 100 % and of at most 1,000 %';
+export const MEMORY_RULE = 'an amount of memory such as 256 MiB, in whole MiB';
 
 function number(text: string | undefined): number {
   return Number((text ?? '').replaceAll(',', ''));
@@ -61,4 +65,19 @@ export function parseShareOfSlowest(text: string): Parsed<number> {
   const match = SHARE_OF_SLOWEST.exec(text.trim());
   const value = number(match?.[1]) / 100;
   return match !== null && value > 0 ? { ok: true, value } : { ok: false, expected: SHARE_OF_SLOWEST_RULE };
+}
+
+/** `150 %` as 1.5: more than there is, up to ten times as much. */
+export function parseOverload(text: string): Parsed<number> {
+  const match = SHARE.exec(text.trim());
+  const value = number(match?.[1]) / 100;
+  return match !== null && value > 1 && value <= 10 ? { ok: true, value } : { ok: false, expected: OVERLOAD_RULE };
+}
+
+/** `256 MiB`, `1.5 GiB` in MiB, a whole number above zero: the kernel keeps no finer limit than that worth naming. */
+export function parseMemory(text: string): Parsed<number> {
+  const match = MEMORY.exec(text.trim());
+  const value = number(match?.[1]) * (match?.[2] === 'GiB' ? 1024 : 1);
+  const fits = match !== null && Number.isSafeInteger(value) && value > 0;
+  return fits ? { ok: true, value } : { ok: false, expected: MEMORY_RULE };
 }

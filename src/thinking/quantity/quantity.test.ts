@@ -77,6 +77,8 @@ test.each([
   [999.9, 'ms', '1,000 ms'],
   [0, 'ms', '0 ms'],
   [0.412, 'ratio', '0.41×'],
+  [0.0543, 'share', '5.43 %'],
+  [0, 'share', '0 %'],
 ] as const)('%d %s is written %s', (value, unit, text) => {
   expect(formatValue(value, unit)).toBe(text);
 });
@@ -96,6 +98,7 @@ test.each([
 test('intervals carry their unit once', () => {
   expect(formatInterval(0.391, 0.428, 'ratio')).toBe('0.39–0.43×');
   expect(formatInterval(60.12, 62.94, 'us')).toBe('60.1–62.9 µs');
+  expect(formatInterval(0.041, 0.052, 'share')).toBe('4.1–5.2 %');
 });
 
 test.each([

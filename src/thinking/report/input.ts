@@ -1,4 +1,5 @@
 import type { Seen } from '../fairness/seen.ts';
+import type { SurgeLoad } from '../load/load.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { GeneratorLimits } from '../measurement/generator-floor.ts';
 import type { Scatter } from '../noise/noise.ts';
@@ -45,6 +46,10 @@ export interface ReportedScenario {
   readonly analysis: string | null;
   /** The operation whose response times are quoted; null: all together. */
   readonly timesOf: string | null;
+  /** More than each contender can do, and then less; null where it asks for none. */
+  readonly surge: SurgeLoad | null;
+  /** What a contender may take of memory; null: what it wants. */
+  readonly memoryMiB: number | null;
 }
 
 /** The rate offered to all, and what it was taken from. */

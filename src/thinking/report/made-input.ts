@@ -71,6 +71,8 @@ export interface MadeRun {
   readonly noise?: number;
   /** Whether its rounds have the further loads of the longer profiles. */
   readonly further?: boolean;
+  /** Whether its scenarios overload everybody, within 256 MiB. */
+  readonly surge?: boolean;
   /** Turns the rounds of a scenario into others before they are judged. */
   readonly change?: (outcomes: readonly RoundOutcome[], scenario: string) => readonly RoundOutcome[];
 }
@@ -135,6 +137,8 @@ function madeRates(steadyPerS: number, slowestPerS: number): ReportedRates {
   return { steadyPerS, cappedFromPerS: null, busyPerS: null, slowest, slowestPerS, warmUpRequests, warmUps };
 }
 
+const MADE_SURGE = { surge: { share: 1.5, forS: 3, recoveryS: 6 }, memoryMiB: 256 } as const;
+
 function around(
   contenders: ReportInput['contenders'],
   plan: Plan,
@@ -170,8 +174,17 @@ function around(
         question: 'What does decoding, checking and encoding JSON cost?',
         analysis: 'It decides what JSON costs, and nothing of a database.',
         timesOf: null,
+        surge: null,
+        memoryMiB: null,
       },
-      { id: 'jwt-mysql', question: 'What does a verified, database-backed read cost?', analysis: null, timesOf: null },
+      {
+        id: 'jwt-mysql',
+        question: 'What does a verified, database-backed read cost?',
+        analysis: null,
+        timesOf: null,
+        surge: null,
+        memoryMiB: null,
+      },
     ],
     calibrations: {
       json: [{ run: 'r-7f3a', rates: madeRates(2400, 4850), generator: madeLimits(2400, 0.09, 0.21), seen: [] }],
@@ -194,14 +207,19 @@ export function madeInput(made: MadeRun = {}): ReportInput {
   const ids = contenders.map(({ id }) => id);
   const lineUps = ['json', 'jwt-mysql'].map((scenario) => madeLineUp(ids, blocks, scenario));
   const plan = madePlan(lineUps, blocks);
+  const besides = { further: made.further ?? false, surge: made.surge ?? false };
   const outcomesOf = (lineUp: LineUp): readonly RoundOutcome[] =>
-    change(madeRounds(lineUp, truths, made.noise ?? 0.06, made.further ?? false), lineUp.scenario);
+    change(madeRounds(lineUp, truths, made.noise ?? 0.06, besides), lineUp.scenario);
   const conclusion = concludeRun(lineUps.map((lineUp) => concludeScenario(plan, lineUp, outcomesOf(lineUp))));
   const noise = lineUps.flatMap((lineUp) => noiseOf(lineUp, outcomesOf(lineUp), plan.gates));
   const spectra = lineUps.flatMap((lineUp) =>
     lineUp.entries.map(({ id, contender: owner }) => madeSpectrum(lineUp.scenario, id, truths[owner] ?? NODE)),
   );
-  return { ...around(contenders, plan), conclusion, noise, spectra };
+  const known = around(contenders, plan);
+  const scenarios = besides.surge
+    ? known.scenarios.map((scenario) => ({ ...scenario, ...MADE_SURGE }))
+    : known.scenarios;
+  return { ...known, scenarios, conclusion, noise, spectra };
 }
 
 /** The default bake-off, but rust-axum died under load in the third block of `json`. */

@@ -1,7 +1,8 @@
 import { rateOf, stepAtOrBelow } from '../capacity/grid.ts';
 import type { MadeRound } from '../measurement/made-rounds.ts';
-import { madeLoad } from '../measurement/made-rounds.ts';
+import { madeLoad, madeSurge } from '../measurement/made-rounds.ts';
 import type { RoundOutcome } from '../measurement/measurement.ts';
+import type { Surge } from '../measurement/surge.ts';
 import { OWN_SHARES } from '../plan/further.ts';
 import { madeRun } from '../verdict/made-run.ts';
 import type { LineUp } from '../verdict/rounds.ts';
@@ -51,12 +52,32 @@ function furtherLoads(truth: Truth, block: number, near: (what: string) => numbe
   return { own, busy, ...(block < 6 ? { capacityPerS } : {}) };
 }
 
+/**
+ * What an overload does to each: node, and the placebo with it, is caught up after 4 s, but for every fifth round, in which it never is;
+ * the others at once, and rust without one late request.
+ */
+function overloaded(owner: string, block: number, truth: Truth): Surge {
+  const none = owner === 'rust-axum' ? 0 : 4;
+  const surge = [0, 1, 2].map(() => [owner === 'rust-axum' ? 0 : 900, 1e6 / truth.peakUs / 20] as const);
+  const recovery = [0, 1, 2, 3, 4, 5].map((second) => {
+    const late = owner === 'node-fastify' && (second < 4 || block % 5 === 4) ? 400 : none;
+    return [late, second < 4 ? 700 : 500] as const;
+  });
+  return madeSurge([...surge, ...recovery], { perSecond: 1.5e6 / truth.peakUs, memoryMiB: truth.memoryMiB * 1.5 });
+}
+
+/** What a made run has besides the steady phase and the peak. */
+export interface MadeBesides {
+  readonly further: boolean;
+  readonly surge: boolean;
+}
+
 /** A line-up's rounds about what is true of its contenders, scattered by `noise` in logs; the same each time. */
 export function madeRounds(
   lineUp: LineUp,
   truths: Readonly<Record<string, Truth>>,
   noise: number,
-  further: boolean,
+  { further, surge }: MadeBesides,
 ): readonly RoundOutcome[] {
   return madeRun(lineUp, ({ entry, block }) => {
     const owner = lineUp.entries.find((candidate) => candidate.id === entry)?.contender ?? entry;
@@ -71,6 +92,7 @@ export function madeRounds(
       memoryMiB: truth.memoryMiB * near('memory'),
       steady: { offeredPerS: MADE_OFFERED[lineUp.scenario] ?? 2000 },
       ...(further ? furtherLoads(truth, block, near) : {}),
+      ...(surge ? { surge: overloaded(owner, block, truth), memoryLimitMiB: 256 } : {}),
     };
   });
 }

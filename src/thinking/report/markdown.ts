@@ -31,6 +31,7 @@ import { listed, verdictSentence } from './sentence.ts';
 import { flagText } from './words-of-fairness.ts';
 import { floorText } from './words-of-generator.ts';
 import { capacityText } from './words-of-load.ts';
+import { SURGE_HEADS, SURGE_TITLE, surgeRows, surgeText } from './words-of-surge.ts';
 import { refusalText } from './words-of-verdict.ts';
 
 /** A text with nothing in it that Markdown, or the HTML within Markdown, would obey. */
@@ -96,8 +97,20 @@ function scenarioLines(input: ReportInput, conclusion: Conclusion): readonly str
     ...(capacity === null ? [] : [inert(`${capacity}.`), '']),
     ...scalingTable(input, conclusion),
     ...(floor === null ? [] : [inert(floor), '']),
+    ...surgeTable(input, conclusion),
     ...asked.flatMap((text) => [inert(text), '']),
   ];
+}
+
+/** What an overload did to each; nothing where none was asked for. */
+function surgeTable(input: ReportInput, conclusion: Conclusion): readonly string[] {
+  const text = surgeText(input, conclusion);
+  if (text === null) return [];
+  const words = [`**${SURGE_TITLE}.** ${inert(text)}`, ''];
+  const rows = surgeRows(conclusion);
+  if (rows.length === 0) return words;
+  const body = rows.map(({ id, cells }) => `| ${[id, ...cells].map(inert).join(' | ')} |`);
+  return [...words, `| ${['contender', ...SURGE_HEADS].join(' | ')} |`, '|---|--:|--:|--:|---|--:|', ...body, ''];
 }
 
 function placesLines(conclusion: Conclusion): readonly string[] {

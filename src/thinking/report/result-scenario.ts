@@ -6,6 +6,7 @@ import type { LoadCurve } from '../verdict/load-curve.ts';
 import type { Scaling } from '../verdict/scaling.ts';
 import type { Calibration, ReportedScenario } from './input.ts';
 import type { ResultDocument } from './result-schema.ts';
+import { surgeOf } from './result-surge.ts';
 import { verdictOf } from './result-verdict.ts';
 import { cautionText } from './words-of-caution.ts';
 import { voidLine } from './words-of-void.ts';
@@ -76,6 +77,8 @@ export function scenarioOf(
     calibrations: calibrated.flatMap(calibrationOf),
     peak_bound_by: conclusion.entries.map(boundsOf),
     curves: conclusion.curves.map(curveOf),
+    surges: conclusion.surges.map(surgeOf),
+    memory_limit_mib: asked?.memoryMiB ?? null,
     scalings: conclusion.scalings.map(scalingOf),
     draws: [...conclusion.draws],
     voids: conclusion.voids.map(({ block, entry, reason }) => ({ block, contender: entry, reason: voidLine(reason) })),

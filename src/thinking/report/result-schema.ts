@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { GENERATOR_VERDICTS } from '../measurement/phase.ts';
 import { fairness } from './result-fairness.ts';
+import { surge } from './result-surge.ts';
 
 const word = z.enum(['better', 'worse', 'equivalent', 'undecided', 'refused']);
 const metric = z
@@ -16,6 +17,9 @@ const metric = z
     'busy-cpu-per-request',
     'busy-p99',
     'capacity',
+    'surge-kept',
+    'surge-late',
+    'surge-memory',
   ])
   .describe('metric id; see the table of metrics in the documentation');
 const whole = z.int().min(0);
@@ -61,7 +65,7 @@ const summary = z.object({
   scenario: text,
   contender: text,
   metric,
-  unit: z.enum(['us', 'ms', 's', 'requests/s', 'MiB', 'ratio']),
+  unit: z.enum(['us', 'ms', 's', 'requests/s', 'MiB', 'ratio', 'share']),
   median: z.number().nullable(),
   low: z.number().nullable().describe('order-statistic interval of the median; null below six rounds'),
   high: z.number().nullable(),
@@ -136,6 +140,12 @@ const scenario = z.object({
     z.object({ contender: text, itself: whole, database: whole, generator: whole, nothing: whole }),
   ),
   curves: z.array(curve).describe('CPU per request and response times of each under shares of its own rate'),
+  surges: z
+    .array(surge)
+    .describe(
+      'each under more than it can do, and after; none where the scenario asks for no surge or there was no room',
+    ),
+  memory_limit_mib: z.number().nullable().describe('what a contender may take of memory; null: what it wants'),
   scalings: z.array(scaling).describe('on more cores than the fewest, each against itself on those'),
   draws: z.array(z.object({ block: whole, digest: text.nullable() })).describe('null: not the same requests for all'),
   voids: z.array(z.object({ block: whole, contender: text, reason: text })),

@@ -62,7 +62,9 @@ function finished(placebo = 1): ConcludedRun {
       isolation: 'cgroup-hybrid',
     },
     complete: true,
-    scenarios: [{ id: 'json', question: 'Why?', analysis: 'It decides little.', timesOf: 'light' }],
+    scenarios: [
+      { id: 'json', question: 'Why?', analysis: 'It decides little.', timesOf: 'light', surge: null, memoryMiB: null },
+    ],
     calibrations: {
       json: [
         {

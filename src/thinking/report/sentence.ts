@@ -123,6 +123,8 @@ function openness(verdict: Verdict): string {
       return `${name} (between ${formatRatio(reason.low)} and ${formatRatio(reason.high)} from sitting to sitting)`;
     case 'not-measured':
       return `${name} (no value of ${plainText(reason.entry)})`;
+    case 'nothing-to-divide-by':
+      return `${name} (none at all in ${reason.rounds} of ${reason.of} blocks)`;
     case 'tail-too-thin':
       return `${name} (too few requests in ${reason.rounds} of ${reason.of} rounds)`;
     case 'bound-by':

@@ -21,6 +21,7 @@ import { unequalText } from './words-of-fairness.ts';
 import { LATENCY_TITLES, terminalTable } from './terminal-table.ts';
 import type { TerminalTable } from './terminal-table.ts';
 import { shortFloorText } from './words-of-generator.ts';
+import { surgeLines } from './terminal-surge.ts';
 import { capacityText } from './words-of-load.ts';
 import { refusalText } from './words-of-verdict.ts';
 
@@ -124,7 +125,7 @@ function legendLines(input: ReportInput, tables: readonly TerminalTable[], width
   return wrapped(parts.join(', '), width, 1);
 }
 
-/** The floor stands right beneath a table that shows response times, and the capacity beneath that. */
+/** The floor stands right beneath a table that shows response times, the capacity beneath that, what an overload did last. */
 function withNotes(input: ReportInput, conclusion: Conclusion, table: TerminalTable, width: number): TerminalTable {
   const floor = shortFloorText(input, conclusion);
   const shown = LATENCY_TITLES.some((title) => !table.omitted.includes(title));
@@ -132,6 +133,7 @@ function withNotes(input: ReportInput, conclusion: Conclusion, table: TerminalTa
   const notes = [
     ...(floor === null || !shown ? [] : wrapped(floor, width, 1)),
     ...(capacity === null ? [] : wrapped(capacity, width, CAPACITY_LINES)),
+    ...surgeLines(input, conclusion, width, (text, most) => wrapped(text, width, most)),
     ...scalingLines(input, conclusion).flatMap((line) => wrapped(line, width, SCALING_LINES)),
   ];
   return { ...table, lines: [...table.lines, ...notes] };

@@ -111,6 +111,8 @@ export function reasonText(verdict: Verdict): string {
       const rounds = `In ${reason.rounds} of ${reason.of} rounds`;
       return `${rounds} fewer than 30 requests lie beyond this percentile. A longer profile or a higher rate gives it.`;
     }
+    case 'nothing-to-divide-by':
+      return `In ${reason.rounds} of ${reason.of} blocks one of the two had none at all, and there is no ratio to nothing. Compare the values themselves.`;
     case 'not-measured':
       return `There is no value of this metric for ${reason.entry}, so nothing can be compared with it.`;
     case 'run-refused':

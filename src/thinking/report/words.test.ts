@@ -19,6 +19,8 @@ const FAILURES: readonly ContenderFailure[] = [
   { kind: 'port-taken', port: 4000, owner: 'process 12 on 127.0.0.1' },
   { kind: 'contract-broken', case: 'unknown user', request: 'GET /user', differences: [difference, difference] },
   { kind: 'died-under-load', phase: 'peak', exit: 'signal SIGSEGV', lastLines },
+  { kind: 'out-of-memory', phase: 'surge', limitMiB: 256, lastLines },
+  { kind: 'out-of-memory', phase: null, limitMiB: 16, lastLines: [] },
   { kind: 'wrong-under-load', phase: 'steady', wrong: 12, of: 5000, example: [difference] },
   { kind: 'work-missing', phase: 'steady', service: 'mysql', counted: 109, owed: 110 },
   {
@@ -67,6 +69,8 @@ describe('failures in words', () => {
         "Port 4000 is answered by process 12 on 127.0.0.1, which is not this contender. End that process, or make the contender listen in its own process tree.",
         "Case "unknown user" (GET /user): json.email: expected "a@b", got "c@d" (and 1 more). Make it answer as the scenario’s contract says; bakeoff check tries the cases without load.",
         "It ended with signal SIGSEGV in the peak phase. Its last line: "Error: no such table". Find why it dies under load; the others went on without it.",
+        "It took more than the 256 MiB of memory that the scenario allows it, and was ended for that in the surge phase. Its last line: "Error: no such table". Bound its heap, its queues and what it keeps of each connection, or let the scenario allow more (memory: in scenario.yaml).",
+        "It took more than the 16 MiB of memory that the scenario allows it, and was ended for that before it was ready. It wrote nothing. Bound its heap, its queues and what it keeps of each connection, or let the scenario allow more (memory: in scenario.yaml).",
         "12 of 5,000 answers were wrong in the steady phase (json.email: expected "a@b", got "c@d"). Make it answer under load what it answers alone; a wrong answer has no speed.",
         "The mysql service counted 109 statements in the steady phase, and its correct answers need at least 110. Ask for each answer anew: a cached or merged answer is other work than the scenario asks for.",
         "The database does not hold what was answered. No stock is lost: expected no such row, got 7, 100, 98; 8, 5, 4. Answer after the commit, undo what fails, and do what is asked once: a wrong balance has no speed.",

@@ -72,6 +72,15 @@ function loadText(failure: FailureOf<'wrong-under-load'> | FailureOf<'failed-und
   };
 }
 
+function memoryText({ phase, limitMiB, lastLines }: FailureOf<'out-of-memory'>): Told {
+  const when = phase === null ? 'before it was ready' : `in the ${phase} phase`;
+  return {
+    reason: `It took more than the ${formatNumber(limitMiB)} MiB of memory that the scenario allows it, and was ended for that ${when}.${lastWords(lastLines)}`,
+    remedy:
+      'Bound its heap, its queues and what it keeps of each connection, or let the scenario allow more (memory: in scenario.yaml).',
+  };
+}
+
 function deathText({ exit, phase, lastLines }: FailureOf<'died-under-load'>): Told {
   return {
     reason: `It ended with ${exit} in the ${phase} phase.${lastWords(lastLines)}`,
@@ -156,6 +165,8 @@ export function failureText(failure: ContenderFailure): Told {
       return loadText(failure);
     case 'died-under-load':
       return deathText(failure);
+    case 'out-of-memory':
+      return memoryText(failure);
     case 'work-missing':
       return workText(failure);
     case 'audit-failed':

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -75,8 +75,35 @@ test('a question and one path are a whole scenario', () => {
       ],
       rooms: null,
       load: DEFAULT_LOAD,
+      memoryMiB: null,
     },
   });
+});
+
+const within = (memory: string): string =>
+  `question: Why?\nmemory: ${memory}\noperations: [{ id: hello, request: { path: /hello } }]`;
+
+test('a scenario may limit the memory of contenders', () => {
+  expect(parse(within('256 MiB'))).toMatchObject({ ok: true, value: { memoryMiB: 256 } });
+  expect(parse(within('1.5 GiB'))).toMatchObject({ ok: true, value: { memoryMiB: 1536 } });
+  for (const wrong of ['256', '256 MB', '0 MiB', '0.3 MiB', '-1 GiB'])
+    expect(problems(within(wrong))).toMatchObject([
+      {
+        line: 2,
+        column: 9,
+        key: 'memory',
+        expected: 'an amount of memory such as 256 MiB, in whole MiB',
+        given: wrong,
+      },
+    ]);
+});
+
+test('rooms have no surge: lateness is counted of requests', () => {
+  const rooms = "rooms: { path: /r, count: 1, members: 2, message: '${stamp}' }";
+  const files = { 'cases.yaml': '- { name: it greets, request: { path: /hello } }' };
+  expect(found(`question: Why?\n${rooms}\ncases: cases.yaml\nload: { surge: {} }`, files)).toEqual([
+    'scenario.yaml:4:16 load.surge null',
+  ]);
 });
 
 test('pools of every kind are read, files and data sets too', () => {
@@ -340,9 +367,8 @@ test("the product's own scenarios are read whole", () => {
   const folder = join(import.meta.dirname, '../../../scenarios');
   for (const id of readdirSync(folder)) {
     const dir = join(folder, id);
-    const names = readdirSync(dir);
     const read = (file: string) =>
-      names.includes(file) ? { file: join(id, file), text: readFileSync(join(dir, file), 'utf8') } : null;
+      existsSync(join(dir, file)) ? { file: join(id, file), text: readFileSync(join(dir, file), 'utf8') } : null;
     const scenario = read('scenario.yaml');
     if (scenario === null) throw new Error(`${dir} has no scenario.yaml`);
     expect(parseScenario({ scenario, read, signs: isKey }, id, dir)).toMatchObject({ ok: true, value: { id } });

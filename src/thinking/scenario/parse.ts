@@ -4,7 +4,9 @@ import { answerSchema } from '../contract/parse.ts';
 import type { Defined, Problem } from '../definition/problem.ts';
 import { readDefinition } from '../definition/reader.ts';
 import type { Definition, Source } from '../definition/reader.ts';
+import { written } from '../definition/written.ts';
 import { DEFAULT_LOAD, loadSchema } from '../load/parse.ts';
+import { MEMORY_RULE, parseMemory } from '../quantity/parse.ts';
 import { casesFromOperations, casesOf, placeIn } from './cases-parse.ts';
 import { parseDataSet } from './dataset-parse.ts';
 import { poolOf, poolsSchema, type Signs } from './pools-parse.ts';
@@ -12,6 +14,7 @@ import { brokenTemplate } from './references.ts';
 import type { Meanings } from './references.ts';
 import { checkAnswer, requestOf, requestSchema } from './request-parse.ts';
 import { loadWith, roomsOf, roomsSchema } from './rooms-parse.ts';
+import { FILE_PATTERN, fileRule } from './named-file.ts';
 import { SERVICE_NAMES } from './scenario.ts';
 import type { DataSet, Operation, Pool, Scenario } from './scenario.ts';
 import { auditsOf, auditSchema, checkWork, operationNamed, statement, workSchema } from './work-parse.ts';
@@ -19,7 +22,6 @@ import { referencesIn, template, textsIn } from './template.ts';
 
 const ID_RULE = 'a name of small letters, digits and -';
 const ENV_RULE = 'a name of capital letters, digits and _';
-const FILE_RULE = 'the name of a file in this folder, such as cases.yaml';
 const DATA_RULE = 'the name of a data set file in this folder, without .yaml';
 const CORES_RULE = 'numbers of cores, rising, two or more, such as [1, 2, 4]';
 const SIGNED_HINT = 'tokens are signed before the requests get their numbers';
@@ -50,20 +52,18 @@ const scenarioSchema = z.strictObject({
   pools: poolsSchema.default({}),
   operations: z.array(operationSchema).default([]),
   rooms: roomsSchema.optional(),
-  cases: z
-    .string()
-    .regex(/^\w[\w.-]*$/u, FILE_RULE)
-    .optional(),
+  cases: z.string().regex(FILE_PATTERN, fileRule('cases.yaml')).optional(),
   load: loadSchema.default(DEFAULT_LOAD),
   cores: z
     .array(z.int({ error: CORES_RULE }).min(1, CORES_RULE).max(1024, CORES_RULE))
     .min(2, CORES_RULE)
     .refine((cores) => cores.every((count, place) => place === 0 || count > (cores[place - 1] ?? 0)), CORES_RULE)
     .default([]),
+  memory: written(MEMORY_RULE, parseMemory).optional(),
 });
 type WireScenario = z.infer<typeof scenarioSchema>;
 
-/** Text of a file of the scenario's folder; null where there is none of that name. */
+/** Text of a file that the scenario names, as seen from its folder; null where there is none. */
 type ReadFile = (file: string) => Source | null;
 
 interface Reading {
@@ -153,7 +153,7 @@ function casesIn({ definition, read, report }: Reading, meanings: Meanings, oper
   if (file === undefined) return casesFromOperations(operations);
   const source = read(file);
   if (source !== null) return casesOf(source, meanings, report);
-  report(definition.problem(['cases'], `a file ${file} in the scenario's folder`));
+  report(definition.problem(['cases'], `a file ${file}, seen from the scenario's folder`));
   return [];
 }
 
@@ -200,7 +200,8 @@ function defineScenario(
   );
   const analysis = definition.value.analysis?.trim() ?? null;
   const asked = { analysis, restore, audits, timesOf, operations, rooms, cases, load: loadWith(rooms, load), cores };
-  return { ok: true, value: { id, dir, question, services, env, data, pools, ...asked } };
+  const memoryMiB = definition.value.memory ?? null;
+  return { ok: true, value: { id, dir, question, services, env, data, pools, ...asked, memoryMiB } };
 }
 
 /** A scenario's file, and what reading it asks of the world. */

@@ -7,11 +7,11 @@ import type { Source } from '../definition/reader.ts';
 import { written } from '../definition/written.ts';
 import { ANY_DURATION_RULE, parseAnyDuration } from '../quantity/parse.ts';
 import { rangeSchema } from './dataset-parse.ts';
+import { FILE_PATTERN, fileRule } from './named-file.ts';
 import { parsePoolFile } from './pool-file.ts';
 import type { DataSet, KeyPairAlgorithm, Pool } from './scenario.ts';
 
 const POOL_NAME_RULE = 'a name of letters, digits, _ and -, a letter or _ first';
-const FILE_RULE = 'the name of a file in this folder, such as orders.ndjson';
 const KEY_RULE = 'the name of a file in this folder, such as signing-key.pem';
 const KEY_PAIRS: readonly KeyPairAlgorithm[] = ['RS256', 'ES256'];
 const SERIAL_RULE = 'a number of digits from 6 to 20';
@@ -33,10 +33,7 @@ const poolSchema = z.strictObject({
     .optional(),
   range: rangeSchema.optional(),
   list: z.array(z.json()).min(1).optional(),
-  file: z
-    .string()
-    .regex(/^\w[\w.-]*$/u, FILE_RULE)
-    .optional(),
+  file: z.string().regex(FILE_PATTERN, fileRule('orders.ndjson')).optional(),
   uuid: z.literal(true).optional(),
   text: z.int().min(1).max(1_048_576).optional(),
   serial: z.int({ error: SERIAL_RULE }).min(6, SERIAL_RULE).max(20, SERIAL_RULE).optional(),
@@ -132,7 +129,7 @@ function privateKey(wire: WirePool, algorithm: KeyPairAlgorithm, means: PoolMean
 function filePool(file: string, means: PoolMeans): Pool | null {
   const source = means.read(file);
   if (source === null) {
-    means.report(means.at(['file'], `a file ${file} in the scenario's folder`));
+    means.report(means.at(['file'], `a file ${file}, seen from the scenario's folder`));
     return null;
   }
   const values = parsePoolFile(source);

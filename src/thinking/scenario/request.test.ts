@@ -51,6 +51,7 @@ function scenarioWith(pools: Readonly<Record<string, Pool>>): Scenario {
     cases: [],
     cores: [],
     load: DEFAULT_LOAD,
+    memoryMiB: null,
   };
 }
 

@@ -22,11 +22,12 @@ interface WithRooms {
   readonly rooms?: Rooms | undefined;
   readonly operations: readonly unknown[];
   readonly cases?: string | undefined;
+  readonly load: Load;
 }
 
 /** The rooms of a scenario, or null; what does not go with them is reported. */
 export function roomsOf(definition: Definition<WithRooms>, report: (problem: Problem) => void): Rooms | null {
-  const { rooms, operations, cases } = definition.value;
+  const { rooms, operations, cases, load } = definition.value;
   if (rooms === undefined) {
     if (operations.length === 0)
       report(definition.problem(['operations'], 'operations, or rooms: what contenders are loaded with'));
@@ -34,6 +35,8 @@ export function roomsOf(definition: Definition<WithRooms>, report: (problem: Pro
   }
   if (operations.length > 0)
     report(definition.problem(['operations'], 'no operations beside rooms', 'keep one of them'));
+  if (load.surge !== null)
+    report(definition.problem(['load', 'surge'], 'no surge beside rooms: lateness is counted of requests'));
   if (cases === undefined)
     report(definition.problem(['rooms'], 'cases beside rooms: the contract', 'add cases: cases.yaml'));
   if (rooms.count * rooms.members > MOST_CONNECTIONS) {

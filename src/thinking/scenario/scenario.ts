@@ -161,4 +161,6 @@ export interface Scenario {
   readonly load: Load;
   /** Each contender takes part once on each of so many cores, ascending; none: once, on all that contenders have. */
   readonly cores: readonly number[];
+  /** What a contender may take of memory while it serves the scenario; null: what it wants. */
+  readonly memoryMiB: number | null;
 }

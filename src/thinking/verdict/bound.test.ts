@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { MadeRound } from '../measurement/made-rounds.ts';
-import { madeLoad, madeMeasurement } from '../measurement/made-rounds.ts';
+import { madeLoad, madeSurge, madeMeasurement } from '../measurement/made-rounds.ts';
 import type { CapacityAttempt, Measurement } from '../measurement/measurement.ts';
 import type { CpuBill } from '../measurement/phase.ts';
 import type { MetricId } from '../measurement/metric.ts';
@@ -121,6 +121,8 @@ describe('what holds a metric down', () => {
       'p99.9',
       'busy-p99',
       'capacity',
+      'surge-kept',
+      'surge-late',
     ]);
   });
 
@@ -129,6 +131,10 @@ describe('what holds a metric down', () => {
     expect(kindOf('p99', { steadyBill: { ...busyDatabase, wallS: 2 } })).toBe('database');
     expect(kindOf('busy-p99', { busy: madeLoad(80, { cpu: bill(busyDatabase) }) })).toBe('database');
     expect(kindOf('busy-p99', {})).toBeNull();
+    const held = madeSurge([[0, 1]]);
+    const surge = { ...held, phase: { ...held.phase, cpu: bill(busyDatabase) } };
+    expect(kindOf('surge-kept', { surge })).toBe('database');
+    expect(kindOf('surge-late', { surge: held })).toBe('contender');
   });
 
   describe('of a capacity', () => {

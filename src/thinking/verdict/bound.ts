@@ -2,6 +2,7 @@ import type { CoreSplit } from '../machine/machine.ts';
 import type { FoundCapacity, Measurement } from '../measurement/measurement.ts';
 import type { CpuBill } from '../measurement/phase.ts';
 import type { Metric } from '../measurement/metric.ts';
+import { phaseFor } from '../measurement/reading.ts';
 
 /** What a peak was held down by. A peak tells about the contender only where the contender itself was the limit. */
 export type PeakBound =
@@ -102,7 +103,7 @@ function boundOfCapacity(
 
 /** True for a metric that tells of the contender only where the contender itself was the limit, or nobody was. */
 export function isHeldDown({ phase, unit }: Metric): boolean {
-  return phase === 'peak' || phase === 'search' || unit === 'ms';
+  return phase === 'peak' || phase === 'search' || unit === 'ms' || unit === 'share';
 }
 
 /** What a round's value of such a metric was held down by; null where the round has none. */
@@ -110,7 +111,7 @@ export function boundFor(metric: Metric, round: Measurement, split: CoreSplit): 
   const { cores: given } = round;
   if (metric.phase === 'search') return round.capacity === null ? null : boundOfCapacity(round.capacity, given, split);
   if (metric.phase === 'peak') return boundOfPeak(round, split);
-  const phase = round[metric.phase];
+  const phase = phaseFor(metric, round);
   return phase === null ? null : boundUnderRate(phase.cpu, given, split);
 }
 

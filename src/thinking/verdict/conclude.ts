@@ -5,7 +5,7 @@ import type { RoundOutcome } from '../measurement/measurement.ts';
 import type { Phase } from '../measurement/phase.ts';
 import { METRICS } from '../measurement/metric.ts';
 import type { Metric } from '../measurement/metric.ts';
-import { isAsked, isPercentile, readValue } from '../measurement/reading.ts';
+import { isAsked, isPercentile, observedValue } from '../measurement/reading.ts';
 import type {
   BlockDraws,
   Conclusion,
@@ -27,6 +27,7 @@ import { pairUp, roundsOf, sortRounds } from './rounds.ts';
 import type { CountedBlock, LineUp, SortedRounds } from './rounds.ts';
 import { scalingsOf } from './scaling.ts';
 import { isSettled } from './settled.ts';
+import { surgeRecords } from './surge-record.ts';
 import { unevenCoreCautions } from './uneven-core.ts';
 import { NO_RATIO } from './verdict.ts';
 import type { Caution, Refusal, Verdict } from './verdict.ts';
@@ -45,7 +46,7 @@ function summaryOf(
   const rounds = roundsOf(hearing.sorted.counted, entry.id).map(({ block, round }) => ({
     block,
     position: round.identity.position,
-    value: readValue(metric, round),
+    value: observedValue(metric, round),
   }));
   const values = rounds.flatMap(({ value }) => value ?? []);
   const centre = centreOf(values, SUMMARY_LEVEL);
@@ -192,6 +193,7 @@ export function concludeScenario(rules: Rules, lineUp: LineUp, outcomes: readonl
     ranks: PRIMARY.flatMap(({ id }) => ranksOf(id, ranked, decided)),
     summaries: entries.flatMap((entry) => metrics.map((metric) => summaryOf(hearing, entry, metric))),
     curves: loadCurves(entries, counted),
+    surges: surgeRecords(entries, counted),
     scalings: scalingsOf(entries, counted, rules.cores, ofPair),
     failures: sorted.failures,
     voids: sorted.voids,

@@ -9,6 +9,7 @@ import type { LoadCurve } from './load-curve.ts';
 import type { Rank } from './rank.ts';
 import type { Failure, VoidRound } from './rounds.ts';
 import type { Scaling } from './scaling.ts';
+import type { SurgeRecord } from './surge-record.ts';
 import type { Caution, Refusal, Verdict } from './verdict.ts';
 
 /** The rules of a run that its conclusion needs, all fixed before the data; a `Plan` is one. */
@@ -98,6 +99,8 @@ export interface Conclusion {
   readonly summaries: readonly Summary[];
   /** Of each entry, where the profile loads each by its own rate; else none. */
   readonly curves: readonly LoadCurve[];
+  /** Of each entry, where the scenario overloads each by its own rate and the generator had room for that; else none. */
+  readonly surges: readonly SurgeRecord[];
   /** Of each contender on more cores than the fewest; none where the scenario does not ask about cores. */
   readonly scalings: readonly Scaling[];
   readonly failures: readonly Failure[];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Estimate } from '../estimate/estimate.ts';
-import { madeBooks, madeLoad, madeMeasurement } from '../measurement/made-rounds.ts';
+import { madeBooks, madeLoad, madeMeasurement, madeSurge } from '../measurement/made-rounds.ts';
 import type { MadeRound } from '../measurement/made-rounds.ts';
 import type { Books, GeneratorReport, GeneratorVerdict, Phase } from '../measurement/phase.ts';
 import { failureUnderLoad, refusal, voidReason } from './gates.ts';
@@ -106,6 +106,26 @@ describe('the gates of a round', () => {
     expect(voided({ own: [{ share: 0.75, phase: disturbed }] })).toMatchObject({ phase: 'own-75' });
   });
 
+  test('a disturbed surge voids the round like any other phase', () => {
+    const surge = madeSurge([[10, 500]]);
+    const cpu = { ...surge.phase.cpu, foreignS: 2 };
+    expect(voided({ surge })).toBeNull();
+    expect(voided({ surge: { ...surge, phase: { ...surge.phase, cpu } } })).toMatchObject({
+      kind: 'foreign-cpu',
+      phase: 'surge',
+    });
+    const limited = { ...surge.phase, generator: generator('generator-limited') };
+    expect(voided({ surge: { ...surge, phase: limited } })).toMatchObject({ kind: 'generator', phase: 'surge' });
+  });
+
+  test('waiting for memory is no disturbance where the contender’s own is limited', () => {
+    const waits = { ...CALM, pressureS: { ...CALM.pressureS, memory: 0.3 } };
+    expect(voided({ peak: { surroundings: waits } })).toMatchObject({ kind: 'memory-pressure', phase: 'peak' });
+    expect(voided({ peak: { surroundings: waits }, memoryLimitMiB: 256 })).toBeNull();
+    const swaps = { ...waits, swappedPages: 3 };
+    expect(voided({ peak: { surroundings: swaps }, memoryLimitMiB: 256 })).toMatchObject({ kind: 'swap' });
+  });
+
   test('they are blind to the outcome: the slowest and the fastest round pass alike', () => {
     expect(voided({ cpuUs: 1e-3, p50Ms: 1e-6 })).toBeNull();
     expect(voided({ cpuUs: 450, p50Ms: 4000, p99Ms: 9000 })).toBeNull();
@@ -165,6 +185,25 @@ describe('failure under load', () => {
       expect(failureUnderLoad(name, kept, errors)).toMatchObject({ kind: 'failed-under-load' });
     }
     expect(failureUnderLoad('steady', over({ shed: 60 }), errors)).toMatchObject({ kind: 'failed-under-load' });
+  });
+
+  test('in a surge nothing but a wrong answer is a failure, whatever the generator calls it', () => {
+    const lost = { failed: 400, shed: 300, unfinished: 200 };
+    for (const verdict of ['valid', 'connection-limited', 'server-saturated'] as const) {
+      expect(failureUnderLoad('surge', phase(madeBooks(100, lost), verdict), errors, { timeout: 400 })).toBeNull();
+      expect(failureUnderLoad('surge', phase(madeBooks(100, { ...lost, wrong: 5 }), verdict), errors)).toMatchObject({
+        kind: 'wrong-under-load',
+        wrong: 5,
+      });
+    }
+  });
+
+  test('in a surge, and nowhere else, an answer of another status is a refusal', () => {
+    const refusing = phase(madeBooks(600, { wrong: 400 }), 'server-saturated');
+    expect(failureUnderLoad('surge', refusing, errors, {}, 400)).toBeNull();
+    expect(failureUnderLoad('surge', refusing, errors, {}, 390)).toMatchObject({ kind: 'wrong-under-load', wrong: 10 });
+    for (const name of ['steady', 'peak', 'busy', 'own-75'])
+      expect(failureUnderLoad(name, refusing, errors, {}, 400)).toMatchObject({ kind: 'wrong-under-load', wrong: 400 });
   });
 
   test('a phase without requests fails nobody', () => {

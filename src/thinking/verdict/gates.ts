@@ -5,9 +5,10 @@ import type { Measurement } from '../measurement/measurement.ts';
 import type { Books, GeneratorVerdict, Phase } from '../measurement/phase.ts';
 import type { MetricId } from '../measurement/metric.ts';
 import { BUSY, isFurther, ownName } from '../measurement/reading.ts';
+import { SURGE } from '../measurement/surge.ts';
 import { disturbance } from './disturbance.ts';
 import { impossibility } from './impossible.ts';
-import type { GateLimits } from './limits.ts';
+import { squeezed, type GateLimits } from './limits.ts';
 import { misplacement } from './misplacement.ts';
 import type { Refusal } from './verdict.ts';
 
@@ -89,19 +90,21 @@ function phasesOf({
   busy,
   own,
   peak,
+  surge,
 }: Measurement): readonly { readonly name: string; readonly phase: Phase }[] {
   return [
     { name: 'steady', phase: steady },
     ...(busy === null ? [] : [{ name: BUSY, phase: busy }]),
     ...own.map(({ share, phase }) => ({ name: ownName(share), phase })),
     { name: PEAK, phase: peak },
+    ...(surge === null ? [] : [{ name: SURGE, phase: surge.phase }]),
   ];
 }
 
 /** Why a round yields no evidence, or null. Blind to the outcome: it reads books, places, surroundings, generator and strangers' CPU only. */
 export function voidReason(round: Measurement, limits: GateLimits): VoidReason | null {
   for (const { name, phase } of phasesOf(round)) {
-    const reason = phaseVoidReason(name, phase, limits);
+    const reason = phaseVoidReason(name, phase, squeezed(limits, round.memoryLimitMiB));
     if (reason !== null) return reason;
   }
   return null;
@@ -115,20 +118,26 @@ export function voidReason(round: Measurement, limits: GateLimits): VoidReason |
  * make the slowest answers vanish from the percentiles. The larger kind names the failure.
  *
  * Loads beyond the common rate are there to see what a contender can take. One that was too much for it is no failure but the answer,
- * as long as what is answered is right.
+ * as long as what is answered is right. A surge is too much by design, and whoever answers it by another status has refused: that is
+ * one way to bear it, and is counted as late.
+ *
+ * @param refused wrong answers that are wrong by their status only.
  */
 export function failureUnderLoad(
   name: string,
   phase: Phase,
   objective: { readonly errors: number },
   failedBy: Readonly<Record<string, number>> = {},
+  refused = 0,
 ): ContenderFailure | null {
-  const { planned, wrong, failed, shed, unfinished } = phase.books;
+  const { planned, failed, shed, unfinished } = phase.books;
+  const wrong = phase.books.wrong - (name === SURGE ? refused : 0);
   if (planned === 0) return null;
-  const tooMuch = isFurther(name) && phase.generator.verdict === 'server-saturated';
+  const tooMuch = name === SURGE || (isFurther(name) && phase.generator.verdict === 'server-saturated');
+  const lost = tooMuch ? 0 : failed;
   const unserved = NOT_THE_CONTENDERS.includes(phase.generator.verdict) || tooMuch ? 0 : shed + unfinished;
-  if ((wrong + (tooMuch ? 0 : failed) + unserved) / planned <= objective.errors) return null;
-  if (wrong >= failed + unserved) return { kind: 'wrong-under-load', phase: name, wrong, of: planned, example: [] };
+  if ((wrong + lost + unserved) / planned <= objective.errors) return null;
+  if (wrong >= lost + unserved) return { kind: 'wrong-under-load', phase: name, wrong, of: planned, example: [] };
   const by = { ...failedBy, ...(unserved > 0 ? { shed, unfinished } : {}) };
   return { kind: 'failed-under-load', phase: name, failed: failed + unserved, of: planned, by };
 }

@@ -58,7 +58,7 @@ function questionOn(hearing: Hearing, metric: Metric, contender: string, against
   const { scenario, rules, sorted } = hearing;
   const { entries } = sorted;
   const counted = askedIn(sorted.counted, metric);
-  const { pairs: found, missing } = pairUp(counted, metric, contender, against);
+  const { pairs: found, missing, zeros } = pairUp(counted, metric, contender, against);
   // A run that was meant to be one sitting has nothing to say of others, though it was interrupted.
   const pairs = rules.profile.sittings > 1 ? found : found.map((pair) => ({ ...pair, sitting: 0 }));
   return {
@@ -69,6 +69,7 @@ function questionOn(hearing: Hearing, metric: Metric, contender: string, against
     absent: [contender, against].find((id) => !entries.some((entry) => entry.id === id)) ?? null,
     pairs,
     missing,
+    zeros,
     blocks: counted.length,
     margin: rules.margin[metric.id],
     alpha: rules.profile.alpha,

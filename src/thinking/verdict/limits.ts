@@ -42,6 +42,14 @@ export function gateLimits(cores: CoreSplit): GateLimits {
   };
 }
 
+/**
+ * The limits for a contender whose memory is limited. Near its limit it waits for memory that is its own, and the kernel counts that
+ * with what all others wait: it is what the scenario asks about, and no disturbance.
+ */
+export function squeezed(limits: GateLimits, memoryLimitMiB: number | null): GateLimits {
+  return memoryLimitMiB === null ? limits : { ...limits, memoryPressure: Infinity };
+}
+
 /** The limits for a contender on cores of its own choosing: where they are the generator's too, the two cannot be apart. */
 export function gatesOn(limits: GateLimits, given: readonly number[]): GateLimits {
   const within = given.every((core) => limits.contenderCores.includes(core));

@@ -2,7 +2,7 @@ import type { Pair, Slowness } from '../estimate/estimate.ts';
 import type { ContenderFailure, VoidReason } from '../measurement/failure.ts';
 import type { Measurement, RoundOutcome } from '../measurement/measurement.ts';
 import type { Metric } from '../measurement/metric.ts';
-import { phaseFor, readValue } from '../measurement/reading.ts';
+import { observedValue, phaseFor, readValue } from '../measurement/reading.ts';
 import { voidReason } from './gates.ts';
 import { gatesOn, type GateLimits } from './limits.ts';
 
@@ -144,20 +144,26 @@ export function roundsOf(
   );
 }
 
+/** The blocks of two entries in a metric. */
+export interface PairedUp {
+  readonly pairs: readonly Pair[];
+  /** Rounds of each side that give no value for a ratio. */
+  readonly missing: { readonly contender: number; readonly against: number };
+  /** Blocks in which a side has a value and it is zero, so that there is no ratio. */
+  readonly zeros: number;
+}
+
 /** The pairs of two entries in a metric, and how many rounds of each side had no value. */
-export function pairUp(
-  counted: readonly CountedBlock[],
-  metric: Metric,
-  contender: string,
-  against: string,
-): { readonly pairs: readonly Pair[]; readonly missing: { readonly contender: number; readonly against: number } } {
+export function pairUp(counted: readonly CountedBlock[], metric: Metric, contender: string, against: string): PairedUp {
   const pairs: Pair[] = [];
   const missing = { contender: 0, against: 0 };
+  let zeros = 0;
   for (const { block, sitting, rounds } of counted) {
     const ours = rounds.get(contender);
     const theirs = rounds.get(against);
     const value = ours === undefined ? null : readValue(metric, ours);
     const other = theirs === undefined ? null : readValue(metric, theirs);
+    if ([ours, theirs].some((round) => round !== undefined && observedValue(metric, round) === 0)) zeros += 1;
     if (value === null) missing.contender += 1;
     if (other === null) missing.against += 1;
     if (ours === undefined || theirs === undefined || value === null || other === null) continue;
@@ -171,7 +177,7 @@ export function pairUp(
       slowness: bothSlow(metric, ours, theirs),
     });
   }
-  return { pairs, missing };
+  return { pairs, missing, zeros };
 }
 
 function bothSlow(metric: Metric, ours: Measurement, theirs: Measurement): Slowness | null {

@@ -48,6 +48,8 @@ export type VerdictReason =
       readonly entry: string;
     }
   | { readonly kind: 'tail-too-thin'; readonly rounds: number; readonly of: number }
+  /** In so many blocks a side had none at all of what is counted: there is no ratio to nothing. */
+  | { readonly kind: 'nothing-to-divide-by'; readonly rounds: number; readonly of: number }
   | { readonly kind: 'not-measured'; readonly entry: string }
   | { readonly kind: 'run-refused' };
 

@@ -23,6 +23,8 @@ export interface Question {
   /** Blocks that count, whether or not they have a value, and how many lack one on each side. */
   readonly blocks: number;
   readonly missing: { readonly contender: number; readonly against: number };
+  /** Blocks in which a side's value is zero; absent: none. */
+  readonly zeros?: number;
   /** Smallest difference that matters, as a share. */
   readonly margin: number;
   /** Error rate of the intervals that are quoted: 1 − their level. */
@@ -65,6 +67,10 @@ const MOST_MISSING = 1 / 5;
 function missingReason(question: Question): VerdictReason | null {
   const { metric, absent, blocks, missing, pairs } = question;
   if (absent !== null) return { kind: 'not-measured', entry: absent };
+  // To leave these blocks out would be to choose among the rounds by what they show.
+  if (question.zeros !== undefined && question.zeros > 0) {
+    return { kind: 'nothing-to-divide-by', rounds: question.zeros, of: blocks };
+  }
   const lost = blocks - pairs.length;
   if (lost <= MOST_MISSING * blocks) return null;
   if (isPercentile(metric)) return { kind: 'tail-too-thin', rounds: lost, of: blocks };

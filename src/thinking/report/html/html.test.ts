@@ -16,6 +16,7 @@ const RUNS = {
   refused: madeInput({ blocks: 2 }),
   'with a contender that died': madeWithFailure(),
   'of a longer profile': madeInput({ further: true }),
+  'with an overload': madeInput({ surge: true }),
   'without any round': { ...madeInput({ change: () => [] }), spectra: [] },
   'with a variant and a language without a hue': madeInput({
     contenders: [...MADE_CONTENDERS, VARIANT, { ...VARIANT, id: 'java-vertx', language: 'java' }],

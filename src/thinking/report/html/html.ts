@@ -15,6 +15,7 @@ import { readingSection } from './reading.ts';
 import { roundsSection } from './rounds.ts';
 import { scalingSection } from './scaling.ts';
 import { STYLE } from './style.ts';
+import { surgeSection } from './surge.ts';
 import { verdictSection } from './verdicts.ts';
 
 /** Nothing is loaded and nothing runs: even where a stranger's text slipped through, it could do neither. */
@@ -47,6 +48,7 @@ ${verdictSection(input, look)}
 ${ratioSection(input, lookOf)}
 ${latencySection(input, lookOf)}
 ${loadSection(input, lookOf)}
+${surgeSection(input, lookOf)}
 ${scalingSection(input, lookOf)}
 ${roundsSection(input, lookOf)}
 ${conditionsSection(input)}

@@ -16,6 +16,7 @@ const UNITS: Readonly<Record<Unit, string>> = {
   'requests/s': 'requests/s',
   MiB: 'MiB',
   ratio: '×',
+  share: '%',
 };
 
 function number(value: number | null): Markup {

@@ -41,8 +41,8 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   'thinking/report': ['thinking/*'],
   'doing/probe': ['thinking/machine'],
   'doing/enclosure': ['thinking/machine', 'doing/probe'],
-  // Where a request has room for the generator's own numbers is found when it is rendered.
-  'doing/generator': ['thinking/measurement', 'thinking/scenario', 'doing/enclosure'],
+  // Where a request has room for the generator's own numbers is found when it is rendered; deliveries are as the contract compares them.
+  'doing/generator': ['thinking/contract', 'thinking/measurement', 'thinking/scenario', 'doing/enclosure'],
   'doing/definition': ['thinking/definition', 'thinking/contender', 'thinking/scenario', 'thinking/plan'],
   'doing/build': ['thinking/contender', 'thinking/measurement', 'doing/enclosure'],
   // The upstream is a form of the generator's program.

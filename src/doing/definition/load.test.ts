@@ -335,5 +335,12 @@ test("every contender and scenario of Bakeoff's own is sound", async () => {
   const contenders = named('contenders', 'contender.yaml');
   const scenarios = named('scenarios', 'scenario.yaml');
   write({ 'bakeoff.yaml': JSON.stringify({ contenders, scenarios }) });
-  expect(await ids()).toEqual({ baseline: contenders[0], profile: 'quick', contenders, scenarios });
+  // Each of them serves cores as well, and takes part in it once on each number of them.
+  const onCores = contenders.flatMap((contender) => [1, 2, 4].map((count) => `${contender}@${count}`));
+  expect(await ids()).toEqual({
+    baseline: contenders[0],
+    profile: 'quick',
+    contenders: [...contenders, ...onCores],
+    scenarios,
+  });
 });

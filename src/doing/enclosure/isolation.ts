@@ -52,7 +52,7 @@ const LADDER: readonly { readonly rung: Rung; readonly foot: (newName: NewName) 
   { rung: 'process-group', foot: footProcessGroup },
 ];
 
-const SAFE_NAME = /^[A-Za-z0-9][A-Za-z0-9._+-]{0,99}$/u;
+const SAFE_NAME = /^[A-Za-z0-9][A-Za-z0-9._+@-]{0,99}$/u;
 
 /**
  * Finds the best rung of the isolation ladder that this machine allows, removes what dead runs left, and starts the janitor
@@ -179,6 +179,6 @@ function temporaryDirectories(
 function requireSafeName(name: string): string {
   if (SAFE_NAME.test(name)) return name;
   throw new Error(
-    `${JSON.stringify(name)} cannot name a group: letters, digits and . _ + - only, at most 100, a letter or digit first`,
+    `${JSON.stringify(name)} cannot name a group: letters, digits and . _ + @ - only, at most 100, a letter or digit first`,
   );
 }

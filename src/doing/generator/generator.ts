@@ -1,4 +1,5 @@
 import type { Books, GeneratorVerdict, OperationPart, Percentiles } from '../../thinking/measurement/phase.ts';
+import type { Delivery } from '../../thinking/contract/deliveries.ts';
 import type { Rooms } from '../../thinking/scenario/scenario.ts';
 import type { Slot } from '../../thinking/scenario/slots.ts';
 
@@ -116,11 +117,12 @@ export interface PhaseSecond {
   readonly cells: readonly SecondCell[];
 }
 
-/** A phase's report with its seconds and the bodies sampled in it. */
+/** A phase's report with its seconds, and the bodies or deliveries that were kept of it. */
 export interface PhaseResult {
   readonly report: PhaseReport;
   readonly seconds: readonly PhaseSecond[];
   readonly bodies: readonly SampledBody[];
+  readonly deliveries: readonly Delivery[];
 }
 
 /** What the generator came to instead of its next step. */

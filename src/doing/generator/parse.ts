@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Delivery } from '../../thinking/contract/deliveries.ts';
 import { GENERATOR_VERDICTS, type OperationPart, type Percentiles } from '../../thinking/measurement/phase.ts';
 import type { PhaseReport, PhaseSecond, SampledBody } from './generator.ts';
 import { roomsReport } from './parse-rooms.ts';
@@ -9,6 +10,7 @@ import { NONE, percentile, percentiles } from './parse-times.ts';
 export type GeneratorEvent =
   | { readonly kind: 'waiting'; readonly phase: string }
   | { readonly kind: 'bodies'; readonly phase: string; readonly bodies: readonly SampledBody[] }
+  | { readonly kind: 'deliveries'; readonly phase: string; readonly deliveries: readonly Delivery[] }
   | { readonly kind: 'second'; readonly phase: string; readonly second: PhaseSecond }
   | { readonly kind: 'phase'; readonly phase: string; readonly report: PhaseReport }
   | { readonly kind: 'error'; readonly message: string }
@@ -108,14 +110,21 @@ const body = z
     body: Buffer.from(encoded, 'base64').toString('utf8'),
   }));
 
+const delivery = z
+  .object({ member: count, body_base64: z.string() })
+  .transform(({ member, body_base64: encoded }): Delivery => {
+    return { member, text: Buffer.from(encoded, 'base64').toString('utf8') };
+  });
+
 const event = z.discriminatedUnion('event', [
   z.object({ event: z.literal('waiting'), phase: z.string() }),
   z.object({ event: z.literal('bodies'), phase: z.string(), bodies: z.array(body) }),
+  z.object({ event: z.literal('deliveries'), phase: z.string(), deliveries: z.array(delivery) }),
   z.object({ event: z.literal('phase'), phase: z.string(), result: z.union([report, roomsReport]) }),
   z.object({ event: z.literal('error'), message: z.string() }),
 ]);
 
-const OURS = new Set(['waiting', 'bodies', 'second', 'phase', 'error']);
+const OURS = new Set(['waiting', 'bodies', 'deliveries', 'second', 'phase', 'error']);
 
 /** Reads one line of the generator. A line that does not hold what its event promises is a bug on one side, and throws. */
 export function parseEvent(line: string): GeneratorEvent {
@@ -130,6 +139,8 @@ export function parseEvent(line: string): GeneratorEvent {
   switch (wire.event) {
     case 'waiting':
       return { kind: 'waiting', phase: wire.phase };
+    case 'deliveries':
+      return { kind: 'deliveries', phase: wire.phase, deliveries: wire.deliveries };
     case 'bodies':
       return { kind: 'bodies', phase: wire.phase, bodies: wire.bodies };
     case 'phase':

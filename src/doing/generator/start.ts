@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Delivery } from '../../thinking/contract/deliveries.ts';
 import type { Enclosed, Isolation } from '../enclosure/enclosure.ts';
 import type {
   Generator,
@@ -81,13 +82,15 @@ function generatorOn(enclosed: Enclosed, events: EventQueue): Generator {
     enclosed.write('go');
     const seconds: PhaseSecond[] = [];
     let bodies: readonly SampledBody[] = [];
+    let deliveries: readonly Delivery[] = [];
     for (;;) {
       const event = await next();
       if (!event.ok) return event;
       if (event.value.kind === 'bodies') bodies = event.value.bodies;
+      else if (event.value.kind === 'deliveries') deliveries = event.value.deliveries;
       else if (event.value.kind === 'second') seconds.push(event.value.second);
       else if (event.value.kind === 'phase' && event.value.phase === phase)
-        return { ok: true, value: { report: event.value.report, seconds, bodies } };
+        return { ok: true, value: { report: event.value.report, seconds, bodies, deliveries } };
       else return failed(`it announced ${event.value.kind} in phase ${phase}`, enclosed.lastLines());
     }
   };

@@ -6,6 +6,8 @@ const SAMPLED_BODIES = 150;
 /** Bodies kept at most: a closed loop may answer several times what the open phase offers. */
 const MOST_BODIES = 2 * SAMPLED_BODIES;
 const LEAST_SPACING = 20;
+/** Deliveries kept of a phase: some hundred messages to a room of twenty. */
+const MOST_DELIVERIES = 2000;
 
 /** One request in this many has its whole body compared, so spaced that the sample covers all of the open phase. */
 function sampleEvery(phases: readonly PhasePlan[]): number {
@@ -45,10 +47,12 @@ export function planDocument(plan: GeneratorPlan): string {
 function demandDocument(plan: GeneratorPlan): object {
   const { demand } = plan;
   if (demand.kind === 'rooms') {
-    const { path, count, members, message } = demand.rooms;
+    const { path, count, members, message, delivered } = demand.rooms;
     const receivers = receiversOf(demand.rooms);
+    // All that one room gets, so that its members can be held against each other.
+    const sampled = delivered === null ? {} : { sample_members: members, sample_max: MOST_DELIVERIES };
     return {
-      rooms: { path, count, members, message, echo_to_sender: false },
+      rooms: { path, count, members, message, echo_to_sender: false, ...sampled },
       phases: plan.phases.map((phase) => phaseDocument(phase, receivers)),
     };
   }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Argv, Contender } from '../../thinking/contender/contender.ts';
+import { onCores } from '../../thinking/contender/cores.ts';
 import type { Isolation } from '../enclosure/enclosure.ts';
 import { openIsolation } from '../enclosure/isolation.ts';
 import { buildAll, type Prepared } from './contenders.ts';
@@ -68,6 +69,14 @@ test('variants that build something of their own are built beside their contende
   const { prepared } = await build([MINE, variant('odd', 'server-odd'), variant('even', 'server-even')]);
   expect([...prepared.built.keys()]).toEqual(['mine', 'mine+odd', 'mine+even']);
   expect([...prepared.failed]).toEqual([]);
+});
+
+test('on a number of cores a contender is built, or fails, as it does without', async () => {
+  const broken: Contender = { ...MINE, id: 'broken', build: [['sh', '-c', 'exit 1']] };
+  const { prepared, told } = await build([MINE, broken, onCores(MINE, 2, 'cores'), onCores(broken, 2, 'cores')]);
+  expect(prepared.built.get('mine@2')).toMatchObject({ contender: { id: 'mine@2', cores: 2 } });
+  expect(prepared.failed.get('broken@2')).toEqual(prepared.failed.get('broken'));
+  expect(told.filter(({ kind }) => kind === 'building')).toHaveLength(2);
 });
 
 test('of two that build the same file only the last is started, and the other is told', async () => {

@@ -3,6 +3,7 @@ import { buildContender, stillStands, type Built } from '../build/build.ts';
 import { buildEnvironment } from '../build/environment.ts';
 import type { Isolation } from '../enclosure/enclosure.ts';
 import type { Contender } from '../../thinking/contender/contender.ts';
+import { withoutCores } from '../../thinking/contender/cores.ts';
 import type { ContenderFailure } from '../../thinking/measurement/failure.ts';
 import type { RunMeans } from './run.ts';
 
@@ -24,6 +25,7 @@ export async function buildAll(
   // Compilers leave their temporary files where they are killed; here they go with the run.
   const environment = { ...buildEnvironment(means.environment), TMPDIR: isolation.temporaryDirectory('build') };
   for (const contender of contenders) {
+    if (contender.cores !== null) continue;
     means.tell({ kind: 'building', contender: contender.id });
     const end = await buildContender(contender, {
       isolation,
@@ -51,7 +53,18 @@ export async function buildAll(
     failed.set(id, failure);
     means.tell({ kind: 'failed', contender: id, scenario: null, failure });
   }
+  for (const contender of contenders) sharePlain(contender, built, failed);
   return { built, failed };
+}
+
+/** On a number of cores a contender is what it is without: built once, or failed once. */
+function sharePlain(contender: Contender, built: Map<string, Built>, failed: Map<string, ContenderFailure>): void {
+  const { id, cores } = contender;
+  if (cores === null) return;
+  const plain = withoutCores(id);
+  const [made, failure] = [built.get(plain), failed.get(plain)];
+  if (made !== undefined) built.set(id, { ...made, contender });
+  if (failure !== undefined) failed.set(id, failure);
 }
 
 /** Those whose program another build wrote over: of two builds into one file only the last can be started. */

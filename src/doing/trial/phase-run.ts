@@ -4,6 +4,7 @@ import { missingWork } from '../../thinking/measurement/work.ts';
 import { countRows, grownBy, miscounted } from './audit.ts';
 import { died, stopped, type Measured } from './halt.ts';
 import { answersAmong, refusedIn, wrongBodies } from './phase.ts';
+import { spoiltRoom } from './rooms.ts';
 import { observe, type Observed, type Scene } from './scene.ts';
 import type { Subject, TrialMeans } from './trial.ts';
 
@@ -30,7 +31,7 @@ export async function runObserved(
   const rowsBefore = await countRows(subject.proof.audits, means.services);
   const observed = await observe(scene, name);
   if (!observed.ok) return observed;
-  const { phase, failedBy, wrongBy, bodies, counted } = observed.value;
+  const { phase, failedBy, wrongBy, bodies, deliveries, counted } = observed.value;
   const rows = grownBy(rowsBefore, await countRows(subject.proof.audits, means.services));
   const failure = judge.failure(name, phase, { failedBy, refused: refusedIn(wrongBy) });
   const asked = name === SURGE ? answersAmong(bodies, subject.expected, number) : bodies;
@@ -38,6 +39,8 @@ export async function runObserved(
   if (failure?.kind === 'wrong-under-load') return stopped({ ...failure, example: wrong?.example ?? failure.example });
   if (failure !== null) return stopped(failure);
   if (wrong !== null) return stopped({ kind: 'wrong-under-load', phase: name, of: asked.length, ...wrong });
+  const spoilt = spoiltRoom(subject.demand, phase, wrongBy, deliveries);
+  if (spoilt !== null) return stopped({ kind: 'wrong-under-load', phase: name, ...spoilt });
   const unproven =
     missingWork(name, phase, subject.proof.work, counted) ?? miscounted(name, phase, rows, scene.unanswered);
   if (unproven !== null) return stopped(unproven);

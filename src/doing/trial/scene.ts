@@ -1,3 +1,4 @@
+import type { Delivery } from '../../thinking/contract/deliveries.ts';
 import type { Phase } from '../../thinking/measurement/phase.ts';
 import type { CoreSpeed } from '../../thinking/measurement/surroundings.ts';
 import { startCoreWatch, type CoreWatch } from '../generator/core-watch.ts';
@@ -54,6 +55,7 @@ export interface Observed {
   readonly wrongBy: Readonly<Record<string, number>>;
   readonly seconds: readonly PhaseSecond[];
   readonly bodies: readonly SampledBody[];
+  readonly deliveries: readonly Delivery[];
   /** What the services counted in it. */
   readonly counted: Tally;
 }
@@ -117,10 +119,10 @@ export async function observe(scene: Scene, name: string): Promise<Measured<Obse
   await readSpeed(scene);
   const around = surroundingsOf(momentBefore, { ...momentAfter, coreSpeed: scene.speed.latest });
   const counted = since(tallyBefore, await readTally(means.services));
-  const { report, seconds, bodies } = ran.value;
+  const { report, ...kept } = ran.value;
   const surroundings = { ...around, watched };
   const phase = phaseOf(report, inFlightAtMost(load), bill(before, after), surroundings, counted, load.timesOf);
-  return { ok: true, value: { phase, failedBy: report.failedBy, wrongBy: report.wrongBy, seconds, bodies, counted } };
+  return { ok: true, value: { phase, failedBy: report.failedBy, wrongBy: report.wrongBy, ...kept, counted } };
 }
 
 /** A step of the generator, cut short when the contender or a service dies or the user stops the run. */

@@ -242,6 +242,28 @@ test('a token may be signed by a private key, which stands in a file of its own'
   });
 });
 
+test('cases, data and keys may be another scenario’s, and cases may be in several files', () => {
+  const text = `question: Why?
+data: ../other/people
+pools: { p: { row: people }, t: { jwt: RS256, key: ../other/rs.pem } }
+operations: [{ id: get, request: { path: '/\${p.id}?\${t}' } }]
+cases: [../other/cases.yaml, cases.yaml]`;
+  const files = {
+    '../other/people.yaml': PEOPLE,
+    '../other/rs.pem': 'a key for RS256',
+    '../other/cases.yaml': '- { name: theirs, request: { path: / } }',
+    'cases.yaml': '- { name: ours, request: { path: / } }',
+  };
+  expect(parse(text, files)).toMatchObject({
+    ok: true,
+    value: { data: { id: 'people' }, cases: [{ name: 'theirs' }, { name: 'ours' }] },
+  });
+  const { 'cases.yaml': _ours, ...without } = files;
+  expect(found(text, without)).toEqual(['scenario.yaml:5:8 cases null']);
+  expect(found(text.replace('../other/cases', '../../cases'), files).join()).toContain('scenario.yaml:5:');
+  expect(found(text.replace('../other/people', '../../people'), files)).toEqual(['scenario.yaml:2:7 data null']);
+});
+
 test.each(['[1]', '[2, 1]', '[1, 1]', '[0, 1]', '[1, 2.5]', '2'])('%s are no numbers of cores that rise', (cores) => {
   const text = `question: Why?\noperations: [{ id: get, request: { path: / } }]\ncores: ${cores}`;
   expect(problems(text).map(({ line, key }) => `${line} ${key.slice(0, 5)}`)).toEqual(['3 cores']);

@@ -22,7 +22,8 @@ import { referencesIn, template, textsIn } from './template.ts';
 
 const ID_RULE = 'a name of small letters, digits and -';
 const ENV_RULE = 'a name of capital letters, digits and _';
-const DATA_RULE = 'the name of a data set file in this folder, without .yaml';
+const DATA_PATTERN = /^(?:\.\.\/[a-z0-9][a-z0-9._-]*\/)?\w[\w-]*$/u;
+const DATA_RULE = 'the name of a data set file in this folder, or in that of another scenario, without .yaml';
 const CORES_RULE = 'numbers of cores, rising, two or more, such as [1, 2, 4]';
 const SIGNED_HINT = 'tokens are signed before the requests get their numbers';
 /** What contenders receive from Bakeoff itself. */
@@ -36,23 +37,25 @@ const operationSchema = z.strictObject({
   work: workSchema.prefault({}),
 });
 
+const casesFile = z.string().regex(FILE_PATTERN, fileRule('cases.yaml'));
+
 /** `scenario.yaml`. */
 const scenarioSchema = z.strictObject({
   question: z.string().min(1),
   analysis: z.string().min(1).optional(),
   services: z.array(z.enum(SERVICE_NAMES)).default([]),
   env: z.record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/u, ENV_RULE), z.string()).default({}),
-  data: z
-    .string()
-    .regex(/^\w[\w-]*$/u, DATA_RULE)
-    .optional(),
+  data: z.string().regex(DATA_PATTERN, DATA_RULE).optional(),
   restore: z.array(statement).default([]),
   audit: z.array(auditSchema).default([]),
   times_of: z.string().optional(),
   pools: poolsSchema.default({}),
   operations: z.array(operationSchema).default([]),
   rooms: roomsSchema.optional(),
-  cases: z.string().regex(FILE_PATTERN, fileRule('cases.yaml')).optional(),
+  cases: z
+    .union([casesFile, z.array(casesFile).min(1)])
+    .transform((files) => (typeof files === 'string' ? [files] : files))
+    .optional(),
   load: loadSchema.default(DEFAULT_LOAD),
   cores: z
     .array(z.int({ error: CORES_RULE }).min(1, CORES_RULE).max(1024, CORES_RULE))
@@ -78,10 +81,10 @@ function dataOf({ definition, read, report }: Reading): DataSet | null {
   if (name === undefined) return null;
   const source = read(`${name}.yaml`);
   if (source === null) {
-    report(definition.problem(['data'], `a file ${name}.yaml in the scenario's folder`));
+    report(definition.problem(['data'], `a file ${name}.yaml, seen from the scenario's folder`));
     return null;
   }
-  const parsed = parseDataSet(source, name);
+  const parsed = parseDataSet(source, name.split('/').at(-1) ?? name);
   if (parsed.ok) return parsed.value;
   for (const problem of parsed.problems) report(problem);
   return null;
@@ -149,12 +152,14 @@ function operationsOf({ definition, report }: Reading, meanings: Meanings): read
 }
 
 function casesIn({ definition, read, report }: Reading, meanings: Meanings, operations: readonly Operation[]) {
-  const file = definition.value.cases;
-  if (file === undefined) return casesFromOperations(operations);
-  const source = read(file);
-  if (source !== null) return casesOf(source, meanings, report);
-  report(definition.problem(['cases'], `a file ${file}, seen from the scenario's folder`));
-  return [];
+  const files = definition.value.cases;
+  if (files === undefined) return casesFromOperations(operations);
+  return files.flatMap((file) => {
+    const source = read(file);
+    if (source !== null) return casesOf(source, meanings, report);
+    report(definition.problem(['cases'], `a file ${file}, seen from the scenario's folder`));
+    return [];
+  });
 }
 
 /** File by file, in each as its reader meets them. */

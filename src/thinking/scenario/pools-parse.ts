@@ -12,7 +12,6 @@ import { parsePoolFile } from './pool-file.ts';
 import type { DataSet, KeyPairAlgorithm, Pool } from './scenario.ts';
 
 const POOL_NAME_RULE = 'a name of letters, digits, _ and -, a letter or _ first';
-const KEY_RULE = 'the name of a file in this folder, such as signing-key.pem';
 const KEY_PAIRS: readonly KeyPairAlgorithm[] = ['RS256', 'ES256'];
 const SERIAL_RULE = 'a number of digits from 6 to 20';
 const COLUMN_RULE = 'a table and a column of the data set, such as users.email';
@@ -27,10 +26,7 @@ const poolSchema = z.strictObject({
   claims: z.record(z.string(), z.json()).optional(),
   expires: written(ANY_DURATION_RULE, parseAnyDuration).optional(),
   secret: z.string().min(1).optional(),
-  key: z
-    .string()
-    .regex(/^\w[\w.-]*$/u, KEY_RULE)
-    .optional(),
+  key: z.string().regex(FILE_PATTERN, fileRule('signing-key.pem')).optional(),
   range: rangeSchema.optional(),
   list: z.array(z.json()).min(1).optional(),
   file: z.string().regex(FILE_PATTERN, fileRule('orders.ndjson')).optional(),

@@ -8,6 +8,7 @@ import type { Rooms } from './scenario.ts';
 const PATH_RULE =
   'a path that begins with /, in printable ASCII without spaces; ${room} stands for the number of the room';
 const MESSAGE_RULE = 'a text that holds ${stamp} once: the mark by which the message is known again';
+const DELIVERED_RULE = 'a message that holds ${stamp} once, where the mark is to come';
 const MOST_CONNECTIONS = 60_000;
 
 /** `rooms:` of a scenario. */
@@ -16,12 +17,19 @@ export const roomsSchema = z.strictObject({
   count: z.int().min(1).max(MOST_CONNECTIONS),
   members: z.int().min(2).max(MOST_CONNECTIONS),
   message: z.string().refine((text) => text.split('${stamp}').length === 2, MESSAGE_RULE),
+  delivered: z
+    .strictObject({
+      json: z.json().refine((json) => JSON.stringify(json).split('${stamp}').length === 2, DELIVERED_RULE),
+      counting: z.string().min(1).nullable().default(null),
+    })
+    .nullable()
+    .default(null),
 });
 
 interface WithRooms {
   readonly rooms?: Rooms | undefined;
   readonly operations: readonly unknown[];
-  readonly cases?: string | undefined;
+  readonly cases?: readonly string[] | undefined;
   readonly load: Load;
 }
 

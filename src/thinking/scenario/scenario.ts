@@ -1,4 +1,5 @@
 import type { ExpectedAnswer, Json } from '../contract/contract.ts';
+import type { ExpectedDelivery } from '../contract/deliveries.ts';
 import type { Load } from '../load/load.ts';
 import type { TalkStep } from './talk.ts';
 
@@ -131,6 +132,8 @@ export interface Rooms {
   readonly members: number;
   /** The text a member sends; `${stamp}` stands for the mark by which it is known again. */
   readonly message: string;
+  /** What the members of one room must get of it, whole; null: that the mark comes is enough. */
+  readonly delivered: ExpectedDelivery | null;
 }
 
 /** Who gets a message: all of the room but its sender. */

@@ -22,6 +22,21 @@ function problems(cases: string, scenario = ROOMS): readonly (readonly [string |
   return parsed.ok ? [] : parsed.problems.map(({ key, expected }) => [key, expected] as const);
 }
 
+test('what the members of a room get may be told whole, with the mark in its place', () => {
+  const delivered = "delivered: { json: { seq: 1, text: '${stamp}' }, counting: seq }";
+  const told = ROOMS.replace(`"}' }`, `"}', ${delivered} }`);
+  expect(told).not.toBe(ROOMS);
+  const cases = '- { name: one, talk: [{ join: anna, path: / }] }';
+  expect(read(cases, told)).toMatchObject({
+    ok: true,
+    value: { rooms: { delivered: { json: { seq: 1, text: '${stamp}' }, counting: 'seq' } } },
+  });
+  expect(read(cases)).toMatchObject({ ok: true, value: { rooms: { delivered: null } } });
+  expect(problems(cases, told.replace("text: '${stamp}'", 'text: hello'))).toEqual([
+    ['rooms.delivered.json', 'a message that holds ${stamp} once, where the mark is to come'],
+  ]);
+});
+
 test('a talk is read step by step, and every member of the rooms is a connection', () => {
   const parsed = read(`- name: all steps
   talk:

@@ -2,12 +2,11 @@ import { median } from '../../thinking/estimate/centre.ts';
 import type { ContenderFailure, VoidReason } from '../../thinking/measurement/failure.ts';
 import { cpuPerRequestUs } from '../../thinking/measurement/metric.ts';
 import { BUSY, ownName } from '../../thinking/measurement/reading.ts';
-import { SURGE } from '../../thinking/measurement/surge.ts';
 import { requestsToWarm, warmUpOf, type PilotSecond, type WarmUp } from '../../thinking/pilot/steady-state.ts';
 import { BUSY_SHARE, OWN_SHARES } from '../../thinking/plan/further.ts';
 import { mostOffered } from '../../thinking/plan/generator-room.ts';
 import type { Profile } from '../../thinking/plan/plan.ts';
-import { RECOVERY_SHARE, type Load } from '../../thinking/load/load.ts';
+import type { Load } from '../../thinking/load/load.ts';
 import type { PhasePlan } from '../generator/generator.ts';
 import type { Measured } from '../trial/halt.ts';
 import type { Piloted } from '../trial/pilot.ts';
@@ -132,22 +131,14 @@ export function phasesOf(load: Load, profile: Profile, rates: Rates, contender: 
     },
     steady,
     peak: { id: 'peak', arrivals: { kind: 'closed', requests: null }, forMs: profile.peakMs },
-    surge: surgeOf(load, rates, contender),
+    surge: surgeOf(load, rates),
   };
 }
 
-/** Null where the scenario asks for none, and where the generator has no room: less than the share would be another question. */
-function surgeOf({ arrivals, surge }: Load, { ownPerS, mostPerS }: Rates, contender: string): SurgePlan | null {
-  const own = ownPerS[contender];
-  if (surge === null || arrivals.kind === 'closed' || own === undefined || mostPerS === null) return null;
-  const perSecond = surge.share * own;
-  if (perSecond > mostPerS) return null;
-  const steps = [
-    { ratePerS: perSecond, forMs: surge.forS * 1000 },
-    { ratePerS: RECOVERY_SHARE * own, forMs: surge.recoveryS * 1000 },
-  ];
-  const forMs = (surge.forS + surge.recoveryS) * 1000;
-  return { ...surge, perSecond, plan: { id: SURGE, arrivals: { kind: 'steps', each: arrivals.kind, steps }, forMs } };
+/** Null where the scenario asks for none. Its rate is known once the round has its peak. */
+function surgeOf({ arrivals, surge }: Load, { mostPerS }: Rates): SurgePlan | null {
+  if (surge === null || arrivals.kind === 'closed' || mostPerS === null) return null;
+  return { ...surge, each: arrivals.kind, mostPerS };
 }
 
 /** The loads beside; none in a closed loop, which has no rate, nor where the generator has no room for one. */

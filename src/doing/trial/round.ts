@@ -8,7 +8,7 @@ import { watchMemory } from './memory.ts';
 import { runPhase } from './phase-run.ts';
 import { closeScene, openScene, type Scene } from './scene.ts';
 import { nameOf, withServing } from './serving.ts';
-import { runSurge } from './surge.ts';
+import { overloadOf, runSurge } from './surge.ts';
 import type { RoundPhases, RoundSpec, RoundStage, Stop, TrialMeans } from './trial.ts';
 
 /**
@@ -41,7 +41,7 @@ async function measure(
 ): Promise<Measured<Observations>> {
   const loaded = await underLoad(spec, means, serving, onStage);
   if (!loaded.ok) return loaded;
-  const surge = await surgeWhereAsked(spec, means, serving, loaded.value.unanswered, onStage);
+  const surge = await surgeWhereAsked(spec, means, serving, loaded.value, onStage);
   if (!surge.ok) return surge;
   const found = await searchWhereAsked(spec, means, serving, loaded.value.peak, onStage);
   if (!found.ok) return found;
@@ -124,13 +124,14 @@ async function surgeWhereAsked(
   spec: RoundSpec,
   means: TrialMeans,
   serving: Serving,
-  unanswered: Scene['unanswered'],
+  { peak, unanswered }: Pick<Loaded, 'peak' | 'unanswered'>,
   onStage: (stage: RoundStage) => void,
 ): Promise<Measured<Surge | null>> {
   const { surge } = spec.phases;
-  if (surge === null) return { ok: true, value: null };
+  const planned = surge === null ? null : overloadOf(surge, peak.achievedPerS);
+  if (planned === null) return { ok: true, value: null };
   onStage('surge');
-  return runSurge(spec, surge, unanswered, serving, means);
+  return runSurge(spec, planned, unanswered, serving, means);
 }
 
 /** The capacity, where this round is to search for it. Without a single answer at the peak there is nothing to begin from. */

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { ExpectedAnswer } from '../../thinking/contract/contract.ts';
 import type { PhaseSecond, SampledBody } from '../generator/generator.ts';
 import { answersAmong, refusedIn, wrongBodies } from './phase.ts';
-import { secondsOf } from './surge.ts';
+import { overloadOf, secondsOf } from './surge.ts';
 
 const told = (second: number, correct: number, shed: number): PhaseSecond => ({
   second,
@@ -35,4 +35,26 @@ test('among sampled bodies refusals are told by their status, and what is no HTT
   expect(wrongBodies(answersAmong(bodies, expected, 19), 19, expected)).toMatchObject({ wrong: 2 });
   expect(wrongBodies(bodies, 19, expected)).toMatchObject({ wrong: 3 });
   expect([refusedIn({ status: 4, framing: 2 }), refusedIn({})]).toEqual([4, 0]);
+});
+
+test('is a share of the round’s own peak, and then half of that peak', () => {
+  const planned = { share: 1.5, forS: 3, recoveryS: 6, each: 'poisson', mostPerS: 60_000 } as const;
+  expect(overloadOf(planned, 40_000)).toEqual({
+    ...planned,
+    perSecond: 60_000,
+    plan: {
+      id: 'surge',
+      arrivals: {
+        kind: 'steps',
+        each: 'poisson',
+        steps: [
+          { ratePerS: 60_000, forMs: 3000 },
+          { ratePerS: 20_000, forMs: 6000 },
+        ],
+      },
+      forMs: 9000,
+    },
+  });
+  expect(overloadOf(planned, 40_001)).toBeNull();
+  expect(overloadOf(planned, null)).toBeNull();
 });

@@ -1,5 +1,6 @@
+import { RECOVERY_SHARE } from '../../thinking/load/load.ts';
 import { SURGE, type Surge, type SurgeSecond } from '../../thinking/measurement/surge.ts';
-import type { PhaseSecond } from '../generator/generator.ts';
+import type { PhasePlan, PhaseSecond } from '../generator/generator.ts';
 import { latenessOf } from '../generator/lateness.ts';
 import type { Serving } from './contender.ts';
 import type { Measured } from './halt.ts';
@@ -13,6 +14,29 @@ import type { RoundSpec, SurgePlan, TrialMeans } from './trial.ts';
 /** Of serial numbers: behind the phases of the round, before those of a search. */
 const FIRST_PHASE = 19;
 
+/** A surge whose rates are known. */
+export interface Overload extends SurgePlan {
+  readonly perSecond: number;
+  readonly plan: PhasePlan;
+}
+
+/**
+ * The surge of a round by its own peak, and so in the state that its process, its core and its heap are in: a pilot's rate, of another
+ * process that was hardly warm, would offer one contender 115 % and another 160 %. Null where there was no peak, and where the generator
+ * has no room: less than the share would be another question.
+ */
+export function overloadOf(surge: SurgePlan, peakPerS: number | null): Overload | null {
+  const { share, forS, recoveryS, each, mostPerS } = surge;
+  if (peakPerS === null || share * peakPerS > mostPerS) return null;
+  const perSecond = share * peakPerS;
+  const steps = [
+    { ratePerS: perSecond, forMs: forS * 1000 },
+    { ratePerS: RECOVERY_SHARE * peakPerS, forMs: recoveryS * 1000 },
+  ];
+  const plan = { id: SURGE, arrivals: { kind: 'steps', each, steps }, forMs: (forS + recoveryS) * 1000 } as const;
+  return { ...surge, perSecond, plan };
+}
+
 /**
  * The surge and the recovery of a round: one open loop whose rate falls, by a generator of its own, so that the bodies it samples are
  * spread over all of it and none of the earlier phases is another one for it.
@@ -21,7 +45,7 @@ const FIRST_PHASE = 19;
  */
 export async function runSurge(
   spec: RoundSpec,
-  planned: SurgePlan,
+  planned: Overload,
   unanswered: ReadonlyMap<string, number>,
   serving: Serving,
   means: TrialMeans,

@@ -51,14 +51,14 @@ export interface RoundPhases {
   readonly busy: PhasePlan | null;
   readonly own: readonly { readonly share: number; readonly plan: PhasePlan }[];
   readonly peak: PhasePlan;
-  /** Null where the scenario asks for none, or the generator has no room for it. */
+  /** Null where the scenario asks for none. */
   readonly surge: SurgePlan | null;
 }
 
-/** More than a contender can do, and then half of it. */
+/** More than a contender can do by the peak of its round, and then half of it; none where that is more than the generator may offer. */
 export interface SurgePlan extends SurgeLoad {
-  readonly perSecond: number;
-  readonly plan: PhasePlan;
+  readonly each: 'poisson' | 'constant';
+  readonly mostPerS: number;
 }
 
 /** How a round searches for the capacity: with which arrivals, and up to which rate. */

@@ -13,14 +13,14 @@ export type Arrivals =
  * More than a contender can do, and then less, to see what becomes of both: in whole seconds, since they are told second by second.
  */
 export interface SurgeLoad {
-  /** Of the contender's own rate; 1.5 = half as much again as it can do. */
+  /** Of the peak of the same round; 1.5 = half as much again as it can do. */
   readonly share: number;
   readonly forS: number;
-  /** Seconds under `RECOVERY_SHARE` of its own rate, in which it may come back. */
+  /** Seconds under `RECOVERY_SHARE` of that peak, in which it may come back. */
   readonly recoveryS: number;
 }
 
-/** What is offered after a surge, as a share of the contender's own rate: half of its time is left to work off what waits. */
+/** What is offered after a surge, as a share of the round's peak: half of its time is left to work off what waits. */
 export const RECOVERY_SHARE = 0.5;
 
 /** The shape of demand of a scenario. */

@@ -19,7 +19,7 @@ export interface SurgeSecond {
 export interface Surge {
   /** The whole of it, the surge and the recovery. */
   readonly phase: Phase;
-  /** Offered in the surge, and what that is of the contender's own rate. */
+  /** Offered in the surge, and what that is of the round's peak. */
   readonly perSecond: number;
   readonly share: number;
   readonly forS: number;

@@ -6,8 +6,8 @@ const whole = z.int().min(0);
 /** What became of a contender under more than it can do; kept, late and memory stand in the summaries, by their metrics. */
 export const surge = z.object({
   contender: z.string(),
-  share: z.number().describe('of its own rate in a closed loop, as calibration found it'),
-  offered_per_s: z.number().nullable().describe('in the surge; afterwards half of its own rate'),
+  share: z.number().describe('of the peak of the same round'),
+  offered_per_s: z.number().nullable().describe('in the surge; afterwards half of that peak'),
   for_s: z.number(),
   recovery_s: z.number(),
   within_ms: z.number().describe('beyond it an answer is late: the p99 of the objective'),

@@ -28,7 +28,7 @@ describe('an overload in the reports', () => {
   test('is a table of Markdown, each number with its unit', () => {
     const text = markdownReport(SURGED);
     expect(text).toContain(
-      "**Overload and recovery.** 150 % of each one's own rate for 3 s, then 50 % for 6 s, medians over the rounds. Late: of all requests, those without a correct answer within 50 ms. Back: whole seconds after the surge until the p99 of every second is within that. Memory is limited to 256 MiB, kept by the kernel.",
+      "**Overload and recovery.** 150 % of each one's peak in the same round for 3 s, then 50 % for 6 s, medians over the rounds. Late: of all requests, those without a correct answer within 50 ms. Back: whole seconds after the surge until the p99 of every second is within that. Memory is limited to 256 MiB, kept by the kernel.",
     );
     expect(text).toContain(
       '| contender | offered | kept of its peak | late or unanswered | back after | memory |\n|---|--:|--:|--:|---|--:|\n',

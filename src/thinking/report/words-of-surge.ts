@@ -63,7 +63,7 @@ export function surgeText(input: ReportInput, conclusion: Conclusion): string | 
   const { share, forS, recoveryS } = shape;
   const within = `${formatNumber(conclusion.surges[0]?.withinMs ?? input.plan.objective.p99Ms)} ms`;
   const sentences = [
-    `${formatShare(share)} of each one's own rate for ${forS} s, then ${formatShare(RECOVERY_SHARE)} for ${recoveryS} s, medians over the rounds.`,
+    `${formatShare(share)} of each one's peak in the same round for ${forS} s, then ${formatShare(RECOVERY_SHARE)} for ${recoveryS} s, medians over the rounds.`,
     `Late: of all requests, those without a correct answer within ${within}. Back: whole seconds after the surge until the p99 of every second is within that.`,
     memoryText(input, conclusion.scenario),
     noRoomText(input, conclusion),

@@ -20,7 +20,7 @@ export interface SurgeRecordSecond {
 export interface SurgeRecord {
   readonly entry: string;
   readonly contender: string;
-  /** Of its own rate, and the rate that was: the median over its rounds, since runs taken together have each their own. */
+  /** Of the peaks of its rounds, and the rate that was: the median over its rounds, since each has its own. */
   readonly share: number;
   readonly offeredPerS: number | null;
   readonly forS: number;

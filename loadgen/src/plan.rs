@@ -85,6 +85,8 @@ pub struct Rooms {
     pub echo_to_sender: bool,
     pub binary: bool,
     pub kept: Kept,
+    /// The key, as it stands in a delivered JSON text, of a number that must rise with each delivery to a member.
+    pub counting: Option<String>,
 }
 
 /// Which deliveries are kept whole: those to the first members, while fewer than `max` are.

@@ -3,6 +3,7 @@
 
 pub mod board;
 pub mod closing;
+pub mod counting;
 pub mod demand;
 pub mod frame;
 pub mod greeting;

@@ -67,3 +67,19 @@ fn no_more_are_kept_than_that_and_none_where_nobody_asked() {
     let plain = carried_out(&json!({}));
     assert!(plain.iter().all(|event| event["event"] != "deliveries"));
 }
+
+#[test]
+fn a_number_that_does_not_rise_is_counted_and_moves_nothing_else() {
+    let result = |more: Value| {
+        let events = carried_out(&more);
+        let phase = events.iter().find(|event| event["event"] == "phase").unwrap();
+        phase["result"].clone()
+    };
+    let message = "{\"seq\":1,\"text\":\"${stamp}\"}";
+    let counted = result(json!({ "message": message, "counting": "seq" }));
+    let delivered = counted["delivered"].as_u64().unwrap();
+    // Of each of six members the first one is right.
+    assert_eq!(counted["misnumbered"], delivered - 6, "{counted}");
+    assert_eq!((&counted["reordered"], &counted["balanced"]), (&json!(0), &json!(true)));
+    assert_eq!(result(json!({ "message": message }))["misnumbered"], 0);
+}

@@ -30,6 +30,8 @@ pub struct RoomsResult {
     pub duplicates: u64,
     /// Deliveries of a message after a later one of the same sender had come to the same member.
     pub reordered: u64,
+    /// Deliveries whose number, where a plan says of one, is missing or no larger than that of the one before to the same member.
+    pub misnumbered: u64,
     pub strangers: u64,
     pub unreadable: u64,
     pub connections: usize,

@@ -14,6 +14,7 @@ pub(crate) fn rooms(count: usize, members: usize) -> Rooms {
         echo_to_sender: false,
         binary: false,
         kept: Kept::default(),
+        counting: None,
     }
 }
 

@@ -85,6 +85,7 @@ pub fn conclude(plan: &Plan, phase: &Phase, board: &Board, parts: Vec<Part>, pro
         lost: counted.expected.saturating_sub(counted.receipts),
         duplicates: sum(|p| p.duplicates),
         reordered: sum(|p| p.reordered),
+        misnumbered: sum(|p| p.counting.misnumbered),
         strangers: sum(|p| p.strangers),
         unreadable: sum(|p| p.unreadable),
         connections: plan.connections,

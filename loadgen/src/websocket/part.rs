@@ -1,6 +1,7 @@
 //! What one worker counts in a phase of rooms.
 
 use super::board::{Board, Found};
+use super::counting::Counting;
 use super::turns::Early;
 use crate::clock::SECOND;
 use crate::cost::Usage;
@@ -34,6 +35,7 @@ pub struct Part {
     pub issuing: u64,
     pub usage: Usage,
     pub stopped: bool,
+    pub counting: Counting,
     pub keeps: Kept,
     /// Deliveries kept whole, in the order in which they came.
     pub kept: Vec<(usize, Vec<u8>)>,
@@ -44,6 +46,7 @@ pub fn take(board: &Board, part: &mut Part, number: usize, message: &[u8], now: 
     let found = board.take(number, message, now);
     match found {
         Found::Delivered { k, sent, reordered } => {
+            part.counting.take(number, message);
             if number < part.keeps.members && part.kept.len() < part.keeps.max {
                 part.kept.push((number, message.to_vec()));
             }

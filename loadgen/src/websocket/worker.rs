@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::board::{Board, Found};
 use super::closing::Closing;
+use super::counting::Counting;
 use super::demand::Demand;
 use super::frame;
 use super::member::{Member, State};
@@ -103,6 +104,7 @@ impl Worker {
         let pings = self.pings();
         let mut part = Part {
             end: board.end,
+            counting: Counting::new(self.rooms.counting.as_deref()),
             keeps: self.rooms.kept,
             ..Part::default()
         };

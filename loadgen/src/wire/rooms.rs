@@ -24,6 +24,7 @@ pub(super) struct WireRooms {
     echo_to_sender: bool,
     #[serde(default)]
     text_or_binary: Kind,
+    counting: Option<String>,
     #[serde(default)]
     sample_members: usize,
     #[serde(default = "usual_samples")]
@@ -116,6 +117,10 @@ pub(super) fn rooms(wire: WireRooms) -> Result<Rooms, Problem> {
     rule(wire.message.matches("${stamp}").count() == 1, || {
         format!("rooms: message must hold ${{stamp}} once, got \"{}\"", wire.message)
     })?;
+    let plain_key = |key: &String| !key.is_empty() && !key.contains(['"', '\\']);
+    rule(wire.counting.as_ref().is_none_or(plain_key), || {
+        "rooms: counting must be a key without quotes and backslashes".to_string()
+    })?;
     Ok(Rooms {
         path: wire.path,
         headers: wire.headers.into_iter().collect(),
@@ -129,6 +134,7 @@ pub(super) fn rooms(wire: WireRooms) -> Result<Rooms, Problem> {
             members: wire.sample_members,
             max: wire.sample_max,
         },
+        counting: wire.counting,
     })
 }
 

@@ -20,6 +20,7 @@ const RESULT = {
   strangers: 3,
   unreadable: 4,
   reordered: 5,
+  misnumbered: 0,
   lost_connections: 1,
   protocol_errors: 0,
   offered_per_s: 100,
@@ -67,6 +68,11 @@ test('what never came over connections that stand is wrong', () => {
     wrongBy: { dropped: 1 },
     failedBy: {},
   });
+});
+
+test('what is misnumbered is told and no part of the books, since it may be reordered as well', () => {
+  const { wrong, correct } = reportOf({});
+  expect(reportOf({ misnumbered: 7 })).toMatchObject({ wrong, correct, wrongBy: { misnumbered: 7, reordered: 5 } });
 });
 
 test('in a closed loop nothing was due', () => {

@@ -27,6 +27,7 @@ export const roomsReport = z
     strangers: count,
     unreadable: count,
     reordered: count,
+    misnumbered: count,
     lost_connections: count,
     protocol_errors: count,
     offered_per_s: percentile,
@@ -54,7 +55,8 @@ export const roomsReport = z
       failed: lost - dropped,
       shed: unsent * receivers,
       unfinished: 0,
-      wrongBy: nonZero({ duplicates, strangers, unreadable, reordered, dropped }),
+      // A number may be wrong beside an order, so what is misnumbered is no part of the sum.
+      wrongBy: nonZero({ duplicates, strangers, unreadable, reordered, dropped, misnumbered: wire.misnumbered }),
       failedBy: nonZero({ lost: lost - dropped, 'protocol errors': wire.protocol_errors }),
       tookS: wire.took_s,
       offeredPerS: wire.offered_per_s === null ? null : wire.offered_per_s * receivers,

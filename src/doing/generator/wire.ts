@@ -50,7 +50,8 @@ function demandDocument(plan: GeneratorPlan): object {
     const { path, count, members, message, delivered } = demand.rooms;
     const receivers = receiversOf(demand.rooms);
     // All that one room gets, so that its members can be held against each other.
-    const sampled = delivered === null ? {} : { sample_members: members, sample_max: MOST_DELIVERIES };
+    const counted = delivered === null || delivered.counting === null ? {} : { counting: delivered.counting };
+    const sampled = delivered === null ? {} : { sample_members: members, sample_max: MOST_DELIVERIES, ...counted };
     return {
       rooms: { path, count, members, message, echo_to_sender: false, ...sampled },
       phases: plan.phases.map((phase) => phaseDocument(phase, receivers)),

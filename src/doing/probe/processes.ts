@@ -84,7 +84,7 @@ export function readEnvironment(pid: number): string | null {
 }
 
 /** A file of /proc vanishes with its process and is closed to other users: both mean "not known", so both are null. */
-function readProcFile(path: string): string | null {
+export function readProcFile(path: string): string | null {
   try {
     return readFileSync(path, 'latin1');
   } catch {

@@ -54,6 +54,7 @@ const START: Start = {
         preparedBefore: 10,
         perAnswer: { execute: 1, query: 0, prepare: 0, close: 0, reset: 0, ping: 0 },
       },
+      settings: {},
       upstreamPerAnswer: null,
       answer: { headBytes: 160, bodyBytes: 27, headers: ['date'], framing: 'length', keepsAlive: true, encoding: null },
     },

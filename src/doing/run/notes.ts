@@ -52,6 +52,8 @@ const seen = z.object({
   processes: z.number(),
   threads: number,
   cores: z.array(z.number()).nullable(),
+  // Unknown in runs made before they were read.
+  settings: z.record(z.string(), z.string()).nullable().default(null),
   database: z.object({ connections: z.number(), opened: z.number(), preparedBefore: z.number(), perAnswer }).nullable(),
   // Unknown in runs made before there was an upstream.
   upstreamPerAnswer: z.number().nullable().default(null),

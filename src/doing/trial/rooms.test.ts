@@ -22,7 +22,7 @@ function delivery(seq: number): Delivery {
 
 test('one delivery in thousands that is lost, doubled, astray or out of its order is one too many', () => {
   expect(spoiltRoom(ROOMS, PHASE, {}, [delivery(1), delivery(2)])).toBeNull();
-  for (const kind of ['dropped', 'duplicates', 'strangers', 'reordered']) {
+  for (const kind of ['dropped', 'duplicates', 'strangers', 'reordered', 'misnumbered']) {
     expect(spoiltRoom(ROOMS, PHASE, { [kind]: 1 }, [])).toEqual({
       wrong: 1,
       of: 42_000,

@@ -11,11 +11,11 @@ export interface Spoilt {
 }
 
 /** What must not happen over connections that stand, however seldom: each delivery is known by its mark, and all are looked at. */
-const NEVER = ['dropped', 'duplicates', 'strangers', 'reordered'] as const;
+const NEVER = ['dropped', 'duplicates', 'strangers', 'reordered', 'misnumbered'] as const;
 
 /**
  * What is wrong with the deliveries of a phase that is within the objective's errors, or null: a single one that was lost, doubled, sent
- * astray or put behind a later one, or one of those kept whole that is not what it must be.
+ * astray, put behind a later one or numbered so, or one of those kept whole that is not what it must be.
  */
 export function spoiltRoom(
   demand: Demand,

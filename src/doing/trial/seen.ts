@@ -1,6 +1,7 @@
 import { COMMANDS, type Command, type DatabaseUse, type Seen } from '../../thinking/fairness/seen.ts';
 import { requestsOf } from '../../thinking/scenario/render.ts';
 import type { Phase } from '../../thinking/measurement/phase.ts';
+import { runtimeSettings } from '../probe/runtime-settings.ts';
 import { allowedCores } from '../probe/surroundings.ts';
 import type { ServiceCounts } from '../service/service.ts';
 import { answerForm } from './answer-form.ts';
@@ -35,6 +36,7 @@ export async function readSeen(
     processes: pids.length,
     threads: pids.length === 0 ? null : pids.reduce((sum, pid) => sum + tasksOf(pid).length, 0),
     cores: allowedCores(pids, tasksOf),
+    settings: pids[0] === undefined ? null : runtimeSettings(Math.min(...pids)),
     database: counted === null || answers === 0 ? null : databaseUse(counted, answers),
     upstreamPerAnswer: upstreamPerAnswer(phases, answers),
     answer: good === undefined ? null : await answerForm(port, good),

@@ -24,6 +24,7 @@ function seen(contender: string, changes: Partial<Seen> = {}): Seen {
     threads: 11,
     cores: [0],
     database: use(),
+    settings: {},
     upstreamPerAnswer: null,
     answer: ANSWER,
   };
@@ -57,6 +58,26 @@ describe('unequal conditions', () => {
         ],
       },
     ]);
+  });
+
+  test('a collector that is told something is one, and options that say nothing of memory are none', () => {
+    const told = seen('go', { settings: { GOGC: '400' } });
+    expect(
+      flagsOf([told, seen('node', { settings: { NODE_ENV: 'production', NODE_OPTIONS: '--no-warnings' } })]),
+    ).toEqual([
+      {
+        scenario: 'jwt-mysql',
+        condition: 'memory-settings',
+        values: [
+          { contender: 'go', value: 'GOGC=400' },
+          { contender: 'node', value: 'as it comes' },
+        ],
+      },
+    ]);
+    const space = { NODE_OPTIONS: '--max-semi-space-size=64' };
+    expect(named([seen('node', { settings: space }), seen('rust')])).toEqual(['memory-settings']);
+    // Of whom nothing is known nothing is said.
+    expect(named([told, seen('rust', { settings: null })])).toEqual([]);
   });
 
   test('a driver that pings, resets or prepares before each use is one, also where all of them do', () => {

@@ -4,6 +4,7 @@ import type { Command, Seen } from './seen.ts';
 export type Condition =
   | 'cores'
   | 'processes'
+  | 'memory-settings'
   | 'connections'
   | 'opened'
   | Command
@@ -43,9 +44,25 @@ function rounded(commands: number): number {
   return Math.round(commands * 100) / 100;
 }
 
+/** Settings by which a collector or an allocator trades memory for CPU time. */
+const OF_MEMORY = ['GOGC', 'GOMEMLIMIT', 'LD_PRELOAD', 'MALLOC_ARENA_MAX', 'MALLOC_CONF', 'NODE_OPTIONS', 'arguments'];
+
+/** `GOGC=400`; null where it is not known. Options that say nothing of memory are let pass. */
+function memorySettings(settings: Seen['settings']): string | null {
+  if (settings === null) return null;
+  const set = OF_MEMORY.flatMap((name) => {
+    const value = settings[name];
+    const concerns =
+      name !== 'NODE_OPTIONS' && name !== 'arguments' ? true : /space|heap|gc|v8-pool/u.test(value ?? '');
+    return value !== undefined && concerns ? [`${name}=${value}`] : [];
+  });
+  return set.length === 0 ? 'as it comes' : set.join(' ');
+}
+
 const RULES: readonly Rule[] = [
   { condition: 'cores', read: ({ cores }) => cores?.join(', ') ?? null, within: 0, beyond: null },
   { condition: 'processes', read: ({ processes }) => processes, within: 0, beyond: null },
+  { condition: 'memory-settings', read: ({ settings }) => memorySettings(settings), within: 0, beyond: null },
   { condition: 'connections', read: ({ database }) => database?.connections ?? null, within: 0, beyond: null },
   { condition: 'opened', read: ({ database }) => database?.opened ?? null, within: 0, beyond: 0 },
   perAnswer('execute', null),

@@ -9,6 +9,8 @@ export interface Seen {
   readonly threads: number | null;
   /** Cores that its threads are allowed on. */
   readonly cores: readonly number[] | null;
+  /** What its first process was started with that concerns its runtime; null where it cannot be read. */
+  readonly settings: Readonly<Record<string, string>> | null;
   readonly database: DatabaseUse | null;
   /** Requests that the upstream counted for each answer. */
   readonly upstreamPerAnswer: number | null;

@@ -1,6 +1,6 @@
 import type { Unit } from '../quantity/quantity.ts';
 import type { Measurement } from './measurement.ts';
-import type { Percentiles, Phase } from './phase.ts';
+import type { Percentiles, Phase, Pieces } from './phase.ts';
 import { answeredPerS, lateShare } from './surge.ts';
 
 /** The metrics of a round. */
@@ -15,6 +15,8 @@ export type MetricId =
   | 'memory'
   | 'busy-cpu-per-request'
   | 'busy-p99'
+  | 'first-piece'
+  | 'piece-gap'
   | 'capacity'
   | 'surge-kept'
   | 'surge-late'
@@ -31,6 +33,8 @@ export interface Metric {
   readonly primary: boolean;
   /** True where it goes up and down with the speed of the core, so that ratios are told at equal speeds. */
   readonly atEqualSpeed: boolean;
+  /** Whether a round was meant to give it; absent: wherever it has the phase. */
+  readonly asked?: (round: Measurement) => boolean;
   /** The round's value; null where the round cannot give one. */
   readonly read: (round: Measurement) => number | null;
 }
@@ -47,6 +51,12 @@ export function responseTimes({
   responseMs,
 }: Pick<Phase, 'timesOf' | 'parts' | 'responseMs'>): Percentiles | null {
   return timesOf === null ? responseMs : (parts[timesOf]?.responseMs ?? null);
+}
+
+/** How the pieces of answers came: of the operation that the scenario asks about, else of the first that has any; null where none has. */
+export function piecesOf({ timesOf, parts }: Pick<Phase, 'timesOf' | 'parts'>): Pieces | null {
+  if (timesOf !== null) return parts[timesOf]?.pieces ?? null;
+  return Object.values(parts).find(({ pieces }) => pieces !== null)?.pieces ?? null;
 }
 
 /** False where the rate that was offered was more than the contender could take: what a request cost then is no cost at that rate. */
@@ -130,6 +140,28 @@ export const METRICS: readonly Metric[] = [
     primary: false,
     atEqualSpeed: false,
     read: (round) => responseTimes(round.steady)?.p99_9 ?? null,
+  },
+  {
+    id: 'first-piece',
+    title: 'p99 to the first piece',
+    unit: 'ms',
+    phase: 'steady',
+    better: 'lower',
+    primary: false,
+    atEqualSpeed: false,
+    asked: ({ steady }) => piecesOf(steady) !== null,
+    read: ({ steady }) => piecesOf(steady)?.firstMs.p99 ?? null,
+  },
+  {
+    id: 'piece-gap',
+    title: 'p99 between pieces',
+    unit: 'ms',
+    phase: 'steady',
+    better: 'lower',
+    primary: false,
+    atEqualSpeed: false,
+    asked: ({ steady }) => piecesOf(steady) !== null,
+    read: ({ steady }) => piecesOf(steady)?.gapMs.p99 ?? null,
   },
   {
     id: 'memory',

@@ -61,3 +61,20 @@ test('a share of nothing is a value, and no ratio is had of it', () => {
   const unanswered = madeMeasurement({ ...PLACE, surge: madeSurge([[9, 500]]), peak: { achievedPerS: 0 } });
   expect(observedValue(metricOf('surge-kept'), unanswered)).toBeNull();
 });
+
+test('pieces are those of the operation that is asked about, else of whichever has any, and no metric where none has', () => {
+  const times = (p99: number) => ({ p50: 1, p90: 2, p99, p99_9: null, max: 9 });
+  const counted = { correct: 9, wrong: 0, failed: 0, shed: 0, unfinished: 0, responseMs: null, serviceMs: times(1) };
+  const part = (first: number) => ({ ...counted, pieces: { firstMs: times(first), gapMs: times(first * 2) } });
+  const parts = { plain: { ...counted, pieces: null }, ticks: part(3), ask: part(5) };
+  const streamed = (timesOf: string | null) => madeMeasurement({ ...PLACE, steady: { parts, timesOf } });
+  const read = (round: ReturnType<typeof streamed>) =>
+    (['first-piece', 'piece-gap'] as const).map((id) => observedValue(metricOf(id), round));
+  expect(read(streamed('ask'))).toEqual([5, 10]);
+  expect(read(streamed(null))).toEqual([3, 6]);
+  for (const id of ['first-piece', 'piece-gap'] as const) {
+    expect(isAsked(metricOf(id), streamed('ask'))).toBe(true);
+    expect(isAsked(metricOf(id), streamed('plain'))).toBe(false);
+    expect(isAsked(metricOf(id), madeMeasurement(PLACE))).toBe(false);
+  }
+});

@@ -5,7 +5,15 @@ import type { Metric, MetricId } from './metric.ts';
 import { SURGE } from './surge.ts';
 
 /** Metrics whose value is a response time and may be missing since its tail is too thin. */
-const PERCENTILES: ReadonlySet<MetricId> = new Set(['p50', 'p90', 'p99', 'p99.9', 'busy-p99']);
+const PERCENTILES: ReadonlySet<MetricId> = new Set([
+  'p50',
+  'p90',
+  'p99',
+  'p99.9',
+  'first-piece',
+  'piece-gap',
+  'busy-p99',
+]);
 
 /** The metric of an id. */
 export function metricOf(id: MetricId): Metric {
@@ -40,6 +48,7 @@ export const BUSY = 'busy';
 
 /** True where a round was meant to give a value of the metric, whether or not it could. */
 export function isAsked(metric: Metric, round: Measurement): boolean {
+  if (metric.asked !== undefined) return metric.asked(round);
   return metric.phase === 'search' ? round.capacity !== null : round[metric.phase] !== null;
 }
 

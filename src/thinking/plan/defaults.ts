@@ -18,6 +18,8 @@ export const DEFAULT_MARGINS: Margins = {
   p90: 0.1,
   p99: 0.2,
   'p99.9': 0.3,
+  'first-piece': 0.2,
+  'piece-gap': 0.2,
   memory: 0.1,
   'busy-cpu-per-request': 0.05,
   'busy-p99': 0.2,

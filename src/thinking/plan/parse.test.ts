@@ -32,6 +32,8 @@ test('a short config gets every default', () => {
       p90: 0.1,
       p99: 0.2,
       'p99.9': 0.3,
+      'first-piece': 0.2,
+      'piece-gap': 0.2,
       memory: 0.1,
       'busy-cpu-per-request': 0.05,
       'busy-p99': 0.2,
@@ -170,7 +172,7 @@ test('unknown keys, units, profiles, margins and cores are located', () => {
   const text = `contendrs: [a]\ncontenders: [a]\nscenarios: []\nprofile: quik\ncores: { contender: [0], rest: [0] }\nobjective: { p99: 50 }\nmargin: { p98: 5 %, p50: 0 %, p90: 5 }\n`;
   const keys = 'one of the keys name, baseline, contenders, scenarios, profile, cores, objective, margin';
   const margins =
-    'one of the keys cpu-per-request, peak-cpu-per-request, peak-rate, p50, p90, p99, p99.9, memory, busy-cpu-per-request, busy-p99, capacity, surge-kept, surge-late, surge-memory';
+    'one of the keys cpu-per-request, peak-cpu-per-request, peak-rate, p50, p90, p99, p99.9, memory, busy-cpu-per-request, busy-p99, capacity, first-piece, piece-gap, surge-kept, surge-late, surge-memory';
   const margin = 'a share such as 5 %, above 0 % and below 100 %';
   expect(read(text)).toEqual([
     at(1, 1, 'contendrs', 'contendrs', keys, 'did you mean contenders?'),

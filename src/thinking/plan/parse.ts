@@ -115,22 +115,8 @@ function objective({ objective: { p99, errors } }: Wire): Objective {
 }
 
 function margins({ margin }: Wire): Margins {
-  return {
-    'cpu-per-request': margin['cpu-per-request'] ?? DEFAULT_MARGINS['cpu-per-request'],
-    'peak-cpu-per-request': margin['peak-cpu-per-request'] ?? DEFAULT_MARGINS['peak-cpu-per-request'],
-    'peak-rate': margin['peak-rate'] ?? DEFAULT_MARGINS['peak-rate'],
-    p50: margin.p50 ?? DEFAULT_MARGINS.p50,
-    p90: margin.p90 ?? DEFAULT_MARGINS.p90,
-    p99: margin.p99 ?? DEFAULT_MARGINS.p99,
-    'p99.9': margin['p99.9'] ?? DEFAULT_MARGINS['p99.9'],
-    memory: margin.memory ?? DEFAULT_MARGINS.memory,
-    'busy-cpu-per-request': margin['busy-cpu-per-request'] ?? DEFAULT_MARGINS['busy-cpu-per-request'],
-    'busy-p99': margin['busy-p99'] ?? DEFAULT_MARGINS['busy-p99'],
-    capacity: margin.capacity ?? DEFAULT_MARGINS.capacity,
-    'surge-kept': margin['surge-kept'] ?? DEFAULT_MARGINS['surge-kept'],
-    'surge-late': margin['surge-late'] ?? DEFAULT_MARGINS['surge-late'],
-    'surge-memory': margin['surge-memory'] ?? DEFAULT_MARGINS['surge-memory'],
-  };
+  const given = Object.entries(margin).flatMap(([id, share]) => (share === undefined ? [] : [[id, share] as const]));
+  return { ...DEFAULT_MARGINS, ...Object.fromEntries(given) };
 }
 
 /** A reference brings one contender; one written inline brings its variants too. */

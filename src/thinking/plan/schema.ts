@@ -70,6 +70,8 @@ export const configSchema = z.strictObject({
       'busy-cpu-per-request': margin,
       'busy-p99': margin,
       capacity: margin,
+      'first-piece': margin,
+      'piece-gap': margin,
       'surge-kept': margin,
       'surge-late': margin,
       'surge-memory': margin,

@@ -121,6 +121,7 @@ function madeSeen(): readonly Seen[] {
       threads: 11,
       cores: [0],
       database,
+      settings: {},
       upstreamPerAnswer: null,
       answer,
     };

@@ -31,6 +31,7 @@ import { listed, verdictSentence } from './sentence.ts';
 import { flagText } from './words-of-fairness.ts';
 import { floorText } from './words-of-generator.ts';
 import { capacityText } from './words-of-load.ts';
+import { piecesText } from './words-of-pieces.ts';
 import { SURGE_HEADS, SURGE_TITLE, surgeRows, surgeText } from './words-of-surge.ts';
 import { refusalText } from './words-of-verdict.ts';
 
@@ -89,12 +90,14 @@ function scenarioLines(input: ReportInput, conclusion: Conclusion): readonly str
   const floor = floorText(input, conclusion);
   const asked = askedText(input, conclusion.scenario);
   const capacity = capacityText(input, conclusion);
+  const pieces = piecesText(conclusion);
   return [
     inert(verdictSentence(conclusion)),
     '',
     ...tableOf(conclusion),
     ...placesLines(conclusion),
     ...(capacity === null ? [] : [inert(`${capacity}.`), '']),
+    ...(pieces === null ? [] : [inert(`${pieces}.`), '']),
     ...scalingTable(input, conclusion),
     ...(floor === null ? [] : [inert(floor), '']),
     ...surgeTable(input, conclusion),

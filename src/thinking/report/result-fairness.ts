@@ -24,6 +24,10 @@ export const fairness = z
         processes: whole,
         threads: z.number().nullable(),
         cores: z.array(whole).nullable(),
+        settings: z
+          .record(text, text)
+          .nullable()
+          .describe('what concerns the runtime, as its first process was started'),
         database: z
           .object({
             connections: whole,

@@ -17,6 +17,8 @@ const metric = z
     'busy-cpu-per-request',
     'busy-p99',
     'capacity',
+    'first-piece',
+    'piece-gap',
     'surge-kept',
     'surge-late',
     'surge-memory',

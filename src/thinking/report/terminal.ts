@@ -23,6 +23,7 @@ import type { TerminalTable } from './terminal-table.ts';
 import { shortFloorText } from './words-of-generator.ts';
 import { surgeLines } from './terminal-surge.ts';
 import { capacityText } from './words-of-load.ts';
+import { piecesText } from './words-of-pieces.ts';
 import { refusalText } from './words-of-verdict.ts';
 
 /**
@@ -130,9 +131,11 @@ function withNotes(input: ReportInput, conclusion: Conclusion, table: TerminalTa
   const floor = shortFloorText(input, conclusion);
   const shown = LATENCY_TITLES.some((title) => !table.omitted.includes(title));
   const capacity = capacityText(input, conclusion);
+  const pieces = piecesText(conclusion);
   const notes = [
     ...(floor === null || !shown ? [] : wrapped(floor, width, 1)),
     ...(capacity === null ? [] : wrapped(capacity, width, CAPACITY_LINES)),
+    ...(pieces === null ? [] : wrapped(pieces, width, CAPACITY_LINES)),
     ...surgeLines(input, conclusion, width, (text, most) => wrapped(text, width, most)),
     ...scalingLines(input, conclusion).flatMap((line) => wrapped(line, width, SCALING_LINES)),
   ];

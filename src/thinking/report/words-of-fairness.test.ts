@@ -25,6 +25,7 @@ const SEEN: Seen = {
     preparedBefore: 20,
     perAnswer: { execute: 1, query: 0, prepare: 0.0002, close: 0, reset: 0, ping: 1 },
   },
+  settings: { GOGC: '400', GOMEMLIMIT: '64MiB' },
   upstreamPerAnswer: null,
   answer: null,
 };
@@ -44,6 +45,7 @@ test('the ledger of a contender names its commands, and what is unknown is a das
     'on cores': '0',
     processes: '1',
     threads: '3',
+    'runtime settings': 'GOGC=400, GOMEMLIMIT=64MiB',
     connections: '20',
     'opened under load': '0',
     'prepared before': '20',
@@ -53,6 +55,6 @@ test('the ledger of a contender names its commands, and what is unknown is a das
     framing: '–',
     compressed: '–',
   });
-  const without = { ...SEEN, database: null, cores: null, threads: null };
-  expect(FAIRNESS_COLUMNS.map(({ text }) => text(without)).filter((text) => text === '–')).toHaveLength(10);
+  const without = { ...SEEN, database: null, cores: null, threads: null, settings: null };
+  expect(FAIRNESS_COLUMNS.map(({ text }) => text(without)).filter((text) => text === '–')).toHaveLength(11);
 });

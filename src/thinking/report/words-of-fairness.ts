@@ -15,6 +15,10 @@ const CONDITIONS: Readonly<Record<Condition, { readonly title: string; readonly 
     title: 'processes',
     effect: 'Each has a heap and a compiler of its own, and a part of the pool: memory grows with them.',
   },
+  'memory-settings': {
+    title: 'settings of collector or allocator',
+    effect: 'They trade memory for CPU time and pauses: those three move together, and each alone says little.',
+  },
   connections: {
     title: 'connections to the database',
     effect: 'More of them keep more queries under way: that moves the peak and the waits, and CPU per request little.',
@@ -107,6 +111,7 @@ export const FAIRNESS_COLUMNS: readonly { readonly title: string; readonly text:
   { title: 'on cores', text: ({ cores }) => cores?.join(', ') ?? UNKNOWN },
   { title: 'processes', text: ({ processes }) => String(processes) },
   { title: 'threads', text: ({ threads }) => known(threads) },
+  { title: 'runtime settings', text: ({ settings }) => settingsText(settings) },
   { title: 'connections', text: ({ database }) => known(database?.connections) },
   { title: 'opened under load', text: ({ database }) => known(database?.opened) },
   { title: 'prepared before', text: ({ database }) => known(database?.preparedBefore) },
@@ -116,6 +121,13 @@ export const FAIRNESS_COLUMNS: readonly { readonly title: string; readonly text:
   { title: 'framing', text: ({ answer }) => answer?.framing ?? UNKNOWN },
   { title: 'compressed', text: ({ answer }) => (answer === null ? UNKNOWN : (answer.encoding ?? 'no')) },
 ];
+
+/** `GOGC=400, NODE_ENV=production`; `none`, or unknown. */
+function settingsText(settings: Seen['settings']): string {
+  if (settings === null) return UNKNOWN;
+  const set = Object.entries(settings).map(([name, value]) => `${name}=${plainText(value)}`);
+  return set.length === 0 ? 'none' : set.join(', ');
+}
 
 function known(value: number | null | undefined): string {
   return value === null || value === undefined ? UNKNOWN : formatNumber(value);

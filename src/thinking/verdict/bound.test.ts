@@ -119,6 +119,8 @@ describe('what holds a metric down', () => {
       'p90',
       'p99',
       'p99.9',
+      'first-piece',
+      'piece-gap',
       'busy-p99',
       'capacity',
       'surge-kept',

@@ -85,6 +85,10 @@ function drawsOf(counted: readonly CountedBlock[]): readonly BlockDraws[] {
   });
 }
 
+function isOfEveryRound({ asked, phase }: Metric): boolean {
+  return asked === undefined && (phase === 'steady' || phase === 'peak');
+}
+
 /**
  * The metrics that these rounds were meant to give. In a closed loop nothing is due, so response times do not exist there, rather than
  * being too few; and the further loads are of the longer profiles.
@@ -92,9 +96,7 @@ function drawsOf(counted: readonly CountedBlock[]): readonly BlockDraws[] {
 function metricsOf(counted: readonly CountedBlock[]): readonly Metric[] {
   const rounds = counted.flatMap((block) => [...block.rounds.values()]);
   const closed = rounds.length > 0 && rounds.every((round) => round.steady.responseMs === null);
-  const asked = METRICS.filter(
-    (metric) => metric.phase === 'steady' || metric.phase === 'peak' || rounds.some((round) => isAsked(metric, round)),
-  );
+  const asked = METRICS.filter((metric) => isOfEveryRound(metric) || rounds.some((round) => isAsked(metric, round)));
   return closed ? asked.filter((metric) => !isPercentile(metric.id)) : asked;
 }
 

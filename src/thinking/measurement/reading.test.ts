@@ -62,8 +62,11 @@ test('a share of nothing is a value, and no ratio is had of it', () => {
   expect(observedValue(metricOf('surge-kept'), unanswered)).toBeNull();
 });
 
+function times(p99: number) {
+  return { p50: 1, p90: 2, p99, p99_9: null, max: 9 };
+}
+
 test('pieces are those of the operation that is asked about, else of whichever has any, and no metric where none has', () => {
-  const times = (p99: number) => ({ p50: 1, p90: 2, p99, p99_9: null, max: 9 });
   const counted = { correct: 9, wrong: 0, failed: 0, shed: 0, unfinished: 0, responseMs: null, serviceMs: times(1) };
   const part = (first: number) => ({ ...counted, pieces: { firstMs: times(first), gapMs: times(first * 2) } });
   const parts = { plain: { ...counted, pieces: null }, ticks: part(3), ask: part(5) };

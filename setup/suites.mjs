@@ -147,9 +147,15 @@ function goSuites(name, folder) {
   ];
 }
 
-/** @param {string} name @param {string} folder @returns {Suite} */
+/**
+ * Packages that only variants load lie in a folder of their own, so that the service does not ship them; its tests need them all the same.
+ *
+ * @param {string} name @param {string} folder @returns {Suite}
+ */
 function nodeSuite(name, folder) {
   const install = ['npm', 'ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--prefer-offline'];
+  const beside = readdirSync(folder).filter((inner) => existsSync(join(folder, inner, 'package.json')));
+  const installs = [install, ...beside.toSorted().map((inner) => [...install, '--prefix', inner])];
   const test = ['node', '--test', '--test-reporter=spec'];
-  return { ...USUAL, id: name, title: `tests of ${name}`, run: [install, test], folder, totals: nodeTotals };
+  return { ...USUAL, id: name, title: `tests of ${name}`, run: [...installs, test], folder, totals: nodeTotals };
 }

@@ -50,3 +50,15 @@ test('the gate also looks at the form of Rust and Go, and measures nothing', () 
   expect(ids('test')).not.toContain('smoke');
   expect(ids('test')).not.toContain('loadgen/fuzz');
 });
+
+test('what only variants of a contender load is installed for its tests as well, after the contender’s own', () => {
+  const beside = join(root, 'contenders/node-one/libraries');
+  mkdirSync(beside);
+  writeFileSync(join(beside, 'package.json'), '');
+  const suite = suitesOf(root).find(({ id }) => id === 'node-one');
+  expect(suite?.run.map((argv) => [argv[0], argv[1], argv.at(-1)])).toEqual([
+    ['npm', 'ci', '--prefer-offline'],
+    ['npm', 'ci', 'libraries'],
+    ['node', '--test', '--test-reporter=spec'],
+  ]);
+});

@@ -14,8 +14,9 @@ import { busyShare } from '../probe/cpu.ts';
 import { readCores, readMachine } from '../probe/host.ts';
 import { buildAll, type Prepared } from './contenders.ts';
 import { lockMachine } from './machine-lock.ts';
-import { askedOf, noteOf, rateRefusalsNoted, type LineUpNote } from './notes.ts';
+import { noteOf, rateRefusalsNoted } from './notes.ts';
 import type { RunEnd, RunEvent, RunMeans, RunRequest } from './run.ts';
+import { lineUpOf } from './line-up.ts';
 import { runScenario, type ScenarioEnd } from './scenario.ts';
 import { hasItsShare, notBefore, sittingOver, standingOf } from './sittings.ts';
 import { timekeeper, type Timekeeper } from './timekeeper.ts';
@@ -98,7 +99,7 @@ async function measured(underway: Underway, request: RunRequest, means: RunMeans
   const anew = standing !== null && sitting > standing.sitting;
   const prepared = await buildAll(contendersOf(plan, request.bakeoff), anew, isolation, means);
   if (prepared === null) return interrupted(run, means);
-  const lineUp = noteOf(lineUpOf(request.bakeoff, prepared));
+  const lineUp = noteOf(lineUpOf(plan, request.bakeoff, prepared));
   const noted = means.ledger.note(run, { kind: 'line-up', scenario: null, detail: lineUp });
   if (!noted.ok) return { kind: 'ledger', problem: noted.problem };
   if (request.until === 'built') return { kind: 'built', failures: [...prepared.failed.values()] };
@@ -130,16 +131,6 @@ function begin(plan: Plan, machine: Machine, request: RunRequest, means: RunMean
 function contendersOf(plan: Plan, { contenders }: Bakeoff): readonly Contender[] {
   const out = new Set(plan.leftOut.filter((one) => one.scenario === null).map((one) => one.contender));
   return contenders.filter(({ id }) => !out.has(id));
-}
-
-function lineUpOf(bakeoff: Bakeoff, prepared: Prepared): LineUpNote {
-  return {
-    contenders: bakeoff.contenders.flatMap(({ id, title, language }) => {
-      const built = prepared.built.get(id);
-      return built === undefined ? [] : [{ id, title, language, version: built.version, source: built.source }];
-    }),
-    scenarios: bakeoff.scenarios.map(askedOf),
-  };
 }
 
 interface Stage extends Underway {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Argv, Contender } from '../../thinking/contender/contender.ts';
 import { onCores } from '../../thinking/contender/cores.ts';
+import { madeContender } from '../../thinking/plan/made-bakeoff.ts';
 import type { Isolation } from '../enclosure/enclosure.ts';
 import { openIsolation } from '../enclosure/isolation.ts';
 import { buildAll, type Prepared } from './contenders.ts';
@@ -25,20 +26,11 @@ afterAll(async () => {
 const write = (text: string, program: string): Argv => ['sh', '-c', `echo ${text} > ${program}`];
 
 const MINE: Contender = {
-  id: 'mine',
-  title: 'Mine',
-  language: 'sh',
+  ...madeContender('mine', 'all'),
   dir,
   version: null,
-  requires: [],
   build: [write('plain', 'server')],
   start: ['./server'],
-  ready: { path: '/', withinMs: 1000 },
-  env: {},
-  buildEnv: {},
-  serves: { kind: 'all' },
-  cores: null,
-  variant: null,
 };
 
 function variant(name: string, program: string): Contender {

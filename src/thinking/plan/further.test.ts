@@ -26,6 +26,13 @@ describe('the blocks that search for the capacity', () => {
     expect([...searching(PROFILES.smoke), ...searching(PROFILES.quick)]).toEqual([]);
   });
 
+  test('are none where a sitting goes on with what an earlier one left', () => {
+    for (const profile of [PROFILES.smoke, PROFILES.quick])
+      for (const sitting of [1, 2, 3]) expect(isSearched(profile, 3, sitting)).toBe(false);
+    expect([8, 9, 10, 11, 12].filter((block) => isSearched(PROFILES.standard, block, 1))).toEqual([10, 11]);
+    expect([0, 20, 27].filter((block) => isSearched(PROFILES.standard, block, 3))).toEqual([]);
+  });
+
   test('are as many where the blocks fit into fewer sittings', () => {
     expect(searching(withLooks(PROFILES.standard, [9]))).toEqual([0, 1, 2, 5, 6, 7]);
     expect(searching(withLooks(PROFILES.standard, [6]))).toEqual([0, 1, 2, 3, 4, 5]);

@@ -21,5 +21,6 @@ export function isSearched(profile: Profile, whole: number, sitting: number): bo
   const searches = profile.further?.searches ?? 0;
   const begun = sittingEnds(profile)[sitting - 1] ?? 0;
   const perSitting = Math.ceil(searches / profile.sittings);
-  return whole - begun < Math.min(perSitting, searches - sitting * perSitting);
+  // A sitting that goes on with what an earlier one left does not begin with searches: those were the earlier one's.
+  return whole >= begun && whole - begun < Math.min(perSitting, searches - sitting * perSitting);
 }

@@ -86,6 +86,16 @@ test('requests in flight are the rate times the mean service time, and in a clos
     });
 });
 
+test('where the generator is busy, connections that wait for it are no contradiction; too many in flight still are', () => {
+  const busy = (generatorS: number, meanServiceMs: number): Phase => {
+    const made = phase(null, { ...CLOSED, meanServiceMs });
+    return { ...made, cpu: { ...made.cpu, generatorS, wallS: 0.625 } };
+  };
+  expect(impossibility('peak', busy(0.5, 6), LIMITS)).toBeNull();
+  expect(impossibility('peak', busy(0.4, 6), LIMITS)).toMatchObject({ kind: 'impossible' });
+  expect(impossibility('peak', busy(0.5, 9), LIMITS)).toMatchObject({ kind: 'impossible', inFlight: 72 });
+});
+
 test('what is answered after the end of issuing counts with the time it took', () => {
   // 64 heavy ones wait for each other at the end, for half a second more: their times are in the mean.
   const drained = { ...CLOSED, meanServiceMs: 11, tookS: 1.1 };

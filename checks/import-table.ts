@@ -12,7 +12,14 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
   'thinking/contender': ['thinking/quantity', 'thinking/definition'],
   'thinking/machine': [],
   // What a service must have counted is the scenario's to say.
-  'thinking/measurement': ['thinking/quantity', 'thinking/contract', 'thinking/machine', 'thinking/scenario'],
+  'thinking/measurement': [
+    'thinking/quantity',
+    'thinking/contract',
+    'thinking/machine',
+    'thinking/scenario',
+    // A collector's record is read by the form that the contender says it has.
+    'thinking/contender',
+  ],
   'thinking/estimate': [],
   'thinking/fairness': [],
   'thinking/dependency': [],

@@ -59,7 +59,7 @@ type outcome struct {
 }
 
 // sendAgents sends one agent for each article, all at once, each bounded by
-// ctx and by a stockTimeout of its own. The channel has room for all outcomes:
+// ctx and by a patience of its own. The channel has room for all outcomes:
 // no agent waits for whoever reads them, or stays behind when nobody does.
 func (s *stockroom) sendAgents(ctx context.Context, skus []int64) <-chan outcome {
 	outcomes := make(chan outcome, len(skus))

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // errands sends agents for articles over a real connection.
@@ -67,7 +68,7 @@ func TestAClientThatGoesAwayCallsItsAgentsBack(t *testing.T) {
 	defer log.SetOutput(log.Writer())
 	log.SetOutput(&logged)
 	upstream := newHalfSilent(t)
-	stock := newStockroom(upstream.URL)
+	stock := newStockroom(upstream.URL, 2*time.Second)
 	returned := make(chan struct{})
 	routes := (&api{stock: stock}).routes()
 	service := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -105,7 +106,7 @@ func TestAClientThatGoesAwayCallsItsAgentsBack(t *testing.T) {
 
 func TestAnAgentWhoseKeptConnectionClosesDoesNotAskAgain(t *testing.T) {
 	upstream := newCrowd(t, 3)
-	service := httptest.NewServer((&api{stock: newStockroom(upstream.URL)}).routes())
+	service := httptest.NewServer((&api{stock: newStockroom(upstream.URL, 2*time.Second)}).routes())
 	defer service.Close()
 	// Three connections that are kept: the crowd says 7 of all of them.
 	if _, err := io.ReadAll(errands(t.Context(), t, service.URL, "7,8,9").Body); err != nil {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"time"
 )
 
 // openAPI opens the parts that the settings ask for. Where one fails, those
@@ -30,7 +31,7 @@ func (a *api) open(ctx context.Context, s settings) (err error) {
 		}
 	}
 	if s.upstreamURL != "" {
-		a.stock = newStockroom(s.upstreamURL)
+		a.stock = newStockroom(s.upstreamURL, time.Duration(s.patienceMs)*time.Millisecond)
 	}
 	if s.cacheEntries > 0 {
 		if a.cache, err = newFeedCache(s.cacheEntries); err != nil {

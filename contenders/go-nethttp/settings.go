@@ -21,6 +21,7 @@ type settings struct {
 	shopURL      string // the database of the shop
 	cacheEntries int
 	upstreamURL  string
+	patienceMs   int // for the upstream's whole answer
 }
 
 // readSettings reads all of the environment before anything is opened, so that
@@ -40,6 +41,9 @@ func readSettings(env func(string) string) (settings, error) {
 		if s.upstreamURL, err = upstreamBase(raw); err != nil {
 			return settings{}, err
 		}
+	}
+	if s.patienceMs, err = wholeNumber("UPSTREAM_PATIENCE_MS", cmp.Or(env("UPSTREAM_PATIENCE_MS"), "2000")); err != nil {
+		return settings{}, err
 	}
 	if err := s.readUsers(env); err != nil {
 		return settings{}, err

@@ -14,11 +14,8 @@ import (
 	"time"
 )
 
-const (
-	stockTimeout = 2 * time.Second
-	// maxStock is far beyond any answer; the upstream is not trusted with memory.
-	maxStock = 64 << 10
-)
+// maxStock is far beyond any answer; the upstream is not trusted with memory.
+const maxStock = 64 << 10
 
 var errNoArticle = errors.New("no such article")
 
@@ -26,6 +23,8 @@ var errNoArticle = errors.New("no such article")
 type stockroom struct {
 	client *http.Client
 	base   string
+	// patience is for a whole answer.
+	patience time.Duration
 }
 
 type availability struct {
@@ -44,12 +43,12 @@ type upstreamStock struct {
 }
 
 // newStockroom sets a client up for thousands of requests in flight to one host.
-func newStockroom(base string) *stockroom {
-	return &stockroom{base: base, client: &http.Client{
+func newStockroom(base string, patience time.Duration) *stockroom {
+	return &stockroom{base: base, patience: patience, client: &http.Client{
 		Transport: &http.Transport{
 			// A dial goes on for whoever comes next when its own request is
 			// over, so it needs an end of its own.
-			DialContext: (&net.Dialer{Timeout: stockTimeout}).DialContext,
+			DialContext: (&net.Dialer{Timeout: patience}).DialContext,
 			// The default keeps 2 and would close the others after each answer.
 			MaxIdleConnsPerHost: math.MaxInt,
 			IdleConnTimeout:     90 * time.Second,
@@ -61,10 +60,10 @@ func newStockroom(base string) *stockroom {
 }
 
 // availability gives what there is of an article. The error is errNoArticle,
-// context.DeadlineExceeded after stockTimeout, context.Canceled where the
+// context.DeadlineExceeded after its patience, context.Canceled where the
 // client went away, or says what was wrong with the upstream.
 func (s *stockroom) availability(ctx context.Context, sku string) (availability, error) {
-	ctx, cancel := context.WithTimeout(ctx, stockTimeout)
+	ctx, cancel := context.WithTimeout(ctx, s.patience)
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.base+"/stock/"+sku, nil)
 	if err != nil {

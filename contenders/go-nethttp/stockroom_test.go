@@ -18,7 +18,7 @@ type upstreamFunc func(*http.Request) (*http.Response, error)
 func (f upstreamFunc) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
 func askedOf(f upstreamFunc) *api {
-	stock := newStockroom("http://upstream:1/base")
+	stock := newStockroom("http://upstream:1/base", 2*time.Second)
 	stock.client.Transport = f
 	return &api{stock: stock}
 }

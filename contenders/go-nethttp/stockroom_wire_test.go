@@ -7,6 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 )
 
 // crowd is an upstream that answers only when size requests are there, so that
@@ -54,7 +55,7 @@ func newCrowd(t *testing.T, size int) *crowd {
 func TestConnectionsAreKeptAndNothingIsAskedTwice(t *testing.T) {
 	const size = 8
 	upstream := newCrowd(t, size)
-	a := &api{stock: newStockroom(upstream.URL)}
+	a := &api{stock: newStockroom(upstream.URL, 2*time.Second)}
 	for range 3 {
 		var clients sync.WaitGroup
 		for range size {

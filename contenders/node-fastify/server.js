@@ -15,14 +15,15 @@ import { openUsers } from './users.js';
 const SHUTDOWN_MS = 1000;
 
 /** Opens what the settings ask for; what they do not ask for is null. Each process has all of it for itself. */
-async function openParts({ users, shop, tokens, cpuWorkers, cacheEntries, upstreamUrl, workers }, place) {
+async function openParts(settings, place) {
+  const { users, shop, tokens, cpuWorkers, cacheEntries, upstreamUrl, upstreamPatienceMs, workers } = settings;
   const threads = cpuWorkers === null ? null : await openDuplicateThreads(cpuWorkers, endWith);
   return {
     users: users === null ? null : await openUsers(users, shareOf(users.connections, workers, place)),
     verifiedEmail: tokens === null ? null : await openTokens(tokens),
     findDuplicates: threads?.find,
     cache: cacheEntries === null ? null : openCache(cacheEntries),
-    stockroom: upstreamUrl === null ? null : openStockroom(upstreamUrl),
+    stockroom: upstreamUrl === null ? null : openStockroom(upstreamUrl, upstreamPatienceMs),
     shop: shop === null ? null : await openShop(shop.url, shareOf(shop.connections, workers, place)),
   };
 }

@@ -3,6 +3,8 @@ import { publicKeyFrom } from './token-key.js';
 
 /** A database serves this many connections to a part of the service, over all its workers, unless told otherwise. */
 const CONNECTIONS = 10;
+/** For a whole answer of the upstream, unless told otherwise. */
+const PATIENCE_MS = 2000;
 
 /**
  * Reads all of the environment before anything is opened, so that a mistake in it is told at once.
@@ -23,6 +25,7 @@ export function readSettings(env) {
     cpuWorkers: wholeNumber(env, 'CPU_WORKERS'),
     cacheEntries: wholeNumber(env, 'CACHE_ENTRIES'),
     upstreamUrl: readUpstream(env.UPSTREAM_URL),
+    upstreamPatienceMs: wholeNumber(env, 'UPSTREAM_PATIENCE_MS') ?? PATIENCE_MS,
   };
 }
 

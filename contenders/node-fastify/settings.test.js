@@ -22,6 +22,7 @@ test('without an environment there is one process and no part that needs one', (
     cpuWorkers: null,
     cacheEntries: null,
     upstreamUrl: null,
+    upstreamPatienceMs: 2000,
   });
 });
 
@@ -75,6 +76,10 @@ test('workers share a pool whole, and differ by one connection at most', () => {
   assert.deepEqual(shares(40, 3), [14, 13, 13]);
 });
 
+test('the upstream may be given more patience', () => {
+  assert.equal(readSettings({ UPSTREAM_PATIENCE_MS: '60000' }).upstreamPatienceMs, 60_000);
+});
+
 test('an upstream is told without a slash at its end', () => {
   assert.equal(readSettings({ UPSTREAM_URL: 'http://127.0.0.1:4567/' }).upstreamUrl, 'http://127.0.0.1:4567');
   assert.equal(readSettings({ UPSTREAM_URL: 'http://stock:80/v1' }).upstreamUrl, 'http://stock/v1');
@@ -96,6 +101,7 @@ const refused = [
   [{ SHOP: 'on', JWT_SECRET }, /DATABASE_URL is missing: with SHOP=on/],
   [{ DATABASE_URL }, /DATABASE_URL is set, but nothing uses it/],
   [{ DATABASE_URL, SHOP: 'off' }, /DATABASE_URL is set, but nothing uses it/],
+  [{ UPSTREAM_PATIENCE_MS: '2s' }, /UPSTREAM_PATIENCE_MS must be a whole number/],
   [{ UPSTREAM_URL: '127.0.0.1:4567' }, /UPSTREAM_URL must have the form/],
   [{ UPSTREAM_URL: 'ftp://127.0.0.1' }, /UPSTREAM_URL must have the form/],
   [{ UPSTREAM_URL: 'http://127.0.0.1/?sku=' }, /UPSTREAM_URL must have the form/],

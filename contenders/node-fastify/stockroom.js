@@ -1,33 +1,33 @@
 import { Agent } from 'undici';
 import { availabilityFrom } from './availability.js';
 
-const PATIENCE_MS = 2000;
 const LATE = new Error('no whole answer in time');
 const UNWANTED = new Error('nobody waits for the answer any more');
 
 // One connection for each request in flight, without a limit, and kept for a while after it.
-const settings = {
+const settings = (patienceMs) => ({
   connections: null,
   pipelining: 1,
   keepAliveTimeout: 60_000,
   // Longer than any request waits: a request ends by its own clock, and this only ends the connecting after it.
-  connect: { timeout: PATIENCE_MS + 1000 },
+  connect: { timeout: patienceMs + 1000 },
   // Off: undici's clocks tick every half second, and each request has one of its own.
   headersTimeout: 0,
   bodyTimeout: 0,
   // Far beyond any answer; the upstream is not trusted with memory.
   maxResponseSize: 64 * 1024,
-};
+});
 
 /**
  * Asks another service, the upstream, how many of an article there are. Opens no connection yet.
  *
  * @param {string} url where it is: http://host:port
+ * @param {number} patienceMs for a whole answer
  */
-export function openStockroom(url) {
+export function openStockroom(url, patienceMs) {
   const { origin, pathname } = new URL(url);
   const base = pathname === '/' ? '' : pathname;
-  const agent = new Agent(settings);
+  const agent = new Agent(settings(patienceMs));
 
   async function answerOf(sku, signal) {
     try {
@@ -47,7 +47,7 @@ export function openStockroom(url) {
      */
     ask(sku) {
       const controller = new AbortController();
-      const clock = setTimeout(() => controller.abort(LATE), PATIENCE_MS);
+      const clock = setTimeout(() => controller.abort(LATE), patienceMs);
       let open = true;
       const outcome = answerOf(sku, controller.signal).then(({ error, status, text }) => {
         open = false;

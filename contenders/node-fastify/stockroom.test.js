@@ -12,7 +12,7 @@ async function withUpstream(answer, act) {
   const server = createServer(answer).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const url = `http://127.0.0.1:${server.address().port}`;
-  const stockroom = openStockroom(url);
+  const stockroom = openStockroom(url, 2000);
   await act(stockroom, server);
   await stockroom.close();
   server.closeAllConnections();
@@ -74,7 +74,7 @@ test('an upstream that does not speak HTTP, or says too much, is a bad gateway',
 });
 
 test('an upstream that is not there is a bad gateway', async () => {
-  const stockroom = openStockroom('http://127.0.0.1:1');
+  const stockroom = openStockroom('http://127.0.0.1:1', 2000);
   const { refusal, cause } = await stockroom.ask('7').outcome;
   assert.equal(refusal, 'bad gateway');
   assert.match(cause, /ECONNREFUSED/);

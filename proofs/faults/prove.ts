@@ -5,7 +5,7 @@ import { say, startBakeoff } from '../run-bakeoff.ts';
 
 /**
  * Puts one fault after the other into a contender that keeps every contract, and sees each caught by what is shipped: by a case, by a
- * counter or an audit under a moment of load, or by a flag of the fairness ledger. The contender without a fault must pass all of them.
+ * counter or an audit under a moment of load, by a flag of the fairness ledger, or in a short run. The contender without a fault must pass all of them.
  * `npm run prove:faults`, about a quarter of an hour; `npm run prove:faults -- chat json-stale` for those of a scenario, or single ones.
  */
 const FAULTY = 'fixtures/contenders/faulty';
@@ -23,6 +23,11 @@ const ledgerSchema = z.object({
   ),
 });
 
+const runSchema = z.object({
+  blocks: z.object({ done: z.number() }),
+  left_out: z.array(z.object({ contender: z.string(), reason: z.string() })),
+});
+
 type Caught =
   | { readonly kind: 'caught'; readonly by: string }
   | { readonly kind: 'unseen' }
@@ -36,12 +41,13 @@ async function bakeoff(
   verb: string,
   names: readonly string[],
   scenario: string,
+  options: readonly string[] = [],
 ): Promise<{ output: string; messages: string }> {
-  const { ended } = startBakeoff([verb, ...names.map(pathOf), '--scenario', scenario, '--json']);
+  const { ended } = startBakeoff([verb, ...names.map(pathOf), '--scenario', scenario, '--json', ...options]);
   const { output, messages } = await ended;
   if (messages.includes(OCCUPIED)) {
     await sleep(AGAIN_AFTER_MS);
-    return bakeoff(verb, names, scenario);
+    return bakeoff(verb, names, scenario, options);
   }
   if (output.trim() === '') throw new Error(`bakeoff ${verb} told nothing:\n${messages.slice(-2000)}`);
   return { output, messages };
@@ -63,6 +69,20 @@ async function underLoad(name: string, scenario: string): Promise<Caught> {
   return by === undefined ? { kind: 'unseen' } : { kind: 'caught', by };
 }
 
+/**
+ * What caught it in a short run. Only there is an open loop, in which two messages of a room come near enough to each other to change
+ * places.
+ */
+async function inARun(name: string, scenario: string): Promise<Caught> {
+  const { output } = await bakeoff('run', ['none', name], scenario, ['--profile', 'smoke']);
+  const { blocks, left_out: leftOut } = runSchema.parse(JSON.parse(output));
+  const why = (one: string): string | undefined => leftOut.find(({ contender }) => contender === idOf(one))?.reason;
+  const control = why('none');
+  if (control !== undefined || blocks.done === 0) return { kind: 'no-control', why: control ?? 'no block was whole' };
+  const by = why(name);
+  return by === undefined ? { kind: 'unseen' } : { kind: 'caught', by };
+}
+
 /** Why a contender is out, as it is told on the way. */
 function outIn(messages: string, name: string): string | undefined {
   const told = messages.split('\n').find((line) => line.startsWith('out') && line.includes(`${idOf(name)}: `));
@@ -80,6 +100,11 @@ function wordsOf(seen: Caught): string {
   }
 }
 
+async function beyondCases(name: string, scenario: string): Promise<Caught> {
+  const seen = await underLoad(name, scenario);
+  return seen.kind === 'unseen' ? inARun(name, scenario) : seen;
+}
+
 async function proveScenario(scenario: string, names: readonly string[]): Promise<number> {
   const cases = await byCases(['none', ...names], scenario);
   let caught = 0;
@@ -87,7 +112,7 @@ async function proveScenario(scenario: string, names: readonly string[]): Promis
   for (const name of names) {
     const broken = cases.get(idOf(name));
     if (broken === undefined) throw new Error(`nothing was told of ${name}`);
-    const seen = broken === null ? await underLoad(name, scenario) : ({ kind: 'caught', by: broken } as const);
+    const seen = broken === null ? await beyondCases(name, scenario) : ({ kind: 'caught', by: broken } as const);
     if (say(seen.kind === 'caught', `${scenario}: ${FAULTS.get(name)?.what}: ${wordsOf(seen)}`)) caught += 1;
   }
   return cases.get(idOf('none')) === null ? caught : 0;

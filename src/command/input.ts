@@ -87,6 +87,7 @@ function inputOf({ entry, plan, outcomes, notes }: Known, runs: readonly Known[]
         analysis: null,
         timesOf: null,
         surge: null,
+        held: null,
         memoryMiB: null,
       })),
     calibrations,

@@ -2,7 +2,7 @@ import { digestFolder } from '../doing/definition/digest.ts';
 import { placeOf } from '../doing/build/build.ts';
 import { readStamp } from '../doing/build/stamp.ts';
 import type { Measurement } from '../thinking/measurement/measurement.ts';
-import { guessBuildMs, overheadOfRound, type KnownTimes } from '../thinking/plan/duration.ts';
+import { guessBuildMs, heldMs, overheadOfRound, type KnownTimes } from '../thinking/plan/duration.ts';
 import type { Bakeoff } from '../thinking/plan/plan.ts';
 import { planOf, type Store } from './store.ts';
 
@@ -21,12 +21,16 @@ export async function knownTimes(bakeoff: Bakeoff, store: Store): Promise<KnownT
       surge === null ? [] : [[id, (surge.forS + surge.recoveryS) * 1000]],
     ),
   );
-  return { buildMs, withServices, surgeMs, roundOverheadMs: observedOverheadMs(store) };
+  const held = Object.fromEntries(
+    bakeoff.scenarios.flatMap((one) => (one.held === null ? [] : [[one.id, heldMs(one.held.counts)]])),
+  );
+  return { buildMs, withServices, surgeMs, heldMs: held, roundOverheadMs: observedOverheadMs(store) };
 }
 
 /** The time of a round without what some have and others do not. */
-function plainS({ tookS, capacity, surge }: Measurement): number {
-  return tookS - (capacity?.tookS ?? 0) - (surge === null ? 0 : surge.forS + surge.recoveryS);
+function plainS({ tookS, capacity, surge, held }: Measurement): number {
+  const heldS = held === null ? 0 : heldMs(held.steps.map(({ count }) => count).filter((count) => count > 0)) / 1000;
+  return tookS - (capacity?.tookS ?? 0) - heldS - (surge === null ? 0 : surge.forS + surge.recoveryS);
 }
 
 /** What the rounds of the newest finished run took beyond their phases; null without one. */

@@ -13,7 +13,7 @@ const upstream = createServer((question, answer) => {
   upstream.emit('asked');
 }).listen(0, '127.0.0.1');
 await once(upstream, 'listening');
-const stockroom = openStockroom(`http://127.0.0.1:${upstream.address().port}`);
+const stockroom = openStockroom(`http://127.0.0.1:${upstream.address().port}`, 2000);
 const app = createApp({ stockroom });
 await app.listen({ port: 0, host: '127.0.0.1' });
 after(async () => {

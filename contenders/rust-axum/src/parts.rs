@@ -1,6 +1,6 @@
 //! The parts of the service that the environment may ask for or not.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use axum::{
     extract::{FromRequestParts, State},
@@ -8,7 +8,12 @@ use axum::{
 };
 
 use crate::{
-    error::Error, feed::FeedCache, settings::PartSettings, settings::Refusal, shop::Shop, stockroom::Stockroom,
+    error::Error,
+    feed::FeedCache,
+    settings::PartSettings,
+    settings::Refusal,
+    shop::Shop,
+    stockroom::{PATIENCE, Stockroom},
     users::Accounts,
 };
 
@@ -36,7 +41,8 @@ impl Parts {
     pub async fn open(settings: &PartSettings) -> Result<Self, Refusal> {
         let mut parts = Self::default();
         if let Some(url) = &settings.upstream {
-            parts.stockroom = Some(Arc::new(Stockroom::new(url)?));
+            let patience = settings.patience_ms.map_or(PATIENCE, |ms| Duration::from_millis(ms.get().into()));
+            parts.stockroom = Some(Arc::new(Stockroom::new(url, patience)?));
         }
         if let Some(capacity) = settings.cache_entries {
             parts.cache = Some(Arc::new(FeedCache::new(capacity)?));

@@ -31,6 +31,8 @@ pub struct PartSettings {
     pub shop: Option<String>,
     pub cache_entries: Option<NonZeroU32>,
     pub upstream: Option<String>,
+    /// For the upstream's whole answer, in ms; where nothing is said, two seconds.
+    pub patience_ms: Option<NonZeroU32>,
 }
 
 #[derive(Debug)]
@@ -76,12 +78,14 @@ impl Settings {
         let users = tokens.map(|tokens| (tokens, pool));
         let (accounts, shop) = databases(given("DATABASE_URL"), users, is_on(given("SHOP")))?;
         let cache_entries = given("CACHE_ENTRIES").map(|text| whole("CACHE_ENTRIES", &text, u32::MAX)).transpose()?;
+        let patience_ms =
+            given("UPSTREAM_PATIENCE_MS").map(|text| whole("UPSTREAM_PATIENCE_MS", &text, u32::MAX)).transpose()?;
         Ok(Self {
             host: parsed("HOST", given("HOST").as_deref().unwrap_or("127.0.0.1"))?,
             port: parsed("PORT", given("PORT").as_deref().unwrap_or("8080"))?,
             cores: parsed::<usize>("CORES", given("CORES").as_deref().unwrap_or("1"))?.max(1),
             cpu_inline: is_on(given("CPU_INLINE")),
-            parts: PartSettings { accounts, shop, cache_entries, upstream: given("UPSTREAM_URL") },
+            parts: PartSettings { accounts, shop, cache_entries, upstream: given("UPSTREAM_URL"), patience_ms },
         })
     }
 }

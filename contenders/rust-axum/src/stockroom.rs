@@ -18,8 +18,8 @@ use tokio::time::timeout;
 
 use crate::{error::Error, settings::Refusal, stock::Stock};
 
-/// For the whole answer, from the wait for a connection to the last byte.
-const PATIENCE: Duration = Duration::from_secs(2);
+/// For the whole answer, from the wait for a connection to the last byte, unless the environment says otherwise.
+pub const PATIENCE: Duration = Duration::from_secs(2);
 /// Far beyond any answer; the upstream is not trusted with memory.
 const LONGEST: usize = 64 * 1024;
 
@@ -27,20 +27,21 @@ pub struct Stockroom<C = HttpConnector> {
     client: Client<C, Empty<Bytes>>,
     /// What an article's number is put behind.
     base: String,
+    patience: Duration,
 }
 
 impl Stockroom {
-    pub fn new(url: &str) -> Result<Self, Refusal> {
+    pub fn new(url: &str, patience: Duration) -> Result<Self, Refusal> {
         let mut connector = HttpConnector::new();
         // An attempt goes on for whoever comes next when its own request is over, so it needs an end of its own.
-        connector.set_connect_timeout(Some(PATIENCE));
+        connector.set_connect_timeout(Some(patience));
         connector.set_nodelay(true);
-        Self::over(connector, url)
+        Self::over(connector, url, patience)
     }
 }
 
 impl<C: Connect + Clone + Send + Sync + 'static> Stockroom<C> {
-    fn over(connector: C, url: &str) -> Result<Self, Refusal> {
+    fn over(connector: C, url: &str, patience: Duration) -> Result<Self, Refusal> {
         let client = Client::builder(TokioExecutor::new())
             // Connections that are kept have no limit in number by default; without a timer none would be closed.
             .pool_timer(TokioTimer::new())
@@ -48,13 +49,13 @@ impl<C: Connect + Clone + Send + Sync + 'static> Stockroom<C> {
             // By default a request is sent once more where a kept connection closes as it is taken.
             .retry_canceled_requests(false)
             .build(connector);
-        Ok(Self { client, base: base(url)? })
+        Ok(Self { client, base: base(url)?, patience })
     }
 
     /// Dropped with the request when the client leaves: that closes the connection to the upstream. The number is asked for
     /// as it was given.
     pub async fn stock(&self, given: &str, sku: u64) -> Result<Stock, Error> {
-        timeout(PATIENCE, self.ask(given, sku)).await.map_err(|_| Error::GatewayTimeout)?
+        timeout(self.patience, self.ask(given, sku)).await.map_err(|_| Error::GatewayTimeout)?
     }
 
     async fn ask(&self, given: &str, sku: u64) -> Result<Stock, Error> {

@@ -43,6 +43,7 @@ const MINE: Contender = {
   ready: { path: '/', withinMs: 1000 },
   env: {},
   buildEnv: {},
+  collector: null,
   serves: { kind: 'all' },
   cores: null,
   variant: null,

@@ -16,6 +16,8 @@ export interface EnclosureRequest {
   readonly stdin: 'none' | 'pipe';
   /** Called with each complete line of standard output instead of keeping it; null: kept among the last lines. */
   readonly onLine: ((line: string) => void) | null;
+  /** Called with each complete line of both streams, which are kept as ever; absent: nobody listens. Not beside `onLine`. */
+  readonly hears?: ((line: string) => void) | null;
 }
 
 /** How a process ended. */
@@ -36,6 +38,8 @@ export interface Enclosed {
   cpuSeconds(): number;
   /** The last lines of standard output and error, bounded in number and length, control characters removed. */
   lastLines(): readonly string[];
+  /** Bytes of both so far, apart from lines that are called back with. */
+  printed(): number;
   write(line: string): void;
   /** SIGTERM, then the surely-killing way after the grace; without grace (0) that at once. Resolves when nothing of the tree is left. */
   stop(graceMs: number): Promise<Exit>;

@@ -25,6 +25,13 @@ test('of many lines the last forty are kept, however they were cut into chunks',
   }
 });
 
+test('all bytes are counted, also those that are not kept', () => {
+  const last = new LastLines();
+  last.take('stdout', Buffer.from(numbered(1000)));
+  last.take('stderr', Buffer.from('é'));
+  expect(last.bytes).toBe(numbered(1000).length + 2);
+});
+
 test('a line without end costs no memory and is cut after 500 characters', () => {
   const last = new LastLines();
   for (let index = 0; index < 1000; index += 1) last.take('stdout', Buffer.alloc(65_536, 'x'));

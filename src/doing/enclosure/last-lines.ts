@@ -15,9 +15,16 @@ const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200e\u200f\u202a-\u20
 export class LastLines {
   readonly #lines: Buffer[] = [];
   readonly #partials = new Map<string, Buffer>();
+  #bytes = 0;
+
+  /** Taken so far, of all streams. */
+  get bytes(): number {
+    return this.#bytes;
+  }
 
   /** Takes the next chunk of a stream. */
   take(stream: string, chunk: Buffer): void {
+    this.#bytes += chunk.length;
     let start = chunk.length;
     for (let found = 0; found <= KEPT_LINES && start > 0; found += 1) {
       const at = chunk.lastIndexOf(NEWLINE, start - 1);

@@ -90,6 +90,12 @@ function readOutput(child: ChildProcess, request: EnclosureRequest, last: LastLi
     child.stdout?.on('end', () => splitter.end());
   }
   child.stderr?.on('data', (chunk: Buffer) => last.take('stderr', chunk));
+  const { hears } = request;
+  if (hears === undefined || hears === null) return;
+  for (const stream of [child.stdout, child.stderr]) {
+    const splitter = new LineSplitter(hears, () => undefined);
+    stream?.on('data', (chunk: Buffer) => splitter.take(chunk));
+  }
 }
 
 /** Resolves when the first process has ended, or could not even be spawned, and what it printed last has been read. */
@@ -205,6 +211,7 @@ function enclosedOf(child: ChildProcess, pid: number, parts: Parts): Enclosed {
     pids: () => (cpuAtEnd === null ? hold.pids() : []),
     cpuSeconds: () => cpuAtEnd ?? hold.cpuSeconds(),
     lastLines: () => last.read(),
+    printed: () => last.bytes,
     write: (line) => {
       if (child.stdin === null) throw new Error(`${request.name} was started without standard input`);
       child.stdin.write(`${line}\n`);

@@ -156,6 +156,8 @@ const UNOBSERVED_IN_ROUND = {
   busy: null,
   own: [],
   surge: null,
+  held: null,
+  collected: null,
   memoryLimitMiB: null,
   capacity: null,
 } as const;

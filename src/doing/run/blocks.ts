@@ -213,6 +213,8 @@ function specOf(of: BlockOf, block: number, position: number, entry: string, ren
     env: scenario.env,
     memoryMiB: scenario.memoryMiB,
     phases: phasesOf(scenario.load, plan.profile, of.rates, contenderId),
+    held: scenario.held,
+    collector: scenario.collector,
     search: of.searching ? searchOf(scenario.load, of.rates) : null,
     connections: scenario.load.connections,
     // One seed a block: every contender in it meets the same arrivals and the same requests in the same order.

@@ -45,17 +45,21 @@ const START: Start = {
     {
       scenario: 'hello',
       contender: 'node',
+      version: '26.1.0',
+      built: [['npm', 'ci']],
       processes: 1,
       threads: 11,
       cores: [0],
       database: {
         connections: 10,
         opened: 0,
+        encrypted: 0,
         preparedBefore: 10,
         perAnswer: { execute: 1, query: 0, prepare: 0, close: 0, reset: 0, ping: 0 },
       },
       settings: {},
       upstreamPerAnswer: null,
+      printedPerAnswer: 0,
       answer: { headBytes: 160, bodyBytes: 27, headers: ['date'], framing: 'length', keepsAlive: true, encoding: null },
     },
   ],
@@ -90,7 +94,9 @@ test('a note of another shape is a bug and not silently another calibration', ()
 
 const lineUp = (version: string): LineUpNote => ({
   contenders: [{ id: 'node', title: 'Node', language: 'node', version, source: 'sha256:1' }],
-  scenarios: [{ id: 'hello', question: 'Why?', analysis: null, timesOf: null, surge: null, memoryMiB: null }],
+  scenarios: [
+    { id: 'hello', question: 'Why?', analysis: null, timesOf: null, surge: null, held: null, memoryMiB: null },
+  ],
 });
 
 test('the line-up built last counts; before the builds there is none', () => {

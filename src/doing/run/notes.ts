@@ -49,14 +49,24 @@ const perAnswer = z.record(z.enum(COMMANDS), z.number());
 const seen = z.object({
   scenario: z.string(),
   contender: z.string(),
+  // What a run made before it was asked is without is unknown.
+  version: z.string().nullable().default(null),
+  built: z.array(z.array(z.string())).nullable().default(null),
   processes: z.number(),
   threads: number,
   cores: z.array(z.number()).nullable(),
-  // Unknown in runs made before they were read.
   settings: z.record(z.string(), z.string()).nullable().default(null),
-  database: z.object({ connections: z.number(), opened: z.number(), preparedBefore: z.number(), perAnswer }).nullable(),
-  // Unknown in runs made before there was an upstream.
-  upstreamPerAnswer: z.number().nullable().default(null),
+  database: z
+    .object({
+      connections: z.number(),
+      opened: z.number(),
+      encrypted: number.default(null),
+      preparedBefore: z.number(),
+      perAnswer,
+    })
+    .nullable(),
+  upstreamPerAnswer: number.default(null),
+  printedPerAnswer: number.default(null),
   answer: z
     .object({
       headBytes: z.number(),
@@ -95,8 +105,10 @@ export function startNoted(notes: readonly Note[], scenario: string): Start | nu
 }
 
 /** A scenario as reports name it. */
-export function askedOf({ id, question, analysis, timesOf, load: { surge }, memoryMiB }: Scenario): ReportedScenario {
-  return { id, question, analysis, timesOf, surge, memoryMiB };
+export function askedOf({ load: { surge }, held, ...scenario }: Scenario): ReportedScenario {
+  const { id, question, analysis, timesOf, memoryMiB } = scenario;
+  const asked = held === null ? null : { kind: held.kind, path: held.path };
+  return { id, question, analysis, timesOf, surge, held: asked, memoryMiB };
 }
 
 /** Who and what a run is about, as a report names them; the plan holds ids only. */
@@ -123,6 +135,10 @@ const lineUp = z.object({
       analysis: z.string().nullable().default(null),
       timesOf: z.string().nullable().default(null),
       surge: z.object({ share: z.number(), forS: z.number(), recoveryS: z.number() }).nullable().default(null),
+      held: z
+        .object({ kind: z.enum(['waiting', 'idle', 'websocket']), path: z.string() })
+        .nullable()
+        .default(null),
       memoryMiB: z.number().nullable().default(null),
     }),
   ),

@@ -97,6 +97,8 @@ async function round(
       seed: 1,
       phases: phasesOf(scenario.load, PROFILES.smoke, rates, fixture),
       search: null,
+      held: null,
+      collector: false,
     },
     {
       isolation: opened,

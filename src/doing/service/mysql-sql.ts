@@ -71,4 +71,4 @@ export const ALL_COMMANDS = 'ALL';
  * What the server counts of its clients, by name. Pings and resets of a whole connection both stand under `Com_admin_commands`: the
  * server does not part them. `Questions` counts those resets too, so what is sent as text is all commands less the other kinds.
  */
-export const COUNTS_QUERY = `${COMMANDS_QUERY.replace('SELECT', `SELECT '${ALL_COMMANDS}',`)} UNION ALL SELECT VARIABLE_NAME, VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME IN ('COM_STMT_EXECUTE', 'COM_STMT_PREPARE', 'COM_STMT_CLOSE', 'COM_STMT_RESET', 'COM_ADMIN_COMMANDS', 'THREADS_CONNECTED', 'CONNECTIONS')`;
+export const COUNTS_QUERY = `${COMMANDS_QUERY.replace('SELECT', `SELECT '${ALL_COMMANDS}',`)} UNION ALL SELECT VARIABLE_NAME, VARIABLE_VALUE FROM information_schema.GLOBAL_STATUS WHERE VARIABLE_NAME IN ('COM_STMT_EXECUTE', 'COM_STMT_PREPARE', 'COM_STMT_CLOSE', 'COM_STMT_RESET', 'COM_ADMIN_COMMANDS', 'THREADS_CONNECTED', 'CONNECTIONS', 'SSL_ACCEPTS')`;

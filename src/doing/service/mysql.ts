@@ -78,7 +78,12 @@ async function kindCounter(counted: Counted): Promise<() => Promise<ServiceCount
     };
     const named = Object.values(kinds).reduce((sum, one) => sum + one, 0);
     const commands = { ...kinds, query: since(ALL_COMMANDS) - named - own };
-    return { connections: now('THREADS_CONNECTED') - 1, opened: since('CONNECTIONS'), commands };
+    return {
+      connections: now('THREADS_CONNECTED') - 1,
+      opened: since('CONNECTIONS'),
+      encrypted: since('SSL_ACCEPTS'),
+      commands,
+    };
   };
 }
 

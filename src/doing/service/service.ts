@@ -7,6 +7,8 @@ export interface ServiceCounts {
   readonly connections: number;
   /** Opened so far. */
   readonly opened: number;
+  /** Of these, over TLS. */
+  readonly encrypted: number;
   readonly commands: Readonly<Record<Command, number>>;
 }
 

@@ -25,6 +25,8 @@ export interface ServeMeans {
   readonly environment: Readonly<Record<string, string>>;
   /** Null: as much as it wants. */
   readonly memoryMiB: number | null;
+  /** Hears each line that it prints; null or absent: nobody does. */
+  readonly hears?: ((line: string) => void) | null;
   readonly clock: () => number;
   readonly signal: AbortSignal;
 }
@@ -56,6 +58,7 @@ export async function serve(name: string, contender: Contender, means: ServeMean
     pids: 4096,
     stdin: 'none',
     onLine: null,
+    hears: means.hears ?? null,
   });
   if (!started.ok) return { ok: false, failure: started.problem };
   const enclosed = started.value;

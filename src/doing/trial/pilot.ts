@@ -37,16 +37,13 @@ export async function runPilot(subject: Subject, seconds: number, means: TrialMe
     () => undefined,
     async (serving): Promise<Measured<Pilot>> => {
       const ready = await fromService(means.services.mysql, readCounts);
+      const printedBefore = serving.enclosed.printed();
       const observed = await secondBySecond(subject, seconds, serving, means);
       if (!observed.ok) return observed;
       const after = await fromService(means.services.mysql, readCounts);
       const counted = before === null || ready === null || after === null ? null : { before, ready, after };
-      const seen = await readSeen(
-        subject,
-        serving,
-        counted,
-        observed.value.map(({ phase }) => phase),
-      );
+      const phases = observed.value.map(({ phase }) => phase);
+      const seen = await readSeen(subject, { serving, counted, phases, printedBefore });
       return { ok: true, value: { seconds: observed.value, seen } };
     },
   );

@@ -4,6 +4,8 @@ import type { Surge } from '../../thinking/measurement/surge.ts';
 import { searchCapacity } from './capacity.ts';
 import type { Serving } from './contender.ts';
 import type { Measured } from './halt.ts';
+import { recordCollector } from './collector.ts';
+import { holdConnections } from './held.ts';
 import { watchMemory } from './memory.ts';
 import { runPhase } from './phase-run.ts';
 import { closeScene, openScene, type Scene } from './scene.ts';
@@ -12,8 +14,8 @@ import { overloadOf, runSurge } from './surge.ts';
 import type { RoundPhases, RoundSpec, RoundStage, Stop, TrialMeans } from './trial.ts';
 
 /**
- * Carries out one round: fresh process → ready → cases → warm-up → steady → further loads → peak → surge → search → surely dead. It resolves
- * when nothing of it runs any more, with a measurement or the reason why there is none.
+ * Carries out one round: fresh process → ready → cases → warm-up → steady → further loads → peak → surge → search → surely dead, and a process
+ * each for what is looked at beside. It resolves when nothing of it runs any more, with a measurement or the reason why there is none.
  */
 export async function runRound(
   spec: RoundSpec,
@@ -24,14 +26,17 @@ export async function runRound(
   const from = means.clock();
   const measured = await withServing(spec, means, onStage, async (serving) => measure(spec, means, serving, onStage));
   if (!measured.ok) return outcomeOf(spec, measured.stop);
+  const beside = await besideWhereAsked(spec, means, onStage);
+  if (!beside.ok) return outcomeOf(spec, beside.stop);
   const { identity, source, version } = spec;
   const tookS = (means.clock() - from) / 1000;
-  const measurement: Measurement = { identity, source, version, startedAt, tookS, ...measured.value };
+  const observed = { ...measured.value, ...beside.value };
+  const measurement: Measurement = { identity, source, version, startedAt, tookS, ...observed };
   const reason = means.judge.voidReason(measurement);
   return reason === null ? { kind: 'measured', measurement } : { kind: 'void', identity, reason, measurement };
 }
 
-type Observations = Omit<Measurement, 'identity' | 'source' | 'version' | 'startedAt' | 'tookS'>;
+type Observations = Omit<Measurement, 'identity' | 'source' | 'version' | 'startedAt' | 'tookS' | keyof Beside>;
 
 async function measure(
   spec: RoundSpec,
@@ -148,6 +153,28 @@ async function searchWhereAsked(
   const requests = { connections, demand, expected, seed, proof, memoryMiB };
   const searched = { name: nameOf(spec), ...requests, search, closedLoopPerS: achievedPerS };
   return searchCapacity(searched, serving, means);
+}
+
+type Beside = Pick<Measurement, 'held' | 'collected'>;
+
+/** Connections held open, and the collector's own record, where the scenario asks for them: each by a process of its own. */
+async function besideWhereAsked(
+  spec: RoundSpec,
+  means: TrialMeans,
+  onStage: (stage: RoundStage) => void,
+): Promise<Measured<Beside>> {
+  let held: Beside['held'] = null;
+  if (spec.held !== null) {
+    onStage('held');
+    const holding = await holdConnections(spec, spec.held, means);
+    if (!holding.ok) return holding;
+    held = holding.value;
+  }
+  const trace = spec.contender.collector;
+  if (!spec.collector || trace === null) return { ok: true, value: { held, collected: null } };
+  onStage('collector');
+  const recorded = await recordCollector(spec, trace, means);
+  return recorded.ok ? { ok: true, value: { held, collected: recorded.value } } : recorded;
 }
 
 function outcomeOf(spec: RoundSpec, stop: Stop): RoundOutcome {

@@ -9,6 +9,17 @@ import type { Serving } from './contender.ts';
 import { tasksOf } from './surroundings.ts';
 import type { Subject } from './trial.ts';
 
+/** What a contender was served with from its start to the end of its load. */
+export interface Served {
+  readonly serving: Serving;
+  /** Null without a database. */
+  readonly counted: Counted | null;
+  /** Of the load. */
+  readonly phases: readonly Phase[];
+  /** Bytes that it had printed when the load began. */
+  readonly printedBefore: number;
+}
+
 /** What the database counted before the contender was started, when it was about to be loaded, and after the load. */
 export interface Counted {
   readonly before: ServiceCounts;
@@ -16,16 +27,10 @@ export interface Counted {
   readonly after: ServiceCounts;
 }
 
-/**
- * What a contender runs with, read when its load is over and it has nothing to do.
- *
- * @param counted null without a database. @param phases of the load.
- */
+/** What a contender runs with, read when its load is over and it has nothing to do. */
 export async function readSeen(
-  { identity, cases }: Subject,
-  { enclosed, port }: Serving,
-  counted: Counted | null,
-  phases: readonly Phase[],
+  { identity, contender, version, cases }: Subject,
+  { serving: { enclosed, port }, counted, phases, printedBefore }: Served,
 ): Promise<Seen> {
   const answers = phases.reduce((sum, { books }) => sum + books.correct, 0);
   const pids = enclosed.pids();
@@ -33,12 +38,15 @@ export async function readSeen(
   return {
     scenario: identity.scenario,
     contender: identity.contender,
+    version,
+    built: contender.build,
     processes: pids.length,
     threads: pids.length === 0 ? null : pids.reduce((sum, pid) => sum + tasksOf(pid).length, 0),
     cores: allowedCores(pids, tasksOf),
     settings: pids[0] === undefined ? null : runtimeSettings(Math.min(...pids)),
     database: counted === null || answers === 0 ? null : databaseUse(counted, answers),
     upstreamPerAnswer: upstreamPerAnswer(phases, answers),
+    printedPerAnswer: answers === 0 ? null : (enclosed.printed() - printedBefore) / answers,
     answer: good === undefined ? null : await answerForm(port, good),
   };
 }
@@ -56,6 +64,7 @@ function databaseUse({ before, ready, after }: Counted, answers: number): Databa
   return {
     connections: after.connections,
     opened: after.opened - ready.opened,
+    encrypted: after.encrypted - before.encrypted,
     preparedBefore: ready.commands.prepare - before.commands.prepare,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- made from all of COMMANDS just above
     perAnswer: perAnswer as Record<Command, number>,

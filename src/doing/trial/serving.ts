@@ -7,7 +7,7 @@ import { foreignListener, serve, type ServeMeans, type Serving } from './contend
 import { interruption, orDead, stopped, voided, type Measured } from './halt.ts';
 import type { Subject, TrialMeans } from './trial.ts';
 
-const STOP_GRACE_MS = 2000;
+export const STOP_GRACE_MS = 2000;
 
 /**
  * Fresh process → ready → cases → `work` → surely dead. It resolves when nothing of the contender runs any more, with what the work
@@ -22,10 +22,9 @@ export async function withServing<T>(
   work: (serving: Serving) => Promise<Measured<T>>,
 ): Promise<Measured<T>> {
   onStage('starting');
-  await restoreData(subject.proof.restore, means.services);
-  const served = await serve(nameOf(subject), subject.contender, serveMeans(subject, means));
-  if (!served.ok) return served.failure === null ? voided({ kind: 'interrupted' }) : stopped(served.failure);
-  const serving = served.value;
+  const started = await startFresh(nameOf(subject), subject, means);
+  if (!started.ok) return started;
+  const serving = started.value;
   try {
     onStage('cases');
     const verified = await verify(subject, serving, means);
@@ -34,6 +33,23 @@ export async function withServing<T>(
     onStage('stopping');
     await serving.enclosed.stop(STOP_GRACE_MS);
   }
+}
+
+/**
+ * A fresh process that is ready, with the data as they were. Whoever starts it stops it.
+ *
+ * @param hears is told each line that it prints.
+ */
+export async function startFresh(
+  name: string,
+  subject: Subject,
+  means: TrialMeans,
+  hears: ((line: string) => void) | null = null,
+): Promise<Measured<Serving>> {
+  await restoreData(subject.proof.restore, means.services);
+  const served = await serve(name, subject.contender, { ...serveMeans(subject, means), hears });
+  if (served.ok) return served;
+  return served.failure === null ? voided({ kind: 'interrupted' }) : stopped(served.failure);
 }
 
 /** What the work came to, unless the database does not hold what was answered. */

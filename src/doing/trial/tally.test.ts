@@ -13,7 +13,9 @@ const IDLE = {
 function databaseWith(execute: number, ping: number, alive = true): Database {
   const commands = { execute, query: 2, prepare: 5, close: 0, reset: 0, ping };
   const counts = async () =>
-    alive ? Promise.resolve({ connections: 1, opened: 1, commands }) : Promise.reject(new Error('it is gone'));
+    alive
+      ? Promise.resolve({ connections: 1, opened: 1, encrypted: 0, commands })
+      : Promise.reject(new Error('it is gone'));
   return { ...IDLE, name: 'mysql', alive: () => alive, counts, ask: async () => Promise.resolve([]) };
 }
 

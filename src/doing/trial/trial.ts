@@ -8,7 +8,7 @@ import type { Measurement, RoundIdentity, RoundOutcome } from '../../thinking/me
 import type { Phase } from '../../thinking/measurement/phase.ts';
 import type { Serial } from '../../thinking/scenario/draw.ts';
 import type { RenderedCase } from '../../thinking/scenario/render.ts';
-import type { Scenario, Work } from '../../thinking/scenario/scenario.ts';
+import type { HeldLoad, Scenario, Work } from '../../thinking/scenario/scenario.ts';
 import type { Isolation } from '../enclosure/enclosure.ts';
 import type { Demand, PhasePlan } from '../generator/generator.ts';
 import type { Services } from '../service/service.ts';
@@ -42,6 +42,10 @@ export interface RoundSpec extends Subject {
   readonly phases: RoundPhases;
   /** Null where this round does not search for the capacity. */
   readonly search: SearchSpec | null;
+  /** Null where no connections are held. */
+  readonly held: HeldLoad | null;
+  /** Whether the collector's own record is taken, of a contender that has one. */
+  readonly collector: boolean;
 }
 
 /** The phases of a round in their order. */
@@ -111,6 +115,8 @@ export type RoundStage =
   | 'peak'
   | 'surge'
   | 'capacity'
+  | 'held'
+  | 'collector'
   | 'stopping';
 
 /** Why a round stopped short of its measurement. */

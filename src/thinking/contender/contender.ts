@@ -8,6 +8,17 @@ export interface Requirement {
   readonly install: string;
 }
 
+/** In whose words a runtime writes down what its collector does. */
+export type CollectorForm = 'go' | 'v8';
+
+/** How to have it written down, line by line on standard output or error. */
+export interface CollectorTrace {
+  readonly form: CollectorForm;
+  readonly env: Readonly<Record<string, string>>;
+  /** Null: as it is started always. */
+  readonly start: Argv | null;
+}
+
 /** Who competes: everything needed to build, start and recognise it. Paths are absolute. */
 export interface Contender {
   /** `node-fastify`, or `node-fastify+string-secret` for a variant. */
@@ -25,6 +36,8 @@ export interface Contender {
   readonly env: Readonly<Record<string, string>>;
   /** Of its build: a variant without a build of its own shares what its contender built, and both build in this environment, in one folder. */
   readonly buildEnv: Readonly<Record<string, string>>;
+  /** Null where it has no collector, or does not say. */
+  readonly collector: CollectorTrace | null;
   /** Ids of the scenarios it serves, or every one. */
   readonly serves: { readonly kind: 'all' } | { readonly kind: 'some'; readonly scenarios: readonly string[] };
   /** So many of the machine's cores, and no others; null: all that contenders have. */

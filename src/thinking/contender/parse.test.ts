@@ -33,6 +33,7 @@ test('a contender and its variants are read, the environment of each laid over t
     ready: { path: '/health', withinMs: 5000 },
     env: { NODE_ENV: 'production', JWT_KEY: 'object' },
     buildEnv: { NODE_ENV: 'production', JWT_KEY: 'object' },
+    collector: null,
     serves: { kind: 'some', scenarios: ['hello', 'json'] },
     cores: null,
     variant: null,
@@ -46,6 +47,7 @@ test('a contender and its variants are read, the environment of each laid over t
       env: { NODE_ENV: 'production', JWT_KEY: 'string' },
       // Both run what was built once.
       buildEnv: { NODE_ENV: 'production', JWT_KEY: 'object' },
+      collector: null,
       variant: { of: 'node-fastify', name: 'string-secret', why: 'the form most tutorials show', builds: false },
     },
   ]);
@@ -67,6 +69,7 @@ test('a contender that says only what it must gets the defaults', () => {
       ready: { path: '/', withinMs: 10_000 },
       env: {},
       buildEnv: {},
+      collector: null,
       serves: { kind: 'all' },
       cores: null,
       variant: null,

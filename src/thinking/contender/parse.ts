@@ -27,6 +27,7 @@ function contendersOf(wire: ContenderWire, { id, dir }: Whereabouts): readonly C
     ready: { path: wire.ready.get, withinMs: wire.ready.within },
     env: wire.env,
     buildEnv: wire.env,
+    collector: wire.collector === undefined ? null : { ...wire.collector, start: wire.collector.start ?? null },
     serves: wire.serves,
     cores: null,
     variant: null,
@@ -35,7 +36,10 @@ function contendersOf(wire: ContenderWire, { id, dir }: Whereabouts): readonly C
     const title = `${plain.title}, ${name}: ${why}`;
     const varied = { build: build ?? plain.build, start: start ?? plain.start, env: { ...plain.env, ...env } };
     const variant = { of: id, name, why, builds: build !== undefined };
-    return { ...plain, ...varied, id: `${id}+${name}`, title, variant };
+    // What starts it in place of the contender's own command is not what the trace would start.
+    const replaced = start !== undefined && plain.collector !== null && plain.collector.start !== null;
+    const collector = replaced ? null : plain.collector;
+    return { ...plain, ...varied, collector, id: `${id}+${name}`, title, variant };
   });
   return [plain, ...variants];
 }

@@ -79,6 +79,12 @@ const variantSchema = z
     VARIES_RULE,
   );
 
+const collectorSchema = z.strictObject({
+  form: z.enum(['go', 'v8']),
+  env: envSchema.default({}),
+  start: argvSchema.optional(),
+});
+
 const shared = {
   title: z.string().min(1).optional(),
   language: z.string().regex(/^[a-z][a-z0-9+#.-]*$/u, 'a language in lower case: node, go, rust or any other word'),
@@ -89,6 +95,7 @@ const shared = {
   start: argvSchema,
   ready: readySchema.prefault({}),
   env: envSchema.default({}),
+  collector: collectorSchema.optional(),
   variants: z.record(z.string().regex(ID_PATTERN, ID_RULE), variantSchema).default({}),
 };
 

@@ -13,19 +13,29 @@ const ANSWER: AnswerForm = {
 
 function use(changes: Partial<Record<Command, number>> = {}, others: Partial<DatabaseUse> = {}): DatabaseUse {
   const none = Object.fromEntries(COMMANDS.map((one) => [one, 0])) as Record<Command, number>;
-  return { connections: 10, opened: 0, preparedBefore: 10, perAnswer: { ...none, execute: 1, ...changes }, ...others };
+  return {
+    connections: 10,
+    opened: 0,
+    encrypted: 0,
+    preparedBefore: 10,
+    perAnswer: { ...none, execute: 1, ...changes },
+    ...others,
+  };
 }
 
 function seen(contender: string, changes: Partial<Seen> = {}): Seen {
   const all = {
     scenario: 'jwt-mysql',
     contender,
+    version: '1.0.0',
+    built: [['cargo', 'build', '--release']],
     processes: 1,
     threads: 11,
     cores: [0],
     database: use(),
     settings: {},
     upstreamPerAnswer: null,
+    printedPerAnswer: 0,
     answer: ANSWER,
   };
   return { ...all, ...changes };
@@ -99,12 +109,24 @@ describe('unequal conditions', () => {
   test.each<[string, Partial<Seen>]>([
     ['cores', { cores: [0, 1] }],
     ['processes', { processes: 4 }],
+    ['build', { built: [['cargo', 'build']] }],
+    ['printed', { printedPerAnswer: 81.4 }],
+    ['encrypted', { database: use({}, { encrypted: 10 }) }],
     ['head-bytes', { answer: { ...ANSWER, headBytes: 300 } }],
     ['framing', { answer: { ...ANSWER, framing: 'chunked' } }],
     ['keep-alive', { answer: { ...ANSWER, keepsAlive: false } }],
     ['encoding', { answer: { ...ANSWER, encoding: 'gzip' } }],
   ])('%s', (condition, changes) => {
     expect(named([seen('a'), seen('b', changes)])).toEqual([condition]);
+  });
+
+  test('a word printed now and then is none, a line for each request is one also where all print it', () => {
+    expect(named([seen('a', { printedPerAnswer: 0.4 }), seen('b')])).toEqual([]);
+    expect(named([seen('a', { printedPerAnswer: 80 }), seen('b', { printedPerAnswer: 80 })])).toEqual(['printed']);
+  });
+
+  test('builds of which nothing is known are not held against those for release', () => {
+    expect(named([seen('a', { built: [['npm', 'ci']] }), seen('b')])).toEqual([]);
   });
 
   test('of what could not be read nothing is said, and scenarios are not held against each other', () => {

@@ -1,12 +1,16 @@
+import { buildMode } from './build-mode.ts';
 import type { Command, Seen } from './seen.ts';
 
 /** Conditions that are to be equal. Threads are not among them: how many a runtime has is the runtime's own. */
 export type Condition =
   | 'cores'
   | 'processes'
+  | 'build'
   | 'memory-settings'
+  | 'printed'
   | 'connections'
   | 'opened'
+  | 'encrypted'
   | Command
   | 'upstream-requests'
   | 'head-bytes'
@@ -44,6 +48,18 @@ function rounded(commands: number): number {
   return Math.round(commands * 100) / 100;
 }
 
+/** Bytes an answer: a line in a hundred answers is about one. */
+const PRINTED = 1;
+
+/** A word at the start or the end is none in an answer. */
+function whole(bytes: number | null): number | null {
+  return bytes === null ? null : Math.round(bytes);
+}
+
+function encryptedText(opened: number | null): string | null {
+  return opened === null ? null : opened > 0 ? 'over TLS' : 'in the clear';
+}
+
 /** Settings by which a collector or an allocator trades memory for CPU time. */
 const OF_MEMORY = ['GOGC', 'GOMEMLIMIT', 'LD_PRELOAD', 'MALLOC_ARENA_MAX', 'MALLOC_CONF', 'NODE_OPTIONS', 'arguments'];
 
@@ -63,8 +79,16 @@ const RULES: readonly Rule[] = [
   { condition: 'cores', read: ({ cores }) => cores?.join(', ') ?? null, within: 0, beyond: null },
   { condition: 'processes', read: ({ processes }) => processes, within: 0, beyond: null },
   { condition: 'memory-settings', read: ({ settings }) => memorySettings(settings), within: 0, beyond: null },
+  { condition: 'build', read: ({ built }) => buildMode(built), within: 0, beyond: null },
+  { condition: 'printed', read: ({ printedPerAnswer }) => whole(printedPerAnswer), within: 0.5, beyond: PRINTED },
   { condition: 'connections', read: ({ database }) => database?.connections ?? null, within: 0, beyond: null },
   { condition: 'opened', read: ({ database }) => database?.opened ?? null, within: 0, beyond: 0 },
+  {
+    condition: 'encrypted',
+    read: ({ database }) => encryptedText(database?.encrypted ?? null),
+    within: 0,
+    beyond: null,
+  },
   perAnswer('execute', null),
   perAnswer('query', null),
   perAnswer('prepare', COMMAND_SHARE),

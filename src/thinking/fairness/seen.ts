@@ -5,6 +5,10 @@
 export interface Seen {
   readonly scenario: string;
   readonly contender: string;
+  /** As its version command told it. */
+  readonly version: string | null;
+  /** The commands that built it, in their order, each as its words. */
+  readonly built: readonly (readonly string[])[] | null;
   readonly processes: number;
   readonly threads: number | null;
   /** Cores that its threads are allowed on. */
@@ -14,6 +18,8 @@ export interface Seen {
   readonly database: DatabaseUse | null;
   /** Requests that the upstream counted for each answer. */
   readonly upstreamPerAnswer: number | null;
+  /** Bytes that its tree wrote to standard output and error for each answer, which is where a service logs. */
+  readonly printedPerAnswer: number | null;
   readonly answer: AnswerForm | null;
 }
 
@@ -27,6 +33,8 @@ export interface DatabaseUse {
   readonly connections: number;
   /** Opened anew while it was loaded. */
   readonly opened: number;
+  /** Opened over TLS since it was started; null in runs made before that was asked. */
+  readonly encrypted: number | null;
   /** Statements prepared from its start to the first request of the load. */
   readonly preparedBefore: number;
   readonly perAnswer: Readonly<Record<Command, number>>;

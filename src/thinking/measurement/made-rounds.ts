@@ -1,3 +1,5 @@
+import type { Collected } from './collector.ts';
+import type { Held } from './held.ts';
 import type { FoundCapacity, Measurement, RoundOutcome } from './measurement.ts';
 import type { Books, CpuBill, Phase } from './phase.ts';
 import type { Surge } from './surge.ts';
@@ -25,6 +27,8 @@ export interface MadeRound {
   readonly capacityPerS?: number | null;
   readonly surge?: Measurement['surge'];
   readonly memoryLimitMiB?: number;
+  readonly held?: Held;
+  readonly collected?: Collected;
   readonly steadyBill?: Partial<CpuBill>;
   readonly peakBill?: Partial<CpuBill>;
 }
@@ -112,8 +116,16 @@ function besides({
   own,
   surge,
   memoryLimitMiB,
-}: MadeRound): Pick<Measurement, 'busy' | 'own' | 'surge' | 'memoryLimitMiB'> {
-  return { busy: busy ?? null, own: own ?? [], surge: surge ?? null, memoryLimitMiB: memoryLimitMiB ?? null };
+  held,
+  collected,
+}: MadeRound): Pick<Measurement, 'busy' | 'own' | 'surge' | 'held' | 'collected' | 'memoryLimitMiB'> {
+  const beyond = {
+    surge: surge ?? null,
+    held: held ?? null,
+    collected: collected ?? null,
+    memoryLimitMiB: memoryLimitMiB ?? null,
+  };
+  return { busy: busy ?? null, own: own ?? [], ...beyond };
 }
 
 /** A search that found this capacity, or none where it is null. */

@@ -1,5 +1,7 @@
 import type { Rung } from '../machine/machine.ts';
+import type { Collected } from './collector.ts';
 import type { ContenderFailure, VoidReason } from './failure.ts';
+import type { Held } from './held.ts';
 import type { CpuBill, Phase } from './phase.ts';
 import type { Surge } from './surge.ts';
 
@@ -63,6 +65,10 @@ export interface Measurement {
   readonly peak: Phase;
   /** More than it can do, and its recovery; null where the scenario asks for none, and where the generator had no room for it. */
   readonly surge: Surge | null;
+  /** Connections held open to another process of it; null where the scenario asks for none. */
+  readonly held: Held | null;
+  /** What its collector did, by another process of it; null where nobody asks, and where it has none or writes nothing down. */
+  readonly collected: Collected | null;
   /** What the tree was allowed to take of memory; null where it was not limited. */
   readonly memoryLimitMiB: number | null;
   /** Null where this round did not search. */

@@ -1,4 +1,5 @@
 import type { Unit } from '../quantity/quantity.ts';
+import { perConnectionKiB } from './held.ts';
 import type { Measurement } from './measurement.ts';
 import type { Percentiles, Phase, Pieces } from './phase.ts';
 import { answeredPerS, lateShare } from './surge.ts';
@@ -20,14 +21,15 @@ export type MetricId =
   | 'capacity'
   | 'surge-kept'
   | 'surge-late'
-  | 'surge-memory';
+  | 'surge-memory'
+  | 'held-memory';
 
 export interface Metric {
   readonly id: MetricId;
   readonly title: string;
   readonly unit: Unit;
-  /** What of a round it is read from; `busy` and `search` are parts of the longer profiles only, `surge` of scenarios that ask for it. */
-  readonly phase: 'steady' | 'busy' | 'peak' | 'search' | 'surge';
+  /** What of a round it is read from; `busy` and `search` are parts of the longer profiles only, `surge` and `held` of scenarios that ask for them. */
+  readonly phase: 'steady' | 'busy' | 'peak' | 'search' | 'surge' | 'held';
   readonly better: 'lower' | 'higher';
   /** Primary metrics carry the run's verdict; the others are exploratory and labelled so. */
   readonly primary: boolean;
@@ -232,5 +234,15 @@ export const METRICS: readonly Metric[] = [
     primary: false,
     atEqualSpeed: false,
     read: ({ surge }) => surge?.memoryMiB ?? null,
+  },
+  {
+    id: 'held-memory',
+    title: 'memory of a connection held open',
+    unit: 'KiB',
+    phase: 'held',
+    better: 'lower',
+    primary: false,
+    atEqualSpeed: false,
+    read: ({ held }) => (held === null ? null : perConnectionKiB(held)),
   },
 ];

@@ -27,9 +27,9 @@ export function isPercentile(id: MetricId): boolean {
   return PERCENTILES.has(id);
 }
 
-/** The phase of a round that a metric is read from; null where the round has none, or the metric is read from a search. */
+/** The phase of a round that a metric is read from; null where the round has none, or the metric is read beside its phases. */
 export function phaseFor(metric: Metric, round: Measurement): Phase | null {
-  if (metric.phase === 'search') return null;
+  if (metric.phase === 'search' || metric.phase === 'held') return null;
   return metric.phase === 'surge' ? (round.surge?.phase ?? null) : round[metric.phase];
 }
 

@@ -29,4 +29,5 @@ export const DEFAULT_MARGINS: Margins = {
   // Counted about the edge of what a contender can do, where little moves it far.
   'surge-late': 0.2,
   'surge-memory': 0.1,
+  'held-memory': 0.1,
 };

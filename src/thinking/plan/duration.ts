@@ -21,6 +21,8 @@ export interface KnownTimes {
   readonly withServices?: readonly string[];
   /** Milliseconds that each round of a scenario takes longer for its surge and recovery; absent: none of them has one. */
   readonly surgeMs?: Readonly<Record<string, number>>;
+  /** The same for connections that are held (`heldMs`). */
+  readonly heldMs?: Readonly<Record<string, number>>;
   /** What earlier rounds on this machine took beyond their phases; null or absent where there are none. */
   readonly roundOverheadMs?: number | null;
 }
@@ -105,10 +107,16 @@ function surgeOf(scenario: string, { surgeMs }: KnownTimes): number {
   return length === 0 ? 0 : length + ROUND_PARTS_MS.generator + ROUND_PARTS_MS.drainAndCounters / 3;
 }
 
-/** What all surges of the plan take, in ms; who has none for want of room counts all the same. */
-function surgesMs(plan: Plan, known: KnownTimes): number {
+/** A second for each step, the opening of the connections at some 3,000 a second, and a start and a stop, in ms. */
+export function heldMs(counts: readonly number[]): number {
+  return (counts.length + 1) * 1000 + (counts.at(-1) ?? 0) / 3 + ROUND_PARTS_MS.start + ROUND_PARTS_MS.stop;
+}
+
+/** What all surges and all holding of the plan take, in ms; who has no surge for want of room counts all the same. */
+function besidesMs(plan: Plan, known: KnownTimes): number {
   return plan.scenarios.reduce((sum, { scenario, blocks }) => {
-    return sum + blocks.reduce((all, block) => all + block.length, 0) * surgeOf(scenario, known);
+    const each = surgeOf(scenario, known) + (known.heldMs?.[scenario] ?? 0);
+    return sum + blocks.reduce((all, block) => all + block.length, 0) * each;
   }, 0);
 }
 
@@ -125,7 +133,7 @@ export function countSearches({ profile, scenarios }: Plan): number {
 export function estimateDuration(plan: Plan, known: KnownTimes): TimeEstimate {
   const overhead = overheadMs(known);
   const rounds = countRounds(plan);
-  const extraMs = rounds === 0 ? 0 : surgesMs(plan, known) / rounds;
+  const extraMs = rounds === 0 ? 0 : besidesMs(plan, known) / rounds;
   const perRoundMs = overhead + phasesMs(plan.profile) + extraMs;
   const buildMs = Object.values(known.buildMs).reduce<number>((sum, each) => sum + (each ?? 0), 0);
   const taking = plan.scenarios.filter((scenario) => scenario.entries.length > 0);

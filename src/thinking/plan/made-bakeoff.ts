@@ -15,6 +15,7 @@ export function madeContender(id: string, scenarios: readonly string[] | 'all'):
     ready: { path: '/health', withinMs: 10_000 },
     env: {},
     buildEnv: {},
+    collector: null,
     serves: scenarios === 'all' ? { kind: 'all' } : { kind: 'some', scenarios },
     cores: null,
     variant: null,
@@ -39,6 +40,8 @@ export function madeScenario(id: string): Scenario {
     rooms: null,
     cases: [],
     load: { arrivals: { kind: 'closed' }, connections: 64, inFlight: null, surge: null },
+    held: null,
+    collector: false,
     memoryMiB: null,
     cores: [],
   };

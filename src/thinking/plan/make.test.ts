@@ -35,6 +35,7 @@ const BAKEOFF: Bakeoff = {
     'surge-kept': 0.05,
     'surge-late': 0.2,
     'surge-memory': 0.1,
+    'held-memory': 0.1,
   },
 };
 

@@ -41,6 +41,7 @@ test('a short config gets every default', () => {
       'surge-kept': 0.05,
       'surge-late': 0.2,
       'surge-memory': 0.1,
+      'held-memory': 0.1,
     },
   });
 });
@@ -107,6 +108,7 @@ test('an inline contender without version and serves has no version and serves a
       ready: { path: '/health', withinMs: 10_000 },
       env: {},
       buildEnv: {},
+      collector: null,
       serves: { kind: 'all' },
       cores: null,
       variant: null,
@@ -172,7 +174,7 @@ test('unknown keys, units, profiles, margins and cores are located', () => {
   const text = `contendrs: [a]\ncontenders: [a]\nscenarios: []\nprofile: quik\ncores: { contender: [0], rest: [0] }\nobjective: { p99: 50 }\nmargin: { p98: 5 %, p50: 0 %, p90: 5 }\n`;
   const keys = 'one of the keys name, baseline, contenders, scenarios, profile, cores, objective, margin';
   const margins =
-    'one of the keys cpu-per-request, peak-cpu-per-request, peak-rate, p50, p90, p99, p99.9, memory, busy-cpu-per-request, busy-p99, capacity, first-piece, piece-gap, surge-kept, surge-late, surge-memory';
+    'one of the keys cpu-per-request, peak-cpu-per-request, peak-rate, p50, p90, p99, p99.9, memory, busy-cpu-per-request, busy-p99, capacity, first-piece, piece-gap, surge-kept, surge-late, surge-memory, held-memory';
   const margin = 'a share such as 5 %, above 0 % and below 100 %';
   expect(read(text)).toEqual([
     at(1, 1, 'contendrs', 'contendrs', keys, 'did you mean contenders?'),

@@ -75,6 +75,7 @@ export const configSchema = z.strictObject({
       'surge-kept': margin,
       'surge-late': margin,
       'surge-memory': margin,
+      'held-memory': margin,
     })
     .default({}),
 });

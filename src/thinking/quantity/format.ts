@@ -6,6 +6,7 @@ const UNIT_WORDS: Readonly<Record<Unit, string>> = {
   s: ' s',
   'requests/s': ' requests/s',
   MiB: ' MiB',
+  KiB: ' KiB',
   ratio: '×',
   share: ' %',
 };

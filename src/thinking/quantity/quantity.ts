@@ -4,7 +4,7 @@
  */
 
 /** The units that a stored or printed value may have. */
-export type Unit = 'us' | 'ms' | 's' | 'requests/s' | 'MiB' | 'ratio' | 'share';
+export type Unit = 'us' | 'ms' | 's' | 'requests/s' | 'MiB' | 'KiB' | 'ratio' | 'share';
 
 /** A value with its unit, for places where both are only known at run time. */
 export interface Quantity {

@@ -6,12 +6,15 @@ function seen(contender: string, changes: Partial<Seen> = {}): Seen {
   return {
     scenario: 'json',
     contender,
+    version: null,
+    built: null,
     processes: 1,
     threads: 7,
     cores: [0],
     database: null,
     settings: {},
     upstreamPerAnswer: null,
+    printedPerAnswer: null,
     answer: null,
     ...changes,
   };
@@ -23,7 +26,7 @@ test('the tables keep to the width, with every contender in one of them', () => 
   const lines = fairnessReport(MANY, 80).split('\n');
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
   for (const { contender } of MANY) expect(lines.join('\n')).toContain(contender);
-  expect(lines.filter((line) => line.startsWith('processes')).length).toBe(3);
+  expect(lines.filter((line) => line.startsWith('processes')).length).toBe(5);
   expect(fairnessReport(MANY, 300).match(/^processes/gmu)).toHaveLength(1);
   expect(fairnessReport(MANY.slice(0, 1), 5)).toContain('contender-number-0');
 });
@@ -48,12 +51,15 @@ test('the document has null where nothing is known, and the last of several runs
       {
         scenario: 'json',
         contender: 'a',
+        version: null,
+        built: null,
         processes: 2,
         threads: 7,
         cores: [0],
         settings: {},
         database: null,
         upstream_per_answer: null,
+        printed_per_answer: null,
         answer: null,
       },
     ],

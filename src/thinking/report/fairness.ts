@@ -72,37 +72,39 @@ export function fairnessDocument(seen: readonly Seen[]): object {
 /** The ledger as every document holds it. */
 export function fairnessOf(seen: readonly Seen[]): ResultDocument['fairness'] {
   return {
-    seen: seen.map(
-      ({ scenario, contender, processes, threads, cores, settings, database, upstreamPerAnswer, answer }) => ({
-        scenario,
-        contender,
-        processes,
-        threads,
-        cores: cores === null ? null : [...cores],
-        settings: settings === null ? null : { ...settings },
-        upstream_per_answer: upstreamPerAnswer,
-        database:
-          database === null
-            ? null
-            : {
-                connections: database.connections,
-                opened_under_load: database.opened,
-                prepared_before: database.preparedBefore,
-                per_answer: { ...database.perAnswer },
-              },
-        answer:
-          answer === null
-            ? null
-            : {
-                head_bytes: answer.headBytes,
-                body_bytes: answer.bodyBytes,
-                headers: [...answer.headers],
-                framing: answer.framing,
-                keeps_alive: answer.keepsAlive,
-                encoding: answer.encoding,
-              },
-      }),
-    ),
+    seen: seen.map(({ scenario, contender, version, processes, threads, database, answer, ...one }) => ({
+      scenario,
+      contender,
+      version,
+      built: one.built?.map((words) => [...words]) ?? null,
+      processes,
+      threads,
+      cores: one.cores === null ? null : [...one.cores],
+      settings: one.settings === null ? null : { ...one.settings },
+      upstream_per_answer: one.upstreamPerAnswer,
+      printed_per_answer: one.printedPerAnswer,
+      database:
+        database === null
+          ? null
+          : {
+              connections: database.connections,
+              opened_under_load: database.opened,
+              over_tls: database.encrypted,
+              prepared_before: database.preparedBefore,
+              per_answer: { ...database.perAnswer },
+            },
+      answer:
+        answer === null
+          ? null
+          : {
+              head_bytes: answer.headBytes,
+              body_bytes: answer.bodyBytes,
+              headers: [...answer.headers],
+              framing: answer.framing,
+              keeps_alive: answer.keepsAlive,
+              encoding: answer.encoding,
+            },
+    })),
     unequal: flagsOf(seen).map((flag) => ({
       ...flag,
       values: flag.values.map(({ contender, value }) => ({ contender, value: String(value) })),

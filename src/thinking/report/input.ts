@@ -1,5 +1,6 @@
 import type { Seen } from '../fairness/seen.ts';
 import type { SurgeLoad } from '../load/load.ts';
+import type { HeldLoad } from '../scenario/scenario.ts';
 import type { Machine } from '../machine/machine.ts';
 import type { GeneratorLimits } from '../measurement/generator-floor.ts';
 import type { Scatter } from '../noise/noise.ts';
@@ -48,6 +49,8 @@ export interface ReportedScenario {
   readonly timesOf: string | null;
   /** More than each contender can do, and then less; null where it asks for none. */
   readonly surge: SurgeLoad | null;
+  /** Connections that are held open; null where it asks for none. */
+  readonly held: Pick<HeldLoad, 'kind' | 'path'> | null;
   /** What a contender may take of memory; null: what it wants. */
   readonly memoryMiB: number | null;
 }

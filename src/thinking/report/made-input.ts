@@ -113,16 +113,19 @@ function madeSeen(): readonly Seen[] {
   } as const;
   return MADE_CONTENDERS.map(({ id }) => {
     const connections = id === 'rust-axum' ? 20 : 10;
-    const database = { connections, opened: 0, preparedBefore: connections, perAnswer };
+    const database = { connections, opened: 0, encrypted: 0, preparedBefore: connections, perAnswer };
     return {
       scenario: 'jwt-mysql',
       contender: id,
+      version: '1.0.0',
+      built: [['make', id]],
       processes: 1,
       threads: 11,
       cores: [0],
       database,
       settings: {},
       upstreamPerAnswer: null,
+      printedPerAnswer: 0,
       answer,
     };
   });
@@ -176,6 +179,7 @@ function around(
         analysis: 'It decides what JSON costs, and nothing of a database.',
         timesOf: null,
         surge: null,
+        held: null,
         memoryMiB: null,
       },
       {
@@ -184,6 +188,7 @@ function around(
         analysis: null,
         timesOf: null,
         surge: null,
+        held: null,
         memoryMiB: null,
       },
     ],

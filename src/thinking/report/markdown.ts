@@ -32,6 +32,9 @@ import { flagText } from './words-of-fairness.ts';
 import { floorText } from './words-of-generator.ts';
 import { capacityText } from './words-of-load.ts';
 import { piecesText } from './words-of-pieces.ts';
+import { heldTable } from './words-of-held.ts';
+import { collectorTable } from './words-of-collector.ts';
+import type { RecordTable } from './record-table.ts';
 import { SURGE_HEADS, SURGE_TITLE, surgeRows, surgeText } from './words-of-surge.ts';
 import { refusalText } from './words-of-verdict.ts';
 
@@ -101,6 +104,8 @@ function scenarioLines(input: ReportInput, conclusion: Conclusion): readonly str
     ...scalingTable(input, conclusion),
     ...(floor === null ? [] : [inert(floor), '']),
     ...surgeTable(input, conclusion),
+    ...recordLines(heldTable(input, conclusion)),
+    ...recordLines(collectorTable(conclusion)),
     ...asked.flatMap((text) => [inert(text), '']),
   ];
 }
@@ -114,6 +119,15 @@ function surgeTable(input: ReportInput, conclusion: Conclusion): readonly string
   if (rows.length === 0) return words;
   const body = rows.map(({ id, cells }) => `| ${[id, ...cells].map(inert).join(' | ')} |`);
   return [...words, `| ${['contender', ...SURGE_HEADS].join(' | ')} |`, '|---|--:|--:|--:|---|--:|', ...body, ''];
+}
+
+/** What was seen beside the verdicts; nothing where it was not. */
+function recordLines(table: RecordTable | null): readonly string[] {
+  if (table === null) return [];
+  const { title, text, heads, rows } = table;
+  const body = rows.map(({ id, cells }) => `| ${[id, ...cells].map(inert).join(' | ')} |`);
+  const rule = `|---|${heads.map(() => '--:|').join('')}`;
+  return [`**${title}.** ${inert(text)}`, '', `| ${['contender', ...heads].join(' | ')} |`, rule, ...body, ''];
 }
 
 function placesLines(conclusion: Conclusion): readonly string[] {

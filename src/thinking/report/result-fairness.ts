@@ -21,6 +21,8 @@ export const fairness = z
       z.object({
         scenario: text,
         contender: text,
+        version: text.nullable(),
+        built: z.array(z.array(text)).nullable().describe('the commands that built it, each as its words'),
         processes: whole,
         threads: z.number().nullable(),
         cores: z.array(whole).nullable(),
@@ -32,11 +34,13 @@ export const fairness = z
           .object({
             connections: whole,
             opened_under_load: whole,
+            over_tls: whole.nullable().describe('connections opened over TLS since it was started'),
             prepared_before: whole,
             per_answer: perAnswer,
           })
           .nullable(),
         upstream_per_answer: times.nullable().describe('requests that the upstream counted; null without one'),
+        printed_per_answer: times.nullable().describe('bytes on standard output and error for each answer'),
         answer: z
           .object({
             head_bytes: whole,

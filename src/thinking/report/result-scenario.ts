@@ -6,6 +6,8 @@ import type { LoadCurve } from '../verdict/load-curve.ts';
 import type { Scaling } from '../verdict/scaling.ts';
 import type { Calibration, ReportedScenario } from './input.ts';
 import type { ResultDocument } from './result-schema.ts';
+import { collectorOf } from './result-collector.ts';
+import { heldOf } from './result-held.ts';
 import { surgeOf } from './result-surge.ts';
 import { verdictOf } from './result-verdict.ts';
 import { cautionText } from './words-of-caution.ts';
@@ -78,6 +80,8 @@ export function scenarioOf(
     peak_bound_by: conclusion.entries.map(boundsOf),
     curves: conclusion.curves.map(curveOf),
     surges: conclusion.surges.map(surgeOf),
+    held: conclusion.held.map(heldOf),
+    collectors: conclusion.collectors.map(collectorOf),
     memory_limit_mib: asked?.memoryMiB ?? null,
     scalings: conclusion.scalings.map(scalingOf),
     draws: [...conclusion.draws],

@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { GENERATOR_VERDICTS } from '../measurement/phase.ts';
 import { fairness } from './result-fairness.ts';
+import { collector } from './result-collector.ts';
+import { held } from './result-held.ts';
 import { surge } from './result-surge.ts';
 
 const word = z.enum(['better', 'worse', 'equivalent', 'undecided', 'refused']);
@@ -22,6 +24,7 @@ const metric = z
     'surge-kept',
     'surge-late',
     'surge-memory',
+    'held-memory',
   ])
   .describe('metric id; see the table of metrics in the documentation');
 const whole = z.int().min(0);
@@ -67,7 +70,7 @@ const summary = z.object({
   scenario: text,
   contender: text,
   metric,
-  unit: z.enum(['us', 'ms', 's', 'requests/s', 'MiB', 'ratio', 'share']),
+  unit: z.enum(['us', 'ms', 's', 'requests/s', 'MiB', 'KiB', 'ratio', 'share']),
   median: z.number().nullable(),
   low: z.number().nullable().describe('order-statistic interval of the median; null below six rounds'),
   high: z.number().nullable(),
@@ -147,6 +150,8 @@ const scenario = z.object({
     .describe(
       'each under more than it can do, and after; none where the scenario asks for no surge or there was no room',
     ),
+  held: z.array(held).describe('connections held open to each; none where the scenario asks for none'),
+  collectors: z.array(collector).describe('by their runtimes’ own records; none where the scenario does not ask'),
   memory_limit_mib: z.number().nullable().describe('what a contender may take of memory; null: what it wants'),
   scalings: z.array(scaling).describe('on more cores than the fewest, each against itself on those'),
   draws: z.array(z.object({ block: whole, digest: text.nullable() })).describe('null: not the same requests for all'),

@@ -63,7 +63,15 @@ function finished(placebo = 1): ConcludedRun {
     },
     complete: true,
     scenarios: [
-      { id: 'json', question: 'Why?', analysis: 'It decides little.', timesOf: 'light', surge: null, memoryMiB: null },
+      {
+        id: 'json',
+        question: 'Why?',
+        analysis: 'It decides little.',
+        timesOf: 'light',
+        surge: null,
+        held: null,
+        memoryMiB: null,
+      },
     ],
     calibrations: {
       json: [

@@ -21,7 +21,9 @@ import { unequalText } from './words-of-fairness.ts';
 import { LATENCY_TITLES, terminalTable } from './terminal-table.ts';
 import type { TerminalTable } from './terminal-table.ts';
 import { shortFloorText } from './words-of-generator.ts';
-import { surgeLines } from './terminal-surge.ts';
+import { recordLines, surgeLines } from './terminal-records.ts';
+import { collectorTable } from './words-of-collector.ts';
+import { heldTable } from './words-of-held.ts';
 import { capacityText } from './words-of-load.ts';
 import { piecesText } from './words-of-pieces.ts';
 import { refusalText } from './words-of-verdict.ts';
@@ -132,11 +134,14 @@ function withNotes(input: ReportInput, conclusion: Conclusion, table: TerminalTa
   const shown = LATENCY_TITLES.some((title) => !table.omitted.includes(title));
   const capacity = capacityText(input, conclusion);
   const pieces = piecesText(conclusion);
+  const wrap = (text: string, most: number): readonly string[] => wrapped(text, width, most);
   const notes = [
     ...(floor === null || !shown ? [] : wrapped(floor, width, 1)),
     ...(capacity === null ? [] : wrapped(capacity, width, CAPACITY_LINES)),
     ...(pieces === null ? [] : wrapped(pieces, width, CAPACITY_LINES)),
-    ...surgeLines(input, conclusion, width, (text, most) => wrapped(text, width, most)),
+    ...surgeLines(input, conclusion, width, wrap),
+    ...recordLines(heldTable(input, conclusion), width, wrap),
+    ...recordLines(collectorTable(conclusion), width, wrap),
     ...scalingLines(input, conclusion).flatMap((line) => wrapped(line, width, SCALING_LINES)),
   ];
   return { ...table, lines: [...table.lines, ...notes] };

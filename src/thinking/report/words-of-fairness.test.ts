@@ -16,17 +16,21 @@ const POOLS: Flag = {
 const SEEN: Seen = {
   scenario: 'jwt-mysql',
   contender: 'rust-axum',
+  version: '1.95.0',
+  built: [['cargo', 'build', '--release']],
   processes: 1,
   threads: 3,
   cores: [0],
   database: {
     connections: 20,
     opened: 0,
+    encrypted: 20,
     preparedBefore: 20,
     perAnswer: { execute: 1, query: 0, prepare: 0.0002, close: 0, reset: 0, ping: 1 },
   },
   settings: { GOGC: '400', GOMEMLIMIT: '64MiB' },
   upstreamPerAnswer: null,
+  printedPerAnswer: 81.5,
   answer: null,
 };
 
@@ -42,12 +46,16 @@ test('what is unequal is told with everybody’s value and what it is known to d
 test('the ledger of a contender names its commands, and what is unknown is a dash', () => {
   const row = Object.fromEntries(FAIRNESS_COLUMNS.map(({ title, text }) => [title, text(SEEN)]));
   expect(row).toEqual({
+    version: '1.95.0',
+    built: 'for release',
     'on cores': '0',
     processes: '1',
     threads: '3',
     'runtime settings': 'GOGC=400, GOMEMLIMIT=64MiB',
+    'printed per answer, bytes': '81.5',
     connections: '20',
     'opened under load': '0',
+    'over TLS': '20',
     'prepared before': '20',
     'commands per answer': '1 execute, 1 ping',
     'upstream per answer': '–',
@@ -55,6 +63,15 @@ test('the ledger of a contender names its commands, and what is unknown is a das
     framing: '–',
     compressed: '–',
   });
-  const without = { ...SEEN, database: null, cores: null, threads: null, settings: null };
-  expect(FAIRNESS_COLUMNS.map(({ text }) => text(without)).filter((text) => text === '–')).toHaveLength(11);
+  const without = {
+    ...SEEN,
+    version: null,
+    built: null,
+    database: null,
+    cores: null,
+    threads: null,
+    settings: null,
+    printedPerAnswer: null,
+  };
+  expect(FAIRNESS_COLUMNS.map(({ text }) => text(without)).filter((text) => text === '–')).toHaveLength(15);
 });

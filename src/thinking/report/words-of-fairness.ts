@@ -1,3 +1,4 @@
+import { buildMode } from '../fairness/build-mode.ts';
 import type { Condition, Flag } from '../fairness/flags.ts';
 import { COMMANDS, type Command, type Seen } from '../fairness/seen.ts';
 import { formatNumber } from '../quantity/format.ts';
@@ -15,6 +16,15 @@ const CONDITIONS: Readonly<Record<Condition, { readonly title: string; readonly 
     title: 'processes',
     effect: 'Each has a heap and a compiler of its own, and a part of the pool: memory grows with them.',
   },
+  build: {
+    title: 'build',
+    effect: 'One for debugging is slower by a multiple: no figure of it can be compared.',
+  },
+  printed: {
+    title: 'bytes printed per answer',
+    effect:
+      'Each line is a write, and somebody has to read it. Who logs each request pays for what the others do not do.',
+  },
   'memory-settings': {
     title: 'settings of collector or allocator',
     effect: 'They trade memory for CPU time and pauses: those three move together, and each alone says little.',
@@ -26,6 +36,11 @@ const CONDITIONS: Readonly<Record<Condition, { readonly title: string; readonly 
   opened: {
     title: 'connections opened under load',
     effect: 'Each costs two handshakes and the statements prepared anew; a pool that holds its connections opens none.',
+  },
+  encrypted: {
+    title: 'how the database is spoken to',
+    effect:
+      'TLS costs both ends CPU for each byte, and a handshake more for each connection. The load itself comes in the clear to all.',
   },
   execute: {
     title: 'prepared statements executed per answer',
@@ -108,12 +123,16 @@ export function unequalText(flags: readonly Flag[]): string {
 
 /** The columns of the ledger: a heading, and a text of each contender. */
 export const FAIRNESS_COLUMNS: readonly { readonly title: string; readonly text: (seen: Seen) => string }[] = [
+  { title: 'version', text: ({ version }) => (version === null ? UNKNOWN : plainText(version)) },
+  { title: 'built', text: ({ built }) => buildMode(built) ?? UNKNOWN },
   { title: 'on cores', text: ({ cores }) => cores?.join(', ') ?? UNKNOWN },
   { title: 'processes', text: ({ processes }) => String(processes) },
   { title: 'threads', text: ({ threads }) => known(threads) },
   { title: 'runtime settings', text: ({ settings }) => settingsText(settings) },
+  { title: 'printed per answer, bytes', text: ({ printedPerAnswer }) => known(printedPerAnswer) },
   { title: 'connections', text: ({ database }) => known(database?.connections) },
   { title: 'opened under load', text: ({ database }) => known(database?.opened) },
+  { title: 'over TLS', text: ({ database }) => known(database?.encrypted) },
   { title: 'prepared before', text: ({ database }) => known(database?.preparedBefore) },
   { title: 'commands per answer', text: ({ database }) => commandsText(database?.perAnswer) },
   { title: 'upstream per answer', text: ({ upstreamPerAnswer }) => known(upstreamPerAnswer) },

@@ -75,6 +75,8 @@ test('a question and one path are a whole scenario', () => {
       ],
       rooms: null,
       load: DEFAULT_LOAD,
+      held: null,
+      collector: false,
       memoryMiB: null,
     },
   });

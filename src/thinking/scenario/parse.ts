@@ -14,6 +14,7 @@ import { brokenTemplate } from './references.ts';
 import type { Meanings } from './references.ts';
 import { checkAnswer, requestOf, requestSchema } from './request-parse.ts';
 import { loadWith, roomsOf, roomsSchema } from './rooms-parse.ts';
+import { heldSchema } from './held-parse.ts';
 import { FILE_PATTERN, fileRule } from './named-file.ts';
 import { SERVICE_NAMES } from './scenario.ts';
 import type { DataSet, Operation, Pool, Scenario } from './scenario.ts';
@@ -57,6 +58,8 @@ const scenarioSchema = z.strictObject({
     .transform((files) => (typeof files === 'string' ? [files] : files))
     .optional(),
   load: loadSchema.default(DEFAULT_LOAD),
+  held: heldSchema.optional(),
+  collector: z.boolean().default(false),
   cores: z
     .array(z.int({ error: CORES_RULE }).min(1, CORES_RULE).max(1024, CORES_RULE))
     .min(2, CORES_RULE)
@@ -205,8 +208,8 @@ function defineScenario(
   );
   const analysis = definition.value.analysis?.trim() ?? null;
   const asked = { analysis, restore, audits, timesOf, operations, rooms, cases, load: loadWith(rooms, load), cores };
-  const memoryMiB = definition.value.memory ?? null;
-  return { ok: true, value: { id, dir, question, services, env, data, pools, ...asked, memoryMiB } };
+  const { memory: memoryMiB = null, held = null, collector } = definition.value;
+  return { ok: true, value: { id, dir, question, services, env, data, pools, ...asked, held, collector, memoryMiB } };
 }
 
 /** A scenario's file, and what reading it asks of the world. */

@@ -51,6 +51,8 @@ function scenarioWith(pools: Readonly<Record<string, Pool>>): Scenario {
     cases: [],
     cores: [],
     load: DEFAULT_LOAD,
+    held: null,
+    collector: false,
     memoryMiB: null,
   };
 }

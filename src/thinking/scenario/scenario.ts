@@ -141,6 +141,20 @@ export function receiversOf({ members }: Rooms): number {
   return members - 1;
 }
 
+/** What connections that are held do: wait for an answer, stay open after one, or stay open after an upgrade. */
+export type HeldKind = 'waiting' | 'idle' | 'websocket';
+
+/** Connections that are opened and held while nothing else is asked, by a process of its own, to see what each of them takes of memory. */
+export interface HeldLoad {
+  readonly kind: HeldKind;
+  /** What each asks for, once. */
+  readonly path: string;
+  /** Rising: those of a number stay open while the next are opened. */
+  readonly counts: readonly number[];
+  /** Beside the scenario's environment: a patience that outlasts the holding, for one. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
 /** A question put to every contender. `file:` pools are read already: they are lists here. */
 export interface Scenario {
   readonly id: string;
@@ -162,6 +176,10 @@ export interface Scenario {
   readonly rooms: Rooms | null;
   readonly cases: readonly Case[];
   readonly load: Load;
+  /** Null: nobody's connections are held. */
+  readonly held: HeldLoad | null;
+  /** Whether the collectors' own records are taken, in a process of their own. */
+  readonly collector: boolean;
   /** Each contender takes part once on each of so many cores, ascending; none: once, on all that contenders have. */
   readonly cores: readonly number[];
   /** What a contender may take of memory while it serves the scenario; null: what it wants. */

@@ -18,6 +18,8 @@ import type {
 } from './conclusion.ts';
 import { PLACEBO_LEVEL, refusal } from './gates.ts';
 import { driftOf } from './halves.ts';
+import { collectorRecords } from './collector-record.ts';
+import { heldRecords } from './held-record.ts';
 import { boundsOf, decisiveAlpha, judgeAll, judgeBeside, PRIMARY } from './hearing.ts';
 import type { Hearing, Judged } from './hearing.ts';
 import { loadCurves } from './load-curve.ts';
@@ -196,6 +198,8 @@ export function concludeScenario(rules: Rules, lineUp: LineUp, outcomes: readonl
     summaries: entries.flatMap((entry) => metrics.map((metric) => summaryOf(hearing, entry, metric))),
     curves: loadCurves(entries, counted),
     surges: surgeRecords(entries, counted),
+    held: heldRecords(entries, counted),
+    collectors: collectorRecords(entries, counted),
     scalings: scalingsOf(entries, counted, rules.cores, ofPair),
     failures: sorted.failures,
     voids: sorted.voids,

@@ -9,6 +9,8 @@ import type { LoadCurve } from './load-curve.ts';
 import type { Rank } from './rank.ts';
 import type { Failure, VoidRound } from './rounds.ts';
 import type { Scaling } from './scaling.ts';
+import type { CollectorEntry } from './collector-record.ts';
+import type { HeldRecord } from './held-record.ts';
 import type { SurgeRecord } from './surge-record.ts';
 import type { Caution, Refusal, Verdict } from './verdict.ts';
 
@@ -101,6 +103,10 @@ export interface Conclusion {
   readonly curves: readonly LoadCurve[];
   /** Of each entry, where the scenario overloads each by its own rate and the generator had room for that; else none. */
   readonly surges: readonly SurgeRecord[];
+  /** Of each entry to which connections were held; none where the scenario asks for none. */
+  readonly held: readonly HeldRecord[];
+  /** Of each entry whose collector wrote down what it did; none where the scenario does not ask. */
+  readonly collectors: readonly CollectorEntry[];
   /** Of each contender on more cores than the fewest; none where the scenario does not ask about cores. */
   readonly scalings: readonly Scaling[];
   readonly failures: readonly Failure[];

@@ -29,6 +29,7 @@ export const MADE_RULES: Rules & { readonly objective: { readonly p99Ms: number;
     'surge-kept': 0.05,
     'surge-late': 0.2,
     'surge-memory': 0.1,
+    'held-memory': 0.1,
   },
   cores: CORES,
   gates: gateLimits(CORES),

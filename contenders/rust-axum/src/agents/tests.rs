@@ -9,11 +9,12 @@ use crate::{
     chat::Chat,
     loopback::{Client, service, tasks, until},
     parts::Parts,
+    stockroom::PATIENCE,
 };
 
 /// The service in front of the upstream, asked for these articles.
 async fn asks(upstream: &Upstream, skus: &[u64]) -> Client {
-    let stockroom = Stockroom::new(&upstream.url).expect("a stockroom");
+    let stockroom = Stockroom::new(&upstream.url, PATIENCE).expect("a stockroom");
     let parts = Parts { stockroom: Some(Arc::new(stockroom)), ..Parts::default() };
     asks_of(service(&parts, &Chat::default()).await, skus).await
 }
@@ -123,7 +124,7 @@ async fn what_never_comes_is_told_as_a_timeout() {
 #[tokio::test(start_paused = true)]
 async fn who_leaves_ends_what_is_still_open_and_nothing_else() {
     let mut upstream = Upstream::start().await;
-    let stockroom = Stockroom::new(&upstream.url).expect("a stockroom");
+    let stockroom = Stockroom::new(&upstream.url, PATIENCE).expect("a stockroom");
     let parts = Parts { stockroom: Some(Arc::new(stockroom)), ..Parts::default() };
     let address = service(&parts, &Chat::default()).await;
     let before = tasks();

@@ -13,7 +13,7 @@ fn nothing_is_asked_for_by_an_empty_environment() {
     let Settings { cores, cpu_inline, parts, .. } = read(&[]).expect("settings");
     assert_eq!((cores, cpu_inline), (1, false));
     assert!(parts.accounts.is_none() && parts.shop.is_none());
-    assert!(parts.cache_entries.is_none() && parts.upstream.is_none());
+    assert!(parts.cache_entries.is_none() && parts.upstream.is_none() && parts.patience_ms.is_none());
 }
 
 #[test]
@@ -66,6 +66,7 @@ fn a_mistake_is_refused_with_a_sentence_that_names_it() {
         (&[URL, ("SHOP", "off")], "SHOP=on"),
         (&[("SHOP", "on")], "DATABASE_URL"),
         (&[("SHOP", "on"), SECRET], "DATABASE_URL"),
+        (&[("UPSTREAM_PATIENCE_MS", "0")], "UPSTREAM_PATIENCE_MS"),
         (&[("CACHE_ENTRIES", "0")], "CACHE_ENTRIES"),
         (&[("CACHE_ENTRIES", "-1")], "CACHE_ENTRIES"),
         (&[("CACHE_ENTRIES", "1.5")], "CACHE_ENTRIES"),

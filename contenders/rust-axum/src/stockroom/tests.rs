@@ -13,7 +13,7 @@ const STOCK: &str =
 const UNKNOWN: &str = "HTTP/1.1 404 Not Found\r\nContent-Length: 4\r\n\r\nnone";
 
 fn stockroom(upstream: &Upstream) -> Stockroom<Upstream> {
-    Stockroom::over(upstream.clone(), "http://upstream:4567/base/").expect("a stockroom")
+    Stockroom::over(upstream.clone(), "http://upstream:4567/base/", PATIENCE).expect("a stockroom")
 }
 
 fn asked(upstream: &Upstream) -> usize {

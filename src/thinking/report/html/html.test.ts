@@ -134,7 +134,7 @@ describe('the HTML report', () => {
     const section = html.slice(html.indexOf('>What each ran with<'), html.indexOf('>Left out<'));
     expect(section).toContain('<li>jwt-mysql: connections to the database: 10 for node-fastify and go-nethttp, 20 for');
     expect(section).toMatch(
-      /rust-axum<\/th><td class="whole">jwt-mysql<\/td><td>0<\/td><td>1<\/td><td>11<\/td><td>none<\/td><td>20<\/td>/u,
+      /rust-axum<\/th><td class="whole">jwt-mysql<\/td><td>1\.0\.0<\/td><td>–<\/td><td>0<\/td><td>1<\/td><td>11<\/td><td>none<\/td><td>0<\/td><td>20<\/td>/u,
     );
     expect(htmlReport({ ...RUNS['the default'], calibrations: {} })).not.toContain('What each ran with');
   });

@@ -15,6 +15,7 @@ import { readingSection } from './reading.ts';
 import { roundsSection } from './rounds.ts';
 import { scalingSection } from './scaling.ts';
 import { STYLE } from './style.ts';
+import { recordSections } from './records.ts';
 import { surgeSection } from './surge.ts';
 import { verdictSection } from './verdicts.ts';
 
@@ -49,6 +50,7 @@ ${ratioSection(input, lookOf)}
 ${latencySection(input, lookOf)}
 ${loadSection(input, lookOf)}
 ${surgeSection(input, lookOf)}
+${recordSections(input, lookOf)}
 ${scalingSection(input, lookOf)}
 ${roundsSection(input, lookOf)}
 ${conditionsSection(input)}

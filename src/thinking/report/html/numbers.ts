@@ -15,6 +15,7 @@ const UNITS: Readonly<Record<Unit, string>> = {
   s: 's',
   'requests/s': 'requests/s',
   MiB: 'MiB',
+  KiB: 'KiB',
   ratio: '×',
   share: '%',
 };

@@ -27,16 +27,16 @@ func TestEachPartIsThereOnlyWhereTheEnvironmentSaysSo(t *testing.T) {
 		return s
 	}
 	for env, want := range map[string]settings{
-		"":                              plain,
-		"CORES=4 HOST=::1 PORT=8080":    {cores: 4, host: "::1", port: "8080", usersPool: 10, patienceMs: 2000},
-		"JWT_SECRET=s":                  with(func(s *settings) { s.tokenKey = secret }),
-		"JWT_PUBLIC_KEY=p":              plain,
-		"DB_POOL=40 DB_STATEMENTS=text": with(func(s *settings) { s.usersPool, s.usersText = 40, true }),
-		"DB_STATEMENTS=prepared":        plain,
-		"SHOP=off":                      plain,
-		"CACHE_ENTRIES=200000":          with(func(s *settings) { s.cacheEntries = 200000 }),
-		"UPSTREAM_PATIENCE_MS=60000":    with(func(s *settings) { s.patienceMs = 60000 }),
-		"UPSTREAM_URL=http://[::1]:9/":  with(func(s *settings) { s.upstreamURL = "http://[::1]:9" }),
+		"":                                         plain,
+		"CORES=4 HOST=::1 PORT=8080":               {cores: 4, host: "::1", port: "8080", usersPool: 10, patienceMs: 2000},
+		"JWT_SECRET=s":                             with(func(s *settings) { s.tokenKey = secret }),
+		"JWT_PUBLIC_KEY=p":                         plain,
+		"DB_POOL=40 DB_STATEMENTS=text":            with(func(s *settings) { s.usersPool, s.usersText = 40, true }),
+		"DB_STATEMENTS=prepared":                   plain,
+		"SHOP=off":                                 plain,
+		"CACHE_ENTRIES=200000":                     with(func(s *settings) { s.cacheEntries = 200000 }),
+		"UPSTREAM_PATIENCE_MS=60000":               with(func(s *settings) { s.patienceMs = 60000 }),
+		"UPSTREAM_URL=http://[::1]:9/":             with(func(s *settings) { s.upstreamURL = "http://[::1]:9" }),
 		"JWT_SECRET=s DATABASE_URL=" + databaseURL: with(func(s *settings) { s.usersURL, s.tokenKey = databaseURL, secret }),
 		"SHOP=on DATABASE_URL=" + databaseURL:      with(func(s *settings) { s.shopURL = databaseURL }),
 		"SHOP=on JWT_SECRET=s DATABASE_URL=" + databaseURL: with(func(s *settings) {

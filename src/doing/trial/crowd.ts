@@ -11,7 +11,7 @@ const UPGRADE = [
   'connection: upgrade',
   'upgrade: websocket',
   'sec-websocket-version: 13',
-  'sec-websocket-key: YSBjb25uZWN0aW9uIGhlbGQ=',
+  'sec-websocket-key: aGVsZCBjb25uZWN0aW9uIQ==',
 ];
 
 /** What each sends. */

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { HeldLoad } from '../../thinking/scenario/scenario.ts';
 import type { Held, HeldStep } from '../../thinking/measurement/held.ts';
 import { treeMemory } from '../probe/tree.ts';
+import type { UpstreamCounts } from '../service/service.ts';
 import type { Serving } from './contender.ts';
 import { Crowd } from './crowd.ts';
 import { died, stopped, voided, type Measured } from './halt.ts';
@@ -38,7 +39,7 @@ async function stepByStep(
   serving: Serving,
   crowd: Crowd,
   held: HeldLoad,
-  { isolation, signal }: TrialMeans,
+  { isolation, signal, services: { upstream } }: TrialMeans,
 ): Promise<Measured<Held>> {
   const steps: HeldStep[] = [];
   for (const count of [0, ...countsWithin(held, isolation.openFiles)]) {
@@ -47,9 +48,15 @@ async function stepByStep(
     if (signal.aborted) return voided({ kind: 'interrupted' });
     const pids = serving.enclosed.pids();
     if (pids.length === 0) return stopped(await died(serving, 'held'));
-    steps.push({ count, open: crowd.open, memoryMiB: treeMemory(pids), lost: crowd.lost });
+    const asked = upstream === null ? null : waitingAt(await upstream.counts());
+    steps.push({ count, open: crowd.open, asked, memoryMiB: treeMemory(pids), lost: crowd.lost });
   }
   return { ok: true, value: { kind: held.kind, steps } };
+}
+
+/** Requests that it has been asked and neither answered nor lost. */
+function waitingAt({ requests, answered, abandoned }: UpstreamCounts): number {
+  return requests - answered - abandoned;
 }
 
 /**

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { memoryOf, perConnectionKiB, type Held, type HeldStep } from './held.ts';
 
 const step = (count: number, memoryMiB: number | null, open = count): HeldStep => {
-  return { count, open, memoryMiB, lost: open < count ? 'closed' : null };
+  return { count, open, asked: null, memoryMiB, lost: open < count ? 'closed' : null };
 };
 const held = (...steps: readonly HeldStep[]): Held => ({ kind: 'waiting', steps });
 

@@ -6,6 +6,8 @@ export interface HeldStep {
   readonly count: number;
   /** Of them, still as they are to be when memory was read. */
   readonly open: number;
+  /** Requests that waited at the upstream meanwhile; null without one. Fewer than are open: the others wait in the contender for a turn. */
+  readonly asked: number | null;
   /** As in `Measurement`; null where it cannot be read. */
   readonly memoryMiB: number | null;
   /** How the first that was lost ended; null where none was. */

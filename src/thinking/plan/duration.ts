@@ -107,9 +107,9 @@ function surgeOf(scenario: string, { surgeMs }: KnownTimes): number {
   return length === 0 ? 0 : length + ROUND_PARTS_MS.generator + ROUND_PARTS_MS.drainAndCounters / 3;
 }
 
-/** A second for each step, the opening of the connections at some 3,000 a second, and a start and a stop, in ms. */
+/** A second for each step, the opening of the connections at some 1,000 a second (trials on two cores), and a start and a stop, in ms. */
 export function heldMs(counts: readonly number[]): number {
-  return (counts.length + 1) * 1000 + (counts.at(-1) ?? 0) / 3 + ROUND_PARTS_MS.start + ROUND_PARTS_MS.stop;
+  return (counts.length + 1) * 1000 + (counts.at(-1) ?? 0) + ROUND_PARTS_MS.start + ROUND_PARTS_MS.stop;
 }
 
 /** What all surges and all holding of the plan take, in ms; who has no surge for want of room counts all the same. */

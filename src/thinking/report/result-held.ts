@@ -14,6 +14,7 @@ export const held = z.object({
     z.object({
       connections: whole.describe('0: before the first'),
       memory_mib: z.number().nullable().describe('median of the rounds in which all were open; null where none has it'),
+      fewest_asked: whole.nullable().describe('requests that waited at the upstream; null without one'),
       fallen_rounds: whole.describe('rounds in which some of them were not'),
       fewest_open: whole.nullable().describe('in those; null where all were open in all'),
       lost: z.string().nullable().describe('how the first that was lost ended'),
@@ -26,9 +27,10 @@ export function heldOf({ entry, kind, rounds, steps }: HeldRecord): z.output<typ
     contender: entry,
     kind,
     rounds,
-    steps: steps.map(({ count, memoryMiB, fell }) => ({
+    steps: steps.map(({ count, memoryMiB, asked, fell }) => ({
       connections: count,
       memory_mib: memoryMiB,
+      fewest_asked: asked,
       fallen_rounds: fell?.rounds ?? 0,
       fewest_open: fell?.open ?? null,
       lost: fell?.lost ?? null,

@@ -13,7 +13,8 @@ function heldBy(contender: string, block: number): Held {
   const open = contender === 'go-nethttp' && block % 2 === 0 ? 9012 : 10_000;
   const step = (count: number, kept = count) => {
     const memoryMiB = noneMiB + (count === 0 ? 0 : 5 + (kept * eachKiB) / 1024);
-    return { count, open: kept, memoryMiB, lost: kept < count ? 'ECONNRESET' : null };
+    const asked = contender === 'rust-axum' ? Math.min(kept, 500) : kept;
+    return { count, open: kept, asked, memoryMiB, lost: kept < count ? 'ECONNRESET' : null };
   };
   return { kind: 'waiting', steps: [step(0), step(100), step(10_000, open)] };
 }
@@ -47,8 +48,14 @@ describe('connections held open, in the reports', () => {
   test('who could not hold as many is told with the fewest, and such rounds count for nothing', () => {
     const text = markdownReport(HOLDING);
     expect(text).toMatch(/go-nethttp had 9,012 of 10,000 in \d+ of \d+ rounds \(the first to go: ECONNRESET\)\./u);
-    expect(text).not.toContain('rust-axum had');
+    expect(text).not.toContain('rust-axum had 9');
     expect(text).toContain('| go-nethttp | 10 MiB | 16 MiB | 113 MiB | 10 KiB |');
+  });
+
+  test('who asks the upstream for some only, and lets the others wait, is told', () => {
+    const text = markdownReport(HOLDING);
+    expect(text).toContain('rust-axum had asked the upstream for 500 of 10,000 and kept the others waiting for a turn');
+    expect(text).not.toContain('node-fastify had asked');
   });
 
   test('keep to the width of a terminal, whatever it is', () => {

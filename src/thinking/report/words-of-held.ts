@@ -54,12 +54,16 @@ function heldText({ scenarios }: ReportInput, conclusion: Conclusion): string | 
   ].join(' ');
 }
 
-/** `node-fastify kept 9,012 of 10,000 in 3 of 12 rounds (the first to go: closed).` */
-function fallenText({ entry, rounds, steps }: HeldRecord): readonly string[] {
-  return steps.flatMap(({ count: many, fell }) => {
-    if (fell === null) return [];
-    const lost = fell.lost === null ? '' : ` (the first to go: ${fell.lost})`;
-    const kept = `${formatNumber(fell.open)} of ${formatNumber(many)}`;
-    return [plainText(`${entry} had ${kept} in ${fell.rounds} of ${count(rounds, 'round')}${lost}.`)];
+/** `node-fastify had 9,012 of 10,000 in 3 of 12 rounds (the first to go: closed).` And who waits for a turn in place of the upstream. */
+function fallenText({ entry, kind, rounds, steps }: HeldRecord): readonly string[] {
+  return steps.flatMap(({ count: many, asked, fell }) => {
+    if (fell !== null) {
+      const lost = fell.lost === null ? '' : ` (the first to go: ${fell.lost})`;
+      const kept = `${formatNumber(fell.open)} of ${formatNumber(many)}`;
+      return [plainText(`${entry} had ${kept} in ${fell.rounds} of ${count(rounds, 'round')}${lost}.`)];
+    }
+    if (kind !== 'waiting' || asked === null || asked >= many) return [];
+    const turns = `${entry} had asked the upstream for ${formatNumber(asked)} of ${formatNumber(many)} and kept the others waiting for a turn`;
+    return [plainText(`${turns}: what they take is less than the question is about.`)];
   });
 }

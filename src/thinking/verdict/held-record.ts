@@ -7,6 +7,8 @@ export interface HeldRecordStep {
   readonly count: number;
   /** Median of the rounds in which all were open; null where they were in none, or memory could not be read. */
   readonly memoryMiB: number | null;
+  /** The fewest requests that waited at the upstream; null without one. */
+  readonly asked: number | null;
   /** Rounds in which some of them were not, and the fewest that were; null where they always were. */
   readonly fell: { readonly rounds: number; readonly open: number; readonly lost: string | null } | null;
 }
@@ -39,9 +41,11 @@ function stepOf(count: number, all: readonly Held[]): HeldRecordStep {
   const steps = all.flatMap((held) => held.steps.filter((step) => step.count === count));
   const fallen = steps.filter((step) => step.open < step.count).toSorted((a, b) => a.open - b.open);
   const [least] = fallen;
+  const asked = steps.flatMap((step) => step.asked ?? []);
   return {
     count,
     memoryMiB: median(steps.flatMap((step) => memoryOf(step) ?? [])),
+    asked: asked.length === 0 ? null : Math.min(...asked),
     fell: least === undefined ? null : { rounds: fallen.length, open: least.open, lost: least.lost },
   };
 }

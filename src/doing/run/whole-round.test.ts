@@ -81,6 +81,12 @@ async function round(
     start: ['node', 'server.mjs'],
     ready: { path: '/health', withinMs: 10_000 },
     env,
+    // A young heap so small that a hundred requests fill it.
+    collector: {
+      form: 'v8',
+      env: {},
+      start: ['node', '--trace-gc', '--min-semi-space-size=1', '--max-semi-space-size=1', 'server.mjs'],
+    },
   } as const;
   const judge = judgeBy({ p99Ms: 50, errors: 0.001 }, gateLimits(CORES));
   const stages: RoundStage[] = [];
@@ -97,8 +103,8 @@ async function round(
       seed: 1,
       phases: phasesOf(scenario.load, PROFILES.smoke, rates, fixture),
       search: null,
-      held: null,
-      collector: false,
+      held: scenario.held,
+      collector: scenario.collector,
     },
     {
       isolation: opened,
@@ -164,6 +170,41 @@ describe('a surge of half as much again as 200 a second, for 2 s, and 4 s at hal
     const { outcome, stages } = await round('limited', { LIMIT_PER_S: '200' }, plain);
     expect(measured(outcome)).toMatchObject({ surge: null, memoryLimitMiB: null });
     expect(stages).not.toContain('surge');
+  });
+});
+
+describe('beside the load', () => {
+  test('connections are held to a process of its own, step by step', { timeout: PATIENCE_MS }, async () => {
+    const asked = scenarioOf(8, 8, 'held: { idle: /hello, counts: [20, 60] }');
+    const plain = { ...asked, load: { ...asked.load, surge: null } };
+    const { outcome, stages } = await round('limited', { LIMIT_PER_S: '200' }, plain);
+    const { held } = measured(outcome);
+    expect(stages.slice(-2)).toEqual(['stopping', 'held']);
+    expect(held?.kind).toBe('idle');
+    expect(held?.steps.map(({ count, open, lost }) => [count, open, lost])).toEqual([
+      [0, 0, null],
+      [20, 20, null],
+      [60, 60, null],
+    ]);
+    for (const { memoryMiB } of held?.steps ?? []) expect(memoryMiB).toBeGreaterThan(10);
+  });
+
+  test('one that is answered is not waiting any more', { timeout: PATIENCE_MS }, async () => {
+    const asked = scenarioOf(8, 8, 'held: { waiting: /hello, counts: [1, 2] }');
+    const plain = { ...asked, load: { ...asked.load, surge: null } };
+    const { outcome } = await round('limited', { LIMIT_PER_S: '200' }, plain);
+    expect(measured(outcome).held?.steps.at(-1)).toMatchObject({ open: 0, lost: 'answered with status 200' });
+  });
+
+  test('the collector is heard in a process of its own', { timeout: PATIENCE_MS }, async () => {
+    const asked = scenarioOf(8, 8, 'collector: true');
+    const plain = { ...asked, load: { ...asked.load, surge: null } };
+    const { outcome, stages } = await round('limited', { LIMIT_PER_S: '200' }, plain);
+    const { collected, held } = measured(outcome);
+    expect(stages.slice(-2)).toEqual(['stopping', 'collector']);
+    expect(held).toBeNull();
+    expect(collected?.young).toBeGreaterThan(0);
+    expect(collected?.longestMs).toBeGreaterThan(0);
   });
 });
 

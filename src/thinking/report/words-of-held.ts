@@ -56,14 +56,17 @@ function heldText({ scenarios }: ReportInput, conclusion: Conclusion): string | 
 
 /** `node-fastify had 9,012 of 10,000 in 3 of 12 rounds (the first to go: closed).` And who waits for a turn in place of the upstream. */
 function fallenText({ entry, kind, rounds, steps }: HeldRecord): readonly string[] {
-  return steps.flatMap(({ count: many, asked, fell }) => {
-    if (fell !== null) {
-      const lost = fell.lost === null ? '' : ` (the first to go: ${fell.lost})`;
-      const kept = `${formatNumber(fell.open)} of ${formatNumber(many)}`;
-      return [plainText(`${entry} had ${kept} in ${fell.rounds} of ${count(rounds, 'round')}${lost}.`)];
-    }
-    if (kind !== 'waiting' || asked === null || asked >= many) return [];
-    const turns = `${entry} had asked the upstream for ${formatNumber(asked)} of ${formatNumber(many)} and kept the others waiting for a turn`;
-    return [plainText(`${turns}: what they take is less than the question is about.`)];
-  });
+  // Whoever cannot hold a number cannot hold more of them either.
+  const fallen = steps.find(({ fell }) => fell !== null);
+  if (fallen !== undefined && fallen.fell !== null) {
+    const { open, lost, rounds: times } = fallen.fell;
+    const how = lost === null ? '' : ` (the first to go: ${lost})`;
+    const kept = `${formatNumber(open)} of ${formatNumber(fallen.count)}`;
+    return [plainText(`${entry} had ${kept} in ${times} of ${count(rounds, 'round')}${how}.`)];
+  }
+  const most = steps.at(-1);
+  if (kind !== 'waiting' || most === undefined || most.asked === null || most.asked >= most.count) return [];
+  const asked = `${formatNumber(most.asked)} of ${formatNumber(most.count)}`;
+  const turns = `${entry} had asked the upstream for ${asked} and kept the others waiting for a turn`;
+  return [plainText(`${turns}: what they take is less than the question is about.`)];
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { heldSchema } from './held-parse.ts';
+import { parseScenario } from './parse.ts';
 
 const messages = (wire: unknown): readonly string[] =>
   heldSchema.safeParse(wire).error?.issues.map(({ message }) => message) ?? [];
@@ -26,4 +27,13 @@ test.for([
   [{ idle: '/', counts: [1, 2], env: { 'a b': '1' } }, 'Invalid key in record'],
 ] as const)('%j is told its rule', ([wire, rule]) => {
   expect(messages(wire).join('; ')).toContain(rule);
+});
+
+test('what Bakeoff sets itself is not to be set for the process of held connections', () => {
+  const text = `question: Why?\nheld: { idle: /, counts: [1, 2], env: { PORT: '1', MINE: '2' } }\noperations: [{ id: get, request: { path: / } }]`;
+  const sources = { scenario: { file: 'scenario.yaml', text }, read: () => null, signs: () => false };
+  expect(parseScenario(sources, 'made', '/made')).toMatchObject({
+    ok: false,
+    problems: [{ line: 2, column: 41, key: 'held.env.PORT', hint: 'Bakeoff sets it itself' }],
+  });
 });

@@ -20,15 +20,13 @@ import { SERVICE_NAMES } from './scenario.ts';
 import type { DataSet, Operation, Pool, Scenario } from './scenario.ts';
 import { auditsOf, auditSchema, checkWork, operationNamed, statement, workSchema } from './work-parse.ts';
 import { referencesIn, template, textsIn } from './template.ts';
+import { envSchema, OWN_ENV } from './wire.ts';
 
 const ID_RULE = 'a name of small letters, digits and -';
-const ENV_RULE = 'a name of capital letters, digits and _';
 const DATA_PATTERN = /^(?:\.\.\/[a-z0-9][a-z0-9._-]*\/)?\w[\w-]*$/u;
 const DATA_RULE = 'the name of a data set file in this folder, or in that of another scenario, without .yaml';
 const CORES_RULE = 'numbers of cores, rising, two or more, such as [1, 2, 4]';
 const SIGNED_HINT = 'tokens are signed before the requests get their numbers';
-/** What contenders receive from Bakeoff itself. */
-const OWN_ENV = ['PORT', 'HOST', 'CORES', 'DATABASE_URL', 'UPSTREAM_URL'];
 
 const operationSchema = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/u, ID_RULE),
@@ -45,7 +43,7 @@ const scenarioSchema = z.strictObject({
   question: z.string().min(1),
   analysis: z.string().min(1).optional(),
   services: z.array(z.enum(SERVICE_NAMES)).default([]),
-  env: z.record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/u, ENV_RULE), z.string()).default({}),
+  env: envSchema,
   data: z.string().regex(DATA_PATTERN, DATA_RULE).optional(),
   restore: z.array(statement).default([]),
   audit: z.array(auditSchema).default([]),
@@ -165,6 +163,20 @@ function casesIn({ definition, read, report }: Reading, meanings: Meanings, oper
   });
 }
 
+/** What is set in an environment that Bakeoff sets itself. */
+function ownNames(definition: Definition<WireScenario>): readonly Problem[] {
+  const { env, held } = definition.value;
+  const places = [
+    { path: ['env'], given: env },
+    { path: ['held', 'env'], given: held?.env ?? {} },
+  ];
+  return places.flatMap(({ path, given }) =>
+    OWN_ENV.filter((name) => given[name] !== undefined).map((name) =>
+      definition.keyProblem([...path, name], `no ${name}`, 'Bakeoff sets it itself'),
+    ),
+  );
+}
+
 /** File by file, in each as its reader meets them. */
 function inOrder(problems: readonly Problem[]): readonly Problem[] {
   const files = [...new Set(problems.map(({ file }) => file))];
@@ -184,11 +196,8 @@ function defineScenario(
 ): Defined<Scenario> {
   const problems: Problem[] = [];
   const reading: Reading = { definition, read, signs, report: (problem) => void problems.push(problem) };
-  const { question, services, env, load, restore, cores } = definition.value;
-  for (const name of OWN_ENV) {
-    if (env[name] !== undefined)
-      problems.push(definition.keyProblem(['env', name], `no ${name}`, 'Bakeoff sets it itself'));
-  }
+  const { question, services, env, load, restore, cores, held } = definition.value;
+  problems.push(...ownNames(definition));
   for (const [index, service] of services.entries()) {
     if (services.indexOf(service) < index) problems.push(definition.problem(['services', index], 'each service once'));
   }
@@ -208,8 +217,11 @@ function defineScenario(
   );
   const analysis = definition.value.analysis?.trim() ?? null;
   const asked = { analysis, restore, audits, timesOf, operations, rooms, cases, load: loadWith(rooms, load), cores };
-  const { memory: memoryMiB = null, held = null, collector } = definition.value;
-  return { ok: true, value: { id, dir, question, services, env, data, pools, ...asked, held, collector, memoryMiB } };
+  const { memory: memoryMiB = null, collector } = definition.value;
+  return {
+    ok: true,
+    value: { id, dir, question, services, env, data, pools, ...asked, held: held ?? null, collector, memoryMiB },
+  };
 }
 
 /** A scenario's file, and what reading it asks of the world. */

@@ -8,8 +8,8 @@ import { brokenTemplate } from './references.ts';
 import type { Broken, Meanings, Setting } from './references.ts';
 import type { BodyTemplate, RequestTemplate } from './scenario.ts';
 import { template, textsIn } from './template.ts';
+import { PATH_RULE } from './wire.ts';
 
-const PATH_RULE = 'a path that begins with /, in printable ASCII without spaces';
 const HEADER_NAME_RULE = 'the name of a header';
 const HEADER_RULE = 'printable ASCII on one line';
 /** These belong to the connection and its framing; a scenario that set them would measure something else. */

@@ -3,19 +3,18 @@ import { z } from 'zod';
 import type { Said, SingleStep, TalkStep } from './talk.ts';
 import type { Path } from '../definition/path.ts';
 import type { Place } from './request-parse.ts';
+import { pathSchema } from './wire.ts';
 
 const NAME_RULE = 'the name of a client: letters and digits';
-const PATH_RULE = 'a path that begins with /, in printable ASCII without spaces';
 const BASE64_RULE = 'bytes in base64';
 
 const name = z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/u, NAME_RULE);
 const names = z.array(name).min(1);
-const target = z.string().regex(/^\/[!-~]*$/u, PATH_RULE);
 const base64 = z.string().regex(/^[A-Za-z0-9+/]*={0,2}$/u, BASE64_RULE);
 
 const singleSchema = z.strictObject({
   join: name.optional(),
-  refused: target.optional(),
+  refused: pathSchema.optional(),
   say: name.optional(),
   hear: names.optional(),
   agree: names.optional(),
@@ -24,7 +23,7 @@ const singleSchema = z.strictObject({
   deaf: name.optional(),
   leave: name.optional(),
   closed: name.optional(),
-  path: target.optional(),
+  path: pathSchema.optional(),
   status: z.int().min(300).max(599).optional(),
   json: z.json().optional(),
   text: z.string().optional(),

@@ -222,6 +222,7 @@ export const resultSchema = z.object({
   scenarios: z.array(scenario),
   verdicts: z.array(verdict).describe('every contender and the placebo against the baseline'),
   pairs: z.array(verdict).describe('contender against contender, primary metrics only'),
+  beside: z.array(verdict).describe('contender against contender in the other metrics, each by itself'),
   summaries: z.array(summary),
   floors: z
     .array(floor)

@@ -172,6 +172,7 @@ export function resultDocument(run: ConcludedRun): ResultDocument {
     ),
     verdicts: scenarios.flatMap((scenario) => scenario.verdicts.map(verdictOf)),
     pairs: scenarios.flatMap((scenario) => scenario.pairs.map(verdictOf)),
+    beside: scenarios.flatMap((scenario) => scenario.beside.map(verdictOf)),
     summaries: scenarios.flatMap((scenario) => scenario.summaries.map(summaryOf)),
     floors: scenarios.flatMap(({ scenario }) => floorsOf(scenario, run.calibrations[scenario] ?? [])),
     fairness: fairnessOf(seenOf(run.calibrations)),

@@ -39,7 +39,7 @@ function cellsOf(record: CollectorEntry): readonly string[] {
     or(record.youngPerS, formatRate),
     or(record.wholePerS, formatRate),
     or(record.pausedShare, formatShare),
-    or(record.longestMs, ms),
+    or(record.longestMs?.median ?? null, ms),
     or(record.longestOfAllMs, ms),
     or(record.liveMB, (value) => `${formatNumber(value)} MB`),
   ];

@@ -1,4 +1,5 @@
-import { median } from '../estimate/centre.ts';
+import { centreOf, median } from '../estimate/centre.ts';
+import type { Centre } from '../estimate/estimate.ts';
 import type { Collected } from '../measurement/collector.ts';
 import { roundsOf, type CountedBlock } from './rounds.ts';
 
@@ -11,12 +12,15 @@ export interface CollectorEntry {
   readonly wholePerS: number | null;
   /** Of the time, standing still. */
   readonly pausedShare: number | null;
-  /** Null where no round had a pause. */
-  readonly longestMs: number | null;
+  /** Longest pause of a round; null where no round had one. */
+  readonly longestMs: Centre | null;
   /** The longest of all rounds. */
   readonly longestOfAllMs: number | null;
   readonly liveMB: number | null;
 }
+
+/** Level of the interval of the longest pause, as of all medians of a report. */
+const LEVEL = 0.95;
 
 /** The record of each entry that has one. */
 export function collectorRecords(
@@ -36,7 +40,7 @@ function recordOf(all: readonly Collected[]): Omit<CollectorEntry, 'entry' | 'co
     youngPerS: median(all.map(({ young, forS }) => young / forS)),
     wholePerS: median(all.map(({ whole, forS }) => whole / forS)),
     pausedShare: median(all.map(({ pausedMs, forS }) => pausedMs / (forS * 1000))),
-    longestMs: median(longest),
+    longestMs: centreOf(longest, LEVEL),
     longestOfAllMs: longest.length === 0 ? null : Math.max(...longest),
     liveMB: median(all.flatMap(({ liveMB }) => liveMB ?? [])),
   };

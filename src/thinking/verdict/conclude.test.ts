@@ -110,6 +110,14 @@ describe('the conclusion of a scenario', () => {
     expect(conclusion.pairs[0]?.ratio).toBeCloseTo(0.5, 1);
   });
 
+  test('and in the others each by itself', () => {
+    expect(new Set(conclusion.beside.map((each) => `${each.contender} ${each.against}`))).toEqual(new Set(['rust go']));
+    const metrics = conclusion.beside.map((each) => each.metric);
+    expect(metrics).toContain('p99');
+    expect(metrics).not.toContain('cpu-per-request');
+    expect(conclusion.beside.every((each) => each.family === 1)).toBe(true);
+  });
+
   test('labels all but the primary metrics exploratory', () => {
     for (const each of conclusion.verdicts) {
       const primary = each.metric === 'cpu-per-request' || each.metric === 'peak-cpu-per-request';
@@ -263,7 +271,11 @@ describe('refusal and cautions', () => {
     const good = concludeScenario(MADE_RULES, LINE_UP, outcomes());
     const run = concludeRun([good, bad]);
     expect(run.refusal).toEqual(bad.refusal);
-    for (const each of run.scenarios.flatMap((scenario) => [...scenario.verdicts, ...scenario.pairs])) {
+    for (const each of run.scenarios.flatMap((scenario) => [
+      ...scenario.verdicts,
+      ...scenario.pairs,
+      ...scenario.beside,
+    ])) {
       expect(each).toMatchObject({
         verdict: 'refused',
         ratio: null,

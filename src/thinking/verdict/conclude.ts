@@ -178,7 +178,9 @@ export function concludeScenario(rules: Rules, lineUp: LineUp, outcomes: readonl
   const contenders = ids.filter((id) => id !== baseline && id !== PLACEBO);
   const placebo = ids.find((id) => id === PLACEBO) ?? null;
   const judged =
-    baseline === null ? { verdicts: [], pairs: [] } : judgeAll(hearing, baseline, contenders, placebo, metrics);
+    baseline === null
+      ? { verdicts: [], pairs: [], beside: [] }
+      : judgeAll(hearing, baseline, contenders, placebo, metrics);
   const ranked = ids.filter((id) => id !== PLACEBO);
   const sittings = sittingsHeld(counted);
   const decided = [...judged.verdicts, ...judged.pairs];
@@ -232,6 +234,7 @@ export function concludeRun(scenarios: readonly Conclusion[], changed: Refusal |
       ...scenario,
       verdicts: scenario.verdicts.map(refused),
       pairs: scenario.pairs.map(refused),
+      beside: scenario.beside.map(refused),
       scalings: scenario.scalings.map((one) => ({ ...one, room: null, verdicts: one.verdicts.map(refused) })),
       ranks: [],
     })),

@@ -96,6 +96,8 @@ export interface Conclusion {
   readonly verdicts: readonly Verdict[];
   /** Contender against contender, without the baseline, for the primary metrics; each pair once. */
   readonly pairs: readonly Verdict[];
+  /** The same in the other metrics, each by itself. */
+  readonly beside: readonly Verdict[];
   /** For each primary metric, where each contender can stand among the others. */
   readonly ranks: readonly Rank[];
   readonly summaries: readonly Summary[];

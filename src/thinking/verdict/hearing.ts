@@ -96,10 +96,11 @@ export function judgeBeside(
     .map((metric) => judge(questionOn(hearing, metric, contender, against)));
 }
 
-/** What a hearing comes to: the verdicts against the baseline, and those of contender against contender. */
+/** What a hearing comes to: the verdicts against the baseline, and those of contender against contender in the primary and in the other metrics. */
 export interface Judged {
   readonly verdicts: readonly Verdict[];
   readonly pairs: readonly Verdict[];
+  readonly beside: readonly Verdict[];
 }
 
 /**
@@ -130,5 +131,6 @@ export function judgeAll(
   return {
     verdicts: rivals.flatMap((contender) => metrics.map((metric) => verdictOn(metric, contender))),
     pairs: pairs.flatMap(([contender, against]) => PRIMARY.flatMap((metric) => inFamily(metric, contender, against))),
+    beside: pairs.flatMap(([contender, against]) => judgeBeside(hearing, contender, against, metrics)),
   };
 }

@@ -11,6 +11,7 @@ import type { Machine } from '../machine/machine.ts';
 import { formatNumber } from '../quantity/format.ts';
 import { plainText } from './plain-text.ts';
 import { FIGURE_TITLES, licencesText, noneText, takenText, unknownText } from './words-of-footprint.ts';
+import { wrapped } from './wrapped.ts';
 
 /** A look at footprints, as it is reported. */
 export interface FootprintLook {
@@ -153,19 +154,4 @@ function lacking(footprints: readonly Footprint[], shown: readonly FigureId[]): 
     const what = [...new Set([...byWhom.values()].flat())];
     return plainText(`${reason} (${what.join(', ')}: ${[...byWhom.keys()].join(', ')}).`);
   });
-}
-
-/** Lines that keep to the width, broken between words, or only where `between` stands; those after the first are set in. */
-function wrapped(text: string, width: number, between = ' '): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const part of text.split(between)) {
-    const longer = line === '' ? part : `${line}${between}${part}`;
-    if (line === '' || longer.length < width) line = longer;
-    else {
-      lines.push(`${line}${between}`.trimEnd());
-      line = `  ${part}`;
-    }
-  }
-  return [...lines, line];
 }

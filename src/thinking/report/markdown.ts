@@ -15,7 +15,6 @@ import {
 } from './figures.ts';
 import type { EntryRow } from './figures.ts';
 import type { ReportInput } from './input.ts';
-import { plainText } from './plain-text.ts';
 import {
   askedText,
   blocksText,
@@ -27,6 +26,7 @@ import {
   whoAndWhere,
 } from './remarks.ts';
 import { cellsOf, SCALING_HEADS, SCALING_NOTE, scalingRows } from './scaling.ts';
+import { code, inert } from './markdown-text.ts';
 import { listed, verdictSentence } from './sentence.ts';
 import { flagText } from './words-of-fairness.ts';
 import { floorText } from './words-of-generator.ts';
@@ -37,22 +37,6 @@ import { collectorTable } from './words-of-collector.ts';
 import type { RecordTable } from './record-table.ts';
 import { SURGE_HEADS, SURGE_TITLE, surgeRows, surgeText } from './words-of-surge.ts';
 import { refusalText } from './words-of-verdict.ts';
-
-/** A text with nothing in it that Markdown, or the HTML within Markdown, would obey. */
-function inert(text: string): string {
-  return plainText(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(/[\\`*_[\]|~#!@$]/gu, (letter) => `\\${letter}`)
-    .replaceAll('://', ':\\//')
-    .replaceAll(/www\./giu, 'www\\.');
-}
-
-/** The one fixed-width form: a text in a code span that no backtick of its own can end. */
-function code(text: string): string {
-  return `\`${plainText(text).replaceAll('`', "'")}\``;
-}
 
 function ratioCell(row: EntryRow, metric: MetricId): string {
   const { verdict } = row.figure(metric);

@@ -41,6 +41,8 @@ td.ratio, .whole { white-space: nowrap; } .under { display: block; font-size: .8
 .word { white-space: nowrap; } .word.better { color: var(--better); } .word.worse { color: var(--worse); }
 .word.equivalent, .word.undecided { color: var(--quiet); }
 .word.refused { border: 0; padding: 0; color: var(--worse); }
+.claims td { vertical-align: top; } .claims td:nth-child(2) { max-width: 44rem; } .claims .under { margin-top: .3rem; color: var(--quiet); }
+.claim-supported, .claim-stronger { color: var(--better); } .claim-weaker, .claim-opposite, .claim-outdated { color: var(--worse); } .claim-undecided, .claim-judgement { color: var(--quiet); }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1.5rem 2.75rem; align-items: start; margin: .8rem 0; }
 figure { margin: 0; max-width: 31rem; }
 figure h4 { font-size: .95rem; font-weight: 600; margin: 0 0 .4rem; }

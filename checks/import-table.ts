@@ -42,15 +42,43 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'thinking/measurement',
     'thinking/definition',
     'thinking/quantity',
+    // What a team must decide stands in the config.
+    'thinking/advice',
     // What a run may conclude, its gates among it, is part of the plan.
     'thinking/verdict',
+  ],
+  'thinking/cost': ['thinking/definition'],
+  // Claims are held against numbers of runs and of footprints, read as they are printed.
+  'thinking/claim': [
+    'thinking/definition',
+    'thinking/footprint',
+    'thinking/measurement',
+    'thinking/quantity',
+    // A claim about a bill is held against what its parts cost.
+    'thinking/cost',
+  ],
+  // A choice is made from the same evidence as claims are held against, and from what it costs.
+  'thinking/advice': [
+    'thinking/claim',
+    'thinking/cost',
+    'thinking/definition',
+    'thinking/estimate',
+    'thinking/measurement',
+    'thinking/quantity',
   ],
   'thinking/report': ['thinking/*'],
   'doing/probe': ['thinking/machine'],
   'doing/enclosure': ['thinking/machine', 'doing/probe'],
   // Where a request has room for the generator's own numbers is found when it is rendered; deliveries are as the contract compares them.
   'doing/generator': ['thinking/contract', 'thinking/measurement', 'thinking/scenario', 'doing/enclosure'],
-  'doing/definition': ['thinking/definition', 'thinking/contender', 'thinking/scenario', 'thinking/plan'],
+  'doing/definition': [
+    'thinking/definition',
+    'thinking/contender',
+    'thinking/scenario',
+    'thinking/plan',
+    'thinking/claim',
+    'thinking/cost',
+  ],
   'doing/build': ['thinking/contender', 'thinking/measurement', 'doing/enclosure'],
   // The upstream is a form of the generator's program.
   'doing/service': ['thinking/scenario', 'thinking/fairness', 'doing/probe', 'doing/enclosure', 'doing/generator'],
@@ -71,6 +99,7 @@ export const IMPORT_TABLE: Readonly<Record<string, readonly string[]>> = {
     'doing/service',
   ],
   'doing/ledger': ['thinking/measurement', 'thinking/contract'],
+  'doing/record': [],
   'doing/run': ['thinking/*', 'doing/*'],
   // It builds, starts and holds contenders as a run does, and takes the machine for itself.
   'doing/footprint': ['thinking/*', 'doing/*'],

@@ -23,7 +23,18 @@ export function shownCommands(pages: readonly TextFile[]): readonly ShownCommand
 /** Verbs that measure: they are tried with `--dry-run`, which reads and plans everything but starts nothing. */
 const MEASURING = new Set(['run']);
 /** Verbs that need a finished run, a service of the reader's, or a quiet machine for minutes: their words are checked by `--help` only. */
-const NEEDS_MORE = new Set(['compare', 'report', 'runs', 'check', 'fairness', 'footprint', 'loadgen', 'calibrate']);
+const NEEDS_MORE = new Set([
+  'compare',
+  'report',
+  'runs',
+  'check',
+  'fairness',
+  'footprint',
+  'loadgen',
+  'calibrate',
+  'claims',
+  'decide',
+]);
 
 /** What is really run for a shown command; null where it is no command of ours (git, cd) or an npm script that must exist. */
 export function trial(argv: readonly string[]): readonly string[] | null {

@@ -1,3 +1,4 @@
+import { NO_WISHES } from '../thinking/advice/parse.ts';
 import { describe, expect, test } from 'vitest';
 import { openLedger } from '../doing/ledger/open.ts';
 import { noteOf } from '../doing/run/notes.ts';
@@ -24,6 +25,7 @@ function planOf(run: string, profile: ProfileName = 'quick', scenario = 'json'):
     cores: 'auto' as const,
     objective: DEFAULT_OBJECTIVE,
     margin: DEFAULT_MARGINS,
+    decide: NO_WISHES,
   };
   const cores = { contender: [0], rest: [1], shared: false };
   return makePlan(bakeoff, { run, seed: 7, machineCores: cores, leftOut: [], digests: { machine: 'here' } });

@@ -1,10 +1,7 @@
 import { resolve } from 'node:path';
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { ProfileName } from '../thinking/plan/plan.ts';
-import { parseDuration } from '../thinking/quantity/parse.ts';
+import { Option, type Command } from 'commander';
+import { PROFILE_NAMES, duration, number, path, profile, text, texts, wholeNumber } from './given.ts';
 import type { GlobalOptions, World } from './world.ts';
-
-const PROFILE_NAMES: readonly ProfileName[] = ['smoke', 'quick', 'standard', 'rigorous'];
 
 /** Called with the exit code of the verb that was carried out. */
 export type Ended = (code: number) => void;
@@ -19,6 +16,7 @@ export function describeVerbs(root: Command, world: World, ended: Ended): void {
   describeChecks(root, world, ended);
   describeFootprint(root, world, ended);
   describeReading(root, world, ended);
+  describeEvidence(root, world, ended);
   for (const verb of root.commands) addGlobals(verb);
 }
 
@@ -157,6 +155,39 @@ function describeReading(root: Command, world: World, ended: Ended): void {
     });
 }
 
+/** Verbs that hold something against what was measured. */
+function describeEvidence(root: Command, world: World, ended: Ended): void {
+  root
+    .command('claims')
+    .description('published claims, each held against what was measured')
+    .argument('[id...]', 'of the claims; all, when none is named')
+    .option(
+      '--record <path...>',
+      'documents that are evidence beside the runs of the store; the repository’s own, when none is named',
+    )
+    .option('--html <file>', 'one file, readable without scripts')
+    .option('--md <file>', 'tables for a pull request or a page')
+    .action(async (ids: string[], given: Given) => {
+      const { claims } = await import('./claims.ts');
+      const records = texts(given['record']).map((one) => resolve(world.cwd, one));
+      const files = { html: path(given['html'], world), md: path(given['md'], world) };
+      ended(claims({ ...globals(given, world), ids, records, files }, world));
+    });
+  root
+    .command('decide')
+    .description('which option, how sure, and what would change it, by the config’s decide:')
+    .option(
+      '--record <path...>',
+      'documents that are evidence beside the runs of the store; the repository’s own, when none is named',
+    )
+    .option('--adr <file>', 'also write it as a record of the decision (MADR 4)')
+    .action(async (given: Given) => {
+      const { decide } = await import('./decide.ts');
+      const records = texts(given['record']).map((one) => resolve(world.cwd, one));
+      ended(await decide({ ...globals(given, world), records, adr: path(given['adr'], world) }, world));
+    });
+}
+
 /** Options that every verb takes; a verb with an option of its own of that name keeps its own. */
 function addGlobals(verb: Command): void {
   const own = new Set(verb.options.map((option) => option.long));
@@ -188,38 +219,4 @@ function globals(given: Given, world: World): GlobalOptions {
 function untilOf(given: Given): 'planned' | 'built' | 'measured' {
   if (given['dryRun'] === true) return 'planned';
   return given['onlyBuild'] === true ? 'built' : 'measured';
-}
-
-function profile(value: unknown): ProfileName | null {
-  return PROFILE_NAMES.find((name) => name === value) ?? null;
-}
-
-function wholeNumber(least: number): (given: string) => number {
-  return (given) => {
-    const value = Number(given);
-    if (Number.isSafeInteger(value) && value >= least) return value;
-    throw new InvalidArgumentError(`Expected a whole number of at least ${least}.`);
-  };
-}
-
-function duration(given: string): number {
-  const parsed = parseDuration(given);
-  if (parsed.ok && parsed.value > 0) return parsed.value;
-  throw new InvalidArgumentError('Expected a time above zero, such as 20m or 1h.');
-}
-
-function text(value: unknown): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-function texts(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.map(String) : [];
-}
-
-function number(value: unknown): number | null {
-  return typeof value === 'number' ? value : null;
-}
-
-function path(value: unknown, world: World): string | null {
-  return typeof value === 'string' ? resolve(world.cwd, value) : null;
 }

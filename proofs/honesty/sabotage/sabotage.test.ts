@@ -1,3 +1,4 @@
+import { NO_WISHES } from '../../../src/thinking/advice/parse.ts';
 import { describe, expect, test } from 'vitest';
 import type { RunEvent } from '../../../src/doing/run/run.ts';
 import type { RoundOutcome } from '../../../src/thinking/measurement/measurement.ts';
@@ -130,6 +131,7 @@ function planFor(contenders: Interference['contenders']): Plan {
     cores: 'auto',
     objective: DEFAULT_OBJECTIVE,
     margin: DEFAULT_MARGINS,
+    decide: NO_WISHES,
   } as const;
   const machineCores = { contender: [0], rest: [1], shared: false };
   return makePlan(bakeoff, { run: 'r-made', seed: 3, machineCores, leftOut: [], digests: {} });

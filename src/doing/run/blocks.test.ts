@@ -1,3 +1,4 @@
+import { NO_WISHES } from '../../thinking/advice/parse.ts';
 import { describe, expect, test } from 'vitest';
 import type { RoundIdentity, RoundOutcome } from '../../thinking/measurement/measurement.ts';
 import { madeContender, madeScenario } from '../../thinking/plan/made-bakeoff.ts';
@@ -30,6 +31,7 @@ function planOf(profile: ProfileName, sittings = 1): Plan {
     cores: 'auto',
     objective: DEFAULT_OBJECTIVE,
     margin: DEFAULT_MARGINS,
+    decide: NO_WISHES,
   };
   const cores = { contender: [0], rest: [1], shared: false };
   const plan = makePlan(bakeoff, { run: 'r-made', seed: 7, machineCores: cores, leftOut: [], digests: {} });

@@ -1,3 +1,4 @@
+import { NO_WISHES } from '../../thinking/advice/parse.ts';
 import { expect, test } from 'vitest';
 import type { RoundOutcome } from '../../thinking/measurement/measurement.ts';
 import { DEFAULT_MARGINS, DEFAULT_OBJECTIVE } from '../../thinking/plan/defaults.ts';
@@ -23,6 +24,7 @@ const PLAN: Plan = makePlan(
     cores: 'auto',
     objective: DEFAULT_OBJECTIVE,
     margin: DEFAULT_MARGINS,
+    decide: NO_WISHES,
   },
   { run: 'r-made', seed: 7, machineCores: { contender: [0], rest: [1], shared: false }, leftOut: [], digests: {} },
 );

@@ -1,3 +1,4 @@
+import { NO_WISHES } from '../advice/parse.ts';
 import { describe, expect, test } from 'vitest';
 import type { RoundOutcome } from '../measurement/measurement.ts';
 import { concludeScenario } from '../verdict/conclude.ts';
@@ -23,6 +24,7 @@ function planOf(run: string, seed = 7, scenarios = ['json'], digests: Plan['dige
       cores: 'auto',
       objective: DEFAULT_OBJECTIVE,
       margin: DEFAULT_MARGINS,
+      decide: NO_WISHES,
     },
     { run, seed, machineCores: { contender: [0], rest: [1], shared: false }, leftOut: [], digests },
   );

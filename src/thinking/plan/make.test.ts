@@ -1,3 +1,4 @@
+import { NO_WISHES } from '../advice/parse.ts';
 import { describe, expect, test } from 'vitest';
 
 import { madeContender, madeScenario } from './made-bakeoff.ts';
@@ -18,6 +19,7 @@ const BAKEOFF: Bakeoff = {
   profile: 'quick',
   cores: 'auto',
   objective: { p99Ms: 50, errors: 0.001 },
+  decide: NO_WISHES,
   margin: {
     'cpu-per-request': 0.05,
     'peak-cpu-per-request': 0.05,

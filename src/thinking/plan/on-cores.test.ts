@@ -1,3 +1,4 @@
+import { NO_WISHES } from '../advice/parse.ts';
 import { expect, test } from 'vitest';
 import type { CoreSplit } from '../machine/machine.ts';
 import type { Scenario } from '../scenario/scenario.ts';
@@ -24,6 +25,7 @@ function planOn(machineCores: CoreSplit, baseline: string): Plan {
     cores: 'auto',
     objective: DEFAULT_OBJECTIVE,
     margin: DEFAULT_MARGINS,
+    decide: NO_WISHES,
   };
   return makePlan(bakeoff, { run: 'r-made', seed: 7, machineCores, leftOut: [], digests: {} });
 }

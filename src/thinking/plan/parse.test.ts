@@ -1,3 +1,4 @@
+import { NO_WISHES } from '../advice/parse.ts';
 import { expect, test } from 'vitest';
 
 import { defineConfig } from './config.ts';
@@ -24,6 +25,7 @@ test('a short config gets every default', () => {
     profile: 'quick',
     cores: 'auto',
     objective: { p99Ms: 50, errors: 0.001 },
+    decide: NO_WISHES,
     margin: {
       'cpu-per-request': 0.05,
       'peak-cpu-per-request': 0.05,
@@ -172,7 +174,7 @@ function at(line: number, column: number, key: string, given: string, expected: 
 
 test('unknown keys, units, profiles, margins and cores are located', () => {
   const text = `contendrs: [a]\ncontenders: [a]\nscenarios: []\nprofile: quik\ncores: { contender: [0], rest: [0] }\nobjective: { p99: 50 }\nmargin: { p98: 5 %, p50: 0 %, p90: 5 }\n`;
-  const keys = 'one of the keys name, baseline, contenders, scenarios, profile, cores, objective, margin';
+  const keys = 'one of the keys name, baseline, contenders, scenarios, profile, cores, objective, margin, decide';
   const margins =
     'one of the keys cpu-per-request, peak-cpu-per-request, peak-rate, p50, p90, p99, p99.9, memory, busy-cpu-per-request, busy-p99, capacity, first-piece, piece-gap, surge-kept, surge-late, surge-memory, held-memory';
   const margin = 'a share such as 5 %, above 0 % and below 100 %';

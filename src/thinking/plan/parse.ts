@@ -105,8 +105,8 @@ function configOf(file: string, read: Defined<Definition<Wire>>, located: boolea
     problems.push(read.value.problem(['baseline'], `one of the contenders ${ids.join(', ')}`, hint));
   }
   if (problems.length > 0 || baseline === undefined) return { ok: false, problems };
-  const { name, profile, cores } = wire;
-  const rest = { name, file, baseline, profile, cores, objective: objective(wire), margin: margins(wire) };
+  const { name, profile, cores, decide } = wire;
+  const rest = { name, file, baseline, profile, cores, objective: objective(wire), margin: margins(wire), decide };
   return { ok: true, value: { ...rest, contenders: competing, scenarios: asked } };
 }
 

@@ -1,3 +1,4 @@
+import type { Wishes } from '../advice/parse.ts';
 import type { Contender } from '../contender/contender.ts';
 import type { Look } from '../estimate/looks.ts';
 import type { CoreSplit } from '../machine/machine.ts';
@@ -57,6 +58,8 @@ export interface Bakeoff {
   readonly cores: 'auto' | { readonly contender: readonly number[]; readonly rest: readonly number[] };
   readonly objective: Objective;
   readonly margin: Margins;
+  /** What a team says of itself and of what it must decide. */
+  readonly decide: Wishes;
 }
 
 /** One line-up position: a contender, or the baseline entered a second time. */

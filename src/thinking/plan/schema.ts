@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { decideSchema } from '../advice/parse.ts';
 import { contenderSchema } from '../contender/parse.ts';
 import { ID_PATTERN, ID_RULE } from '../contender/wire.ts';
 import { written } from '../definition/written.ts';
@@ -78,6 +79,7 @@ export const configSchema = z.strictObject({
       'held-memory': margin,
     })
     .default({}),
+  decide: decideSchema.prefault({}),
 });
 
 /** What a user writes. */

@@ -89,6 +89,17 @@ describe('the numbers of the options', () => {
     expect(pose(question(), refused).options).toEqual([]);
   });
 
+  it('are all of one run, since each run has a common rate of its own', () => {
+    const other = runOf([], {
+      run: 'r-20261129-000000-7',
+      cells: [{ scenario: 'json', blocks: 28, contenders: ['node'] }],
+      medians: of('node', 10, 1, 10),
+    });
+    const posed = pose(question(), { ...EVIDENCE, runs: [other, ...EVIDENCE.runs] });
+    expect(posed.options.map(({ values }) => values['p99']?.value)).toEqual([20, 10]);
+    expect(posed.seen.map(({ name }) => name)).toEqual(['r-20261128-000000-7']);
+  });
+
   it('leave a criterion out for all where one of them has no number in it', () => {
     const without = { ...EVIDENCE, footprints: [] };
     const { criteria, missing } = pose(question(), without);

@@ -1,4 +1,4 @@
-import type { Evidence, Median, RunEvidence, Seen } from '../claim/evidence.ts';
+import { firstAsked, type Evidence, type Median, type RunEvidence, type Seen } from '../claim/evidence.ts';
 import { sharedBill } from '../cost/bill.ts';
 import { needOf, type Measured } from '../cost/need.ts';
 import type { SharedPrice } from '../cost/price.ts';
@@ -24,19 +24,20 @@ export interface Posed {
 
 const HALF = 0.5;
 
-/** Runs of the work, best first: those of the store, then more blocks, then the newest; none that was refused. */
-function runFor({ runs }: Evidence, scenario: string, candidate: string): RunEvidence | null {
-  const blocks = (run: RunEvidence): number =>
-    run.cells.find((cell) => cell.scenario === scenario && cell.contenders.includes(candidate))?.blocks ?? 0;
-  const found = runs
-    .filter((run) => run.refused === null && blocks(run) > 0)
+/**
+ * The one run of a scenario that the candidates are read from: that with most of them in it, none that was refused. Numbers of two runs do not stand side by side: each has a common rate of its own, and its own hour.
+ */
+function runFor({ runs }: Evidence, scenario: string, candidates: readonly Candidate[]): RunEvidence | null {
+  const cellIn = (run: RunEvidence): RunEvidence['cells'][number] | undefined =>
+    run.cells.find((cell) => cell.scenario === scenario && cell.blocks > 0);
+  const howMany = (run: RunEvidence): number =>
+    candidates.filter(({ id }) => cellIn(run)?.contenders.includes(id) === true).length;
+  const [best] = runs
+    .filter((run) => run.refused === null && howMany(run) > 0)
     .toSorted(
-      (one, other) =>
-        Number(other.seen.here) - Number(one.seen.here) ||
-        blocks(other) - blocks(one) ||
-        (other.run < one.run ? -1 : 1),
+      (one, other) => howMany(other) - howMany(one) || firstAsked(one, other, (run) => cellIn(run)?.blocks ?? 0),
     );
-  return found[0] ?? null;
+  return best ?? null;
 }
 
 interface Cell {
@@ -49,8 +50,9 @@ interface Cell {
 function cellsOf(question: Question, evidence: Evidence, { id }: Candidate): readonly Cell[] | Missing {
   const cells: Cell[] = [];
   for (const { scenario, share } of question.work) {
-    const run = runFor(evidence, scenario, id);
-    if (run === null) return { kind: 'not-measured', candidate: id, scenario };
+    const run = runFor(evidence, scenario, question.candidates);
+    const isIn = run?.cells.some((cell) => cell.scenario === scenario && cell.contenders.includes(id)) === true;
+    if (run === null || !isIn) return { kind: 'not-measured', candidate: id, scenario };
     const median = (metric: MetricId): Median | null =>
       run.medians.find((one) => one.scenario === scenario && one.contender === id && one.metric === metric) ?? null;
     cells.push({ share, run, median });

@@ -96,6 +96,6 @@ describe('bakeoff decide', () => {
     expect(unknown.err).toContain('did you mean node-fastify?');
     const nobody = await ask('contenders: [go-gin]\nscenarios: [json]\n');
     expect(nobody.code).toBe(EXIT.unfit);
-    expect(nobody.err).toContain('no run has it on json');
+    expect(nobody.err).toContain('go-gin takes no part: no run has it on json');
   });
 });

@@ -92,6 +92,19 @@ export interface RunEvidence {
   readonly pauses: readonly Pause[];
 }
 
+/**
+ * Which of two runs is asked first: none of the profile `smoke` before another, which only tells whether a thing works; then one of the
+ * store before a record; then the one with more blocks of what is asked; then the newer.
+ */
+export function firstAsked(one: RunEvidence, other: RunEvidence, blocksIn: (run: RunEvidence) => number): number {
+  return (
+    Number(one.profile === 'smoke') - Number(other.profile === 'smoke') ||
+    Number(other.seen.here) - Number(one.seen.here) ||
+    blocksIn(other) - blocksIn(one) ||
+    (other.run < one.run ? -1 : 1)
+  );
+}
+
 /** A figure of a contender's footprint: lowest and highest where it was repeated. */
 export interface FootprintValue {
   readonly contender: string;

@@ -1,7 +1,7 @@
 import type { PartPrices } from '../cost/price.ts';
 import { metricOf } from '../measurement/reading.ts';
 import type { Quantity } from './claim.ts';
-import type { Comparison, Evidence, RunEvidence } from './evidence.ts';
+import { firstAsked, type Comparison, type Evidence, type RunEvidence } from './evidence.ts';
 import type { Absent, Found, Sides, Sure } from './found.ts';
 
 type Of<K extends Quantity['kind']> = Extract<Quantity, { kind: K }>;
@@ -15,20 +15,13 @@ interface Amount {
   readonly prices?: PartPrices | null;
 }
 
-/** Runs that have the contenders in the scenario: those of the store first, then by blocks, then the newest. */
+/** Runs that have the contenders in the scenario, in the order in which they are asked. */
 function runsWith(evidence: Evidence, scenario: string, contenders: readonly string[]): readonly RunEvidence[] {
   const blocks = (run: RunEvidence): number =>
     run.cells.find(
       (cell) => cell.scenario === scenario && contenders.every((contender) => cell.contenders.includes(contender)),
     )?.blocks ?? 0;
-  return evidence.runs
-    .filter((run) => blocks(run) > 0)
-    .toSorted(
-      (one, other) =>
-        Number(other.seen.here) - Number(one.seen.here) ||
-        blocks(other) - blocks(one) ||
-        (other.run < one.run ? -1 : 1),
-    );
+  return evidence.runs.filter((run) => blocks(run) > 0).toSorted((one, other) => firstAsked(one, other, blocks));
 }
 
 /** From the first run that was not refused and has a number; else why the first one has none. */

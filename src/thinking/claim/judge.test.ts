@@ -106,6 +106,8 @@ it('takes the store before a record, then the run with more blocks, then the new
   expect(runIn(evidenceOf(older, newer))).toBe('r-2');
   expect(runIn(evidenceOf(newer, longer, older))).toBe('r-0');
   expect(runIn(evidenceOf(older, longer, own, newer))).toBe('r-9');
+  // A smoke run tells whether a thing works, be it of the store.
+  expect(runIn(evidenceOf(older, { ...own, profile: 'smoke' }))).toBe('r-1');
 });
 
 it('reads the memory of another as a share of the bill', () => {

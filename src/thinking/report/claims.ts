@@ -8,7 +8,7 @@ import { wrapped } from './wrapped.ts';
 
 /** What the results of claims say of themselves in every form. */
 export const CLAIMS_NOTE =
-  'Each threshold was written down with the claim, before anything was measured. "Times as good" is of a metric’s better side: above 1 the first does better. An interval that lies across a threshold decides nothing.';
+  'Each threshold is what the words of the claim mean as a number; it stands with the claim and is not moved to a result. "Times as good" is of a metric’s better side: above 1 the first does better. An interval that lies across a threshold decides nothing.';
 
 const INDENT = '     ';
 

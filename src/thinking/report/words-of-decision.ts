@@ -147,7 +147,7 @@ export function nextText({ decision, posed }: DecisionInput): string | null {
 export function missingText(missing: Missing): string {
   switch (missing.kind) {
     case 'not-measured':
-      return `${missing.candidate} takes no part: no run has it on ${missing.scenario}. bakeoff run ${missing.candidate} --scenario ${missing.scenario} measures it; name the others beside it.`;
+      return `${missing.candidate} takes no part: no run has it on ${missing.scenario} beside the others. bakeoff run … ${missing.candidate} --scenario ${missing.scenario} measures it, the others named with it.`;
     case 'no-number':
       return `${CRITERION_HEADS[missing.criterion]} decides nothing, since ${listed(missing.candidates)} ${missing.candidates.length === 1 ? 'has' : 'have'} no number in it.`;
   }

@@ -67,6 +67,7 @@ dd { margin: 0; min-width: 0; font-variant-numeric: tabular-nums; }
 .curve { fill: none; stroke: var(--own); stroke-width: 2.2; stroke-linejoin: round; } .band { fill: var(--own); opacity: .13; }
 .thread { fill: none; stroke: var(--own); stroke-width: 1; opacity: .55; }
 @media (max-width: 30rem) { body { padding-top: 1.5rem; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } h2 { margin-top: 3rem; } }
+@media (max-width: 40rem) { .claims thead { display: none; } .claims tr { display: grid; grid-template-columns: auto 1fr; column-gap: .8rem; border-bottom: 1px solid var(--hair); padding: .3rem 0; } .claims th, .claims td { border-bottom: 0; padding: .15rem 0; } .claims td:nth-child(2) { grid-column: 1 / 3; grid-row: 2; } }
 @media (forced-colors: active) { .mark, .interval, .curve, .end, .thread { stroke: CanvasText; } }
 @media print { body { max-width: none; padding: 0; font-size: 10pt; } .pair, figure, tr, .verdict { break-inside: avoid; } h2, h3 { break-after: avoid; } .scroll { overflow: visible; } }
 `;

@@ -69,10 +69,16 @@ export function recommendationText({ decision, question }: DecisionInput): strin
     case 'none':
       return 'Nothing is recommended: every option breaks a limit.';
     case 'take':
-      return `${takeWord(recommendation, question)} ${recommendation.option}: it has the most points (${pointsText(decision, recommendation.option)} of 1), and is first in ${formatShare(firstShare(decision, recommendation.option))} of the weights and numbers that are thought possible.`;
+      return `${takeWord(recommendation, question)} ${recommendation.option}: ${leadText(decision, recommendation.option)}.`;
     case 'keep':
       return keepText(recommendation, rivalry?.best ?? 'another', decision);
   }
+}
+
+/** Why one is the best. */
+function leadText(decision: Decision, id: string): string {
+  if (decision.scores.length === 1) return 'it is the only one that keeps to the limits';
+  return `it has the most points (${pointsText(decision, id)} of 1), and is first in ${formatShare(firstShare(decision, id))} of the weights and numbers that are thought possible`;
 }
 
 function keepText(
@@ -83,7 +89,7 @@ function keepText(
   const keep = `Keep ${option}, which runs today:`;
   switch (why) {
     case 'best':
-      return `${keep} it has the most points (${pointsText(decision, option)} of 1), and is first in ${formatShare(firstShare(decision, option))} of the weights and numbers that are thought possible.`;
+      return `${keep} ${leadText(decision, option)}.`;
     case 'unsure':
       return `${keep} ${best} has more points (${pointsText(decision, best)} against ${pointsText(decision, option)}), and not surely enough for a change.`;
     case 'little':

@@ -1,4 +1,4 @@
-import { UNITS } from '../footprint/footprint.ts';
+import { UNITS, type FigureId } from '../footprint/footprint.ts';
 import type { MistakeEnd, Quantity } from './claim.ts';
 import type { Evidence, MistakeOutcome } from './evidence.ts';
 import { aheadIn, growthIn, heldIn, inRun, memoryBillIn, pauseIn } from './find-in-run.ts';
@@ -49,8 +49,7 @@ function footprintOf({ figure, ahead, of }: Of<'footprint'>, { footprints }: Evi
       values.find((one) => one.contender === contender && one.figure === figure),
     );
     if (own === undefined || other === undefined || own.low <= 0 || other.low <= 0) continue;
-    const sure: Sure =
-      own.n === null || other.n === null ? { kind: 'counted' } : { kind: 'range', n: Math.min(own.n, other.n) };
+    const sure = sureOf(figure, own.n, other.n);
     return {
       kind: 'found',
       value: other.value / own.value,
@@ -64,6 +63,12 @@ function footprintOf({ figure, ahead, of }: Of<'footprint'>, { footprints }: Evi
     };
   }
   return { kind: 'absent', why: { kind: 'no-footprint', figure, contenders: [ahead, of] } };
+}
+
+/** Bytes and packages are counted; what is measured and has no repetitions was measured once. */
+function sureOf(id: FigureId, own: number | null, other: number | null): Sure {
+  if (own !== null && other !== null) return { kind: 'range', n: Math.min(own, other) };
+  return UNITS[id] === 'bytes' || UNITS[id] === 'count' ? { kind: 'counted' } : { kind: 'once' };
 }
 
 const ENDS: Readonly<Record<MistakeEnd, readonly MistakeOutcome[]>> = {

@@ -9,6 +9,8 @@ export type Sure =
   /** The same, and by the run's own margin the two are equivalent. */
   | { readonly kind: 'equivalent'; readonly level: number; readonly n: number }
   | { readonly kind: 'range'; readonly n: number }
+  /** Measured a single time: it has no interval, and its ends are itself. */
+  | { readonly kind: 'once' }
   | { readonly kind: 'counted' };
 
 /** A number that was found. */

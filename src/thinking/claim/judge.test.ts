@@ -21,6 +21,9 @@ function runIn(evidence: Evidence): unknown {
 const startOf = (contender: string, low: number, value: number, high: number) =>
   ({ contender, figure: 'start', low, value, high, n: 20 }) as const;
 
+const valueOnce = (id: 'clean-build' | 'image') => (contender: string, value: number) =>
+  ({ contender, figure: id, low: value, value, high: value, n: null }) as const;
+
 const seenIn = (rust: 'build' | 'not-expressible' | 'never') =>
   ({ javascript: 'never', typescript: 'lint', go: 'never', rust }) as const;
 
@@ -145,6 +148,17 @@ it('takes the worst of one footprint against the best of the other', () => {
   };
   const { found } = outcomeOf({ kind: 'footprint', figure: 'start', ahead: 'go', of: 'node' }, evidence);
   expect(found).toMatchObject({ value: 20, low: 380 / 22, high: 440 / 19, sure: { kind: 'range', n: 20 } });
+});
+
+it('says of a time without repetitions that it was measured once, and of bytes that they were counted', () => {
+  const seen = { date: '2026-11-28', machine: 'a machine', fingerprint: '0123456789abcdef', here: false };
+  const [build, image] = [valueOnce('clean-build'), valueOnce('image')];
+  const values = [build('go', 10), build('node', 20), image('go', 10), image('node', 20)];
+  const evidence = { ...NO_EVIDENCE, footprints: [{ seen, values }] };
+  const sureOf = (id: 'clean-build' | 'image'): unknown =>
+    outcomeOf({ kind: 'footprint', figure: id, ahead: 'go', of: 'node' }, evidence).found;
+  expect(sureOf('clean-build')).toMatchObject({ value: 2, sure: { kind: 'once' } });
+  expect(sureOf('image')).toMatchObject({ value: 2, sure: { kind: 'counted' } });
 });
 
 it('counts of the mistakes only those that can be made', () => {

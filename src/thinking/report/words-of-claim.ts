@@ -117,6 +117,8 @@ function sureText({ low, high, sure, from }: Found, quantity: Quantity): string 
       return `${show(low)} to ${show(high)} at ${formatLevel(sure.level)}, ${count(sure.n, 'block')}, equivalent by the margin of the run`;
     case 'range':
       return `${show(low)} to ${show(high)}, lowest and highest of ${formatNumber(sure.n)}`;
+    case 'once':
+      return 'each measured once, so without an interval';
     case 'counted':
       return from.kind === 'mistakes' ? `counted, of ${from.of}` : 'counted';
   }

@@ -63,15 +63,11 @@ export function decisionRecord(input: DecisionInput, { date, command }: AdrAbout
     '',
     '### Consequences',
     '',
-    ...bullets([
-      ...outTexts(decision.out, 'is out'),
-      ...outTexts(decision.risks, 'may break a limit'),
-      ...posed.missing.map(missingText),
-    ]),
+    ...consequences(input),
     '',
     '### Confirmation',
     '',
-    'The decision is wrong as soon as one of these holds:',
+    'What would show it to be wrong, or change it:',
     '',
     ...bullets(flipTexts(input)),
     '',
@@ -84,6 +80,16 @@ export function decisionRecord(input: DecisionInput, { date, command }: AdrAbout
     '',
   ];
   return lines.join('\n');
+}
+
+/** What the choice brings with it, as far as the numbers tell. */
+function consequences({ decision, posed }: DecisionInput): readonly string[] {
+  const told = [
+    ...outTexts(decision.out, 'is out'),
+    ...outTexts(decision.risks, 'may break a limit'),
+    ...posed.missing.map(missingText),
+  ];
+  return told.length === 0 ? ['No limit is broken, and nobody is left out.'] : bullets(told);
 }
 
 function titleOf({ decision: { recommendation } }: DecisionInput): string {

@@ -27,7 +27,7 @@ const bullets = (texts: readonly string[]): readonly string[] => texts.map((text
  * Confirmation what would show it to be wrong, with the command that asks again.
  */
 export function decisionRecord(input: DecisionInput, { date, command }: AdrAbout): string {
-  const { question, posed, decision } = input;
+  const { question, posed } = input;
   const [heads = [], ...rows] = decisionTable(input);
   const drivers = posed.criteria.filter(({ weight }) => weight > 0);
   const assumed = assumedText(question);

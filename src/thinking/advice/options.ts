@@ -1,4 +1,5 @@
 import { firstAsked, type Evidence, type Median, type RunEvidence, type Seen } from '../claim/evidence.ts';
+import { find } from '../claim/find.ts';
 import { sharedBill } from '../cost/bill.ts';
 import { needOf, type Measured } from '../cost/need.ts';
 import type { SharedPrice } from '../cost/price.ts';
@@ -138,14 +139,11 @@ const TOOLCHAINS: Readonly<Record<string, 'javascript' | 'go' | 'rust'>> = {
   rust: 'rust',
 };
 
-function mistakesOf({ mistakes }: Evidence, { language }: Candidate): Spread | null {
-  const [newest] = mistakes.toSorted((one, other) => (other.date < one.date ? -1 : 1));
+function mistakesOf(evidence: Evidence, { language }: Candidate): Spread | null {
   const toolchain = TOOLCHAINS[language];
-  if (newest === undefined || toolchain === undefined) return null;
-  const outcomes = newest.mistakes.map(({ seen }) => seen[toolchain]).filter((one) => one !== 'not-expressible');
-  if (outcomes.length === 0) return null;
-  const value = outcomes.filter((one) => one === 'build' || one === 'lint').length / outcomes.length;
-  return { kind: 'known', value, low: value, high: value };
+  if (toolchain === undefined) return null;
+  const found = find({ kind: 'mistakes', end: 'before-run', toolchain, only: null }, evidence);
+  return found.kind === 'absent' ? null : { kind: 'known', value: found.value, low: found.low, high: found.high };
 }
 
 /** A variant starts and builds as its contender does, unless it was looked at by itself. */
